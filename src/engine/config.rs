@@ -1,0 +1,147 @@
+//! Every knob of the engine, its default and the reason. Nothing else in the engine holds a tunable number
+//! that more than one module needs.
+
+use super::time::{MediaTime, Millis};
+
+/// Bits per second.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Default)]
+pub struct Bitrate(pub f64);
+
+impl Bitrate {
+    /// How long `bytes` take at this rate; a day when the rate is not positive.
+    #[must_use]
+    pub fn time_for(self, bytes: u64) -> Millis {
+        if self.0 > 0.0 { Millis::from_secs_f64(bytes as f64 * 8.0 / self.0) } else { Millis(86_400_000) }
+    }
+}
+
+/// Page-wide settings, fixed for the engine's life.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Seed of every random choice: peer id, offer ids, jitter.
+    pub seed: u64,
+    /// Resolves a reference against a base URL (WHATWG URL). The browser's own on the web.
+    pub resolve: fn(base: &str, reference: &str) -> Option<String>,
+    /// Whether the browser's media source takes this MIME type with its codecs.
+    pub supports: fn(mime: &str) -> bool,
+    /// Whether peers are possible at all (`RTCPeerConnection` exists).
+    pub peers_possible: bool,
+    /// How far ahead of the playhead to fill: enough to outlive a slow peer and a slow origin in turn.
+    pub buffer_goal: MediaTime,
+    /// How much behind the playhead stays in the SourceBuffer: a short seek back needs no network.
+    pub buffer_behind: MediaTime,
+    /// Bytes kept on the shelf for this page and its neighbours (96 MB on a phone).
+    pub shelf_limit: u64,
+    /// Rate assumed before the first measurement: 1 Mbit/s starts 360p without a stall on most links.
+    pub start_bitrate: Bitrate,
+    /// Upload cap where the page sets none: a tenth of a common uplink stays free for the viewer's calls.
+    pub default_max_upload: Bitrate,
+    /// Connections to other viewers (offers under way not counted).
+    pub max_peers: usize,
+    /// Offers per announce; the incumbent's number, and what trackers hand out at once.
+    pub offers_per_announce: usize,
+    /// Origin requests for segments under way at once, per player.
+    pub http_slots: usize,
+    /// Until the first neighbour is connected, or could have been, only what is due within this comes over
+    /// HTTP: an eager player has filled its buffer before WebRTC connects.
+    pub lean_window: Millis,
+    /// How long after a tracker's first answer a neighbour may still be expected.
+    pub lean_patience: Millis,
+    /// A peer that sends nothing for this long is late, whatever the deadline says.
+    pub peer_silence: Millis,
+    /// A request to the origin that brings nothing for this long is broken.
+    pub http_silence: Millis,
+    /// Attempts at one document or segment from the origin before the fault is final.
+    pub http_attempts: u32,
+}
+
+impl Config {
+    /// Defaults; the three doors to the browser have none.
+    #[must_use]
+    pub fn new(seed: u64, resolve: fn(&str, &str) -> Option<String>, supports: fn(&str) -> bool) -> Self {
+        Self {
+            seed,
+            resolve,
+            supports,
+            peers_possible: true,
+            buffer_goal: MediaTime::from_ticks(30 * MediaTime::RATE),
+            buffer_behind: MediaTime::from_ticks(20 * MediaTime::RATE),
+            shelf_limit: 256 << 20,
+            start_bitrate: Bitrate(1_000_000.0),
+            default_max_upload: Bitrate(5_000_000.0),
+            max_peers: 24,
+            offers_per_announce: 5,
+            http_slots: 2,
+            lean_window: Millis(6_000),
+            lean_patience: Millis(3_000),
+            peer_silence: Millis(2_000),
+            http_silence: Millis(8_000),
+            http_attempts: 4,
+        }
+    }
+}
+
+/// Whether a player may exchange segments with other viewers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum P2p {
+    /// Never.
+    Off,
+    /// Not before `ConsentChanged`.
+    Ask,
+    /// From the start.
+    On,
+}
+
+/// How the incumbent's swarms are named (two generations that never meet).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Naming {
+    /// p2p-media-loader 1.0.4–2.2.2, PeerTube 7.1–8.2: MD5 of swarm, type and position.
+    V2Position,
+    /// p2p-media-loader 2.3 and later: SHA-1 of swarm, type and identity hash.
+    V2Identity,
+}
+
+/// Where the publisher's digests come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Integrity {
+    /// Nowhere: no digest, no peers.
+    Unknown,
+    /// The page owner wrote `integrity="none"`: unverified bytes may be shared.
+    Waived,
+    /// A list in the shape of PeerTube's `segments-sha256.json`, at this URL.
+    List(String),
+}
+
+/// How much to load before playback is asked for (the `preload` attribute).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preload {
+    /// The playlists and the first segment.
+    Metadata,
+    /// Up to the buffer goal.
+    Auto,
+}
+
+/// What one player was asked to do; fixed for its life, but for consent and the upload cap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlayerOptions {
+    /// Absolute URL of the playlist.
+    pub source: String,
+    /// WebSocket trackers, ws or wss. None: no peers.
+    pub trackers: Vec<String>,
+    /// Peers allowed?
+    pub p2p: P2p,
+    /// STUN and TURN URLs handed to RTCPeerConnection; none by default.
+    pub ice_servers: Vec<String>,
+    /// Name of the swarm; by default the response URL of the multivariant playlist, cut at `?`.
+    pub swarm: Option<String>,
+    /// Generation of swarm names.
+    pub naming: Naming,
+    /// Source of digests.
+    pub integrity: Integrity,
+    /// Upload cap in bit/s; the page-wide cap is the smallest that any player asks for.
+    pub max_upload: Option<Bitrate>,
+    /// Where to start; by default the beginning, or the live position.
+    pub start: Option<MediaTime>,
+    /// How much to load before `play()`.
+    pub preload: Preload,
+}

@@ -1,0 +1,20 @@
+//! Sprat: a peer-assisted HLS player for the web. The engine decides, the web does.
+//!
+//! The path of one segment, which is also the order in which to read the code:
+//!
+//! ```text
+//! text ─▶ playlist ─▶ timeline ─▶ schedule ─▶ transfer ─▶ verify ─▶ store ─▶ transmux ─▶ buffer ─▶ screen
+//!                        abr ───────▲           ▲    ▲                │
+//!                    playhead ──────┘        HTTP  swarm              └──▶ share ─▶ other viewers
+//! ```
+//!
+//! [`engine`] is pure Rust: no clock, no socket, no JavaScript value. It takes facts
+//! ([`engine::contract::Input`]) and gives orders ([`engine::contract::Output`]).
+//! `web` (wasm32 only) turns browser events into facts and orders into browser calls.
+//! `tests/sim` drives the same engine on a virtual clock.
+#![cfg_attr(not(test), forbid(unsafe_code))]
+
+pub mod engine;
+
+#[cfg(target_arch = "wasm32")]
+mod web;
