@@ -1,0 +1,95 @@
+// Which bytes answer a request: a control page (`/__…`), a generated stream, or a file.
+// Every body lies whole in memory (samples are small), so ranges, faults and counting happen in one place, `send`.
+import { readFile, stat } from 'node:fs/promises'
+import { extname, join, normalize } from 'node:path'
+import { control } from './control.mjs'
+import { respond } from './respond.mjs'
+
+const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.m3u8': 'application/vnd.apple.mpegurl',
+  '.m4s': 'video/iso.segment',
+  '.map': 'application/json',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.mp4': 'video/mp4',
+  '.svg': 'image/svg+xml',
+  '.vtt': 'text/vtt; charset=utf-8',
+  '.wasm': 'application/wasm',
+}
+
+const STRICT =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; media-src blob:; " +
+  "connect-src 'self' ws:; require-trusted-types-for 'script'; trusted-types lit-html"
+
+/** `?csp=NAME` on a page. `no-wasm` is the page whose owner forgot the word our error message has to name. */
+const POLICIES = { strict: STRICT, 'no-wasm': STRICT.replace(" 'wasm-unsafe-eval'", '') }
+
+// Embeds run in opaque origins (`sandbox="allow-scripts"`), so everything is readable by everyone.
+// `no-store`: two viewers in one browser would share its cache, and the counts would hide half the requests.
+const COMMON = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'timing-allow-origin': '*',
+  'cache-control': 'no-store',
+  'accept-ranges': 'bytes',
+}
+
+/** @returns {import('node:http').RequestListener} */
+export function origin({ stats, faults, tracker, streams, mounts }) {
+  return async (request, response) => {
+    const url = new URL(request.url, 'http://origin')
+    const headers = { ...COMMON, ...policy(url) }
+    try {
+      if (url.pathname.startsWith('/__')) return await control({ request, response, url, headers, stats, faults, tracker })
+      if (request.method === 'OPTIONS') {
+        stats.preflight(url.pathname)
+        return response.writeHead(204, { ...headers, 'access-control-allow-headers': '*' }).end()
+      }
+      // Every browser asks; a 404 would stand in the console of every test that wants it empty.
+      if (url.pathname === '/favicon.ico') return response.writeHead(204, headers).end()
+      const found = await find(decodeURIComponent(url.pathname), streams, mounts)
+      const fault = faults.take(url.pathname + url.search)
+      await respond({ request, response, path: url.pathname, headers, found, fault, stats })
+    } catch (error) {
+      console.error(`origin: ${request.url}: ${error.stack}`)
+      if (!response.headersSent) response.writeHead(500, headers)
+      response.end()
+    }
+  }
+}
+
+function policy(url) {
+  const value = POLICIES[url.searchParams.get('csp')]
+  return value ? { 'content-security-policy': value } : {}
+}
+
+/** @returns {Promise<{body: Buffer, type: string} | undefined>} */
+async function find(path, streams, mounts) {
+  const [, kind, name, file] = path.split('/')
+  const stream = streams[kind]?.[name]
+  if (stream) {
+    const body = file && await stream.file(file)
+    return body && { body, type: typeOf(file) }
+  }
+  for (const [prefix, folder] of Object.entries(mounts)) {
+    const found = path.startsWith(prefix) && await readUnder(folder, path.slice(prefix.length))
+    if (found) return found
+  }
+}
+
+async function readUnder(folder, relative) {
+  const path = join(folder, normalize('/' + relative))
+  const info = await stat(path).catch(() => undefined)
+  if (!info) return undefined
+  const file = info.isDirectory() ? join(path, 'index.html') : path
+  const body = await readFile(file).catch(() => undefined)
+  return body && { body, type: typeOf(file) }
+}
+
+function typeOf(file) {
+  return TYPES[extname(file)] ?? 'application/octet-stream'
+}

@@ -1,0 +1,72 @@
+// One loopback server: the static origin, the endless live, the long VOD and the tracker, on one port.
+// The demo, the browser tests and the benchmarks share it. See README.md beside this file for the switches.
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { loadClip } from './clip.mjs'
+import { Faults } from './faults.mjs'
+import { live } from './live.mjs'
+import { long } from './long.mjs'
+import { origin } from './origin.mjs'
+import { Stats } from './stats.mjs'
+import { Tracker } from './tracker.mjs'
+
+const repository = join(import.meta.dirname, '../..')
+
+/** The streams that exist without being asked for: `/live/<name>/master.m3u8` and `/long/<name>/master.m3u8`. */
+const LIVES = { loop: { clip: 'vod' }, split: { clip: 'split' }, short: { clip: 'files' } }
+const LONGS = { files: { clip: 'files', segments: 600 } }
+
+/**
+ * @param {object} [options]
+ * @param {number} [options.port]                     0: any free port
+ * @param {string} [options.host]
+ * @param {Record<string, string>} [options.mounts]   URL prefix → folder, tried before the site itself
+ * @param {Record<string, import('./live.mjs').LiveOptions>} [options.lives]   added to `loop`, `split`, `short`
+ * @param {Record<string, import('./long.mjs').LongOptions>} [options.longs]   added to `files`
+ * @param {number} [options.trackerInterval]          seconds between announces, told to the clients
+ */
+export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, trackerInterval = 30 } = {}) {
+  const stats = new Stats()
+  const faults = new Faults()
+  const tracker = new Tracker({ interval: trackerInterval })
+  const clip = memoise(name => loadClip(join(repository, 'www/media', name)))
+  const liveStreams = mapValues({ ...LIVES, ...lives }, options => live(clip(options.clip), options))
+  const longStreams = mapValues({ ...LONGS, ...longs }, options => long(clip(options.clip), options))
+
+  const http = createServer(origin({
+    stats,
+    faults,
+    tracker,
+    streams: { live: liveStreams, long: longStreams },
+    mounts: { ...mounts, '/media/': join(repository, 'www/media'), '/': join(repository, 'target/site') },
+  }))
+  http.on('upgrade', (request, socket, head) => tracker.upgrade(request, socket, head))
+  await new Promise((resolve, reject) => http.once('error', reject).listen(port, host, resolve))
+
+  const address = `${host}:${http.address().port}`
+  return {
+    url: `http://${address}/`,
+    trackerUrl: `ws://${address}/tracker/socket`,
+    stats,
+    faults,
+    tracker,
+    lives: liveStreams,
+    async close() {
+      tracker.close()
+      http.closeAllConnections()
+      await new Promise(resolve => http.close(resolve))
+    },
+  }
+}
+
+function memoise(load) {
+  const loaded = new Map()
+  return name => {
+    if (!loaded.has(name)) loaded.set(name, load(name))
+    return loaded.get(name)
+  }
+}
+
+function mapValues(object, map) {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]))
+}
