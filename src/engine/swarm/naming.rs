@@ -1,0 +1,345 @@
+//! How a swarm is called: the names under which strangers who watch the same rendition find one another.
+//!
+//! A rendition's name is `v2-{swarm}-{main|secondary}-{index}`, where the index is its position in the
+//! multivariant playlist (generation A) or a hash of what identifies it (generation B). Twenty characters of
+//! base64 over a hash of that name are its info hash: ASCII, not the binary SHA-1 of BitTorrent. The two
+//! generations never meet; which one to speak is the page owner's choice ([`Naming`]), not a guess of ours.
+//! The hashes only name things: nothing here rests on their strength.
+
+use crate::engine::config::Naming;
+use core::fmt;
+use md5::Md5;
+use sha1::{Digest as _, Sha1};
+
+/// What a tracker calls a swarm: 20 bytes, which for these generations are ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InfoHash(pub [u8; 20]);
+
+/// What a tracker and other viewers call a viewer: 20 ASCII bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PeerId(pub [u8; 20]);
+
+/// The two kinds of stream that have swarms; subtitles have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StreamKind {
+    /// Variants: video, video with audio, or audio alone.
+    Main,
+    /// Separate audio renditions.
+    Secondary,
+}
+
+/// What identifies a rendition in generation B, already normalised; built by [`Identity::of_variant`] or
+/// [`Identity::of_audio`]. Two renditions with equal fields share a swarm.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Peak bits per second; 0 when unknown.
+    pub bitrate: u64,
+    /// RFC 6381 codecs, lower-case, sorted, joined by commas.
+    pub codecs: String,
+    /// Pixels, where known.
+    pub width: Option<u32>,
+    /// Pixels, where known.
+    pub height: Option<u32>,
+    /// Two letters, or none.
+    pub language: String,
+    /// Count of audio channels, as text.
+    pub channels: String,
+    /// `NAME`, lower-case.
+    pub name: String,
+    /// Frames per second in shortest decimal form.
+    pub frame_rate: String,
+    /// `VIDEO-RANGE`, upper-case.
+    pub video_range: String,
+}
+
+/// The attributes of `EXT-X-STREAM-INF` (RFC 8216 §4.3.4.2) that identify a variant, as they were written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct VariantAttributes<'a> {
+    /// `BANDWIDTH`, or `AVERAGE-BANDWIDTH` where that is missing.
+    pub bitrate: u64,
+    /// `CODECS`, or nothing.
+    pub codecs: &'a str,
+    /// `RESOLUTION`.
+    pub resolution: Option<(u32, u32)>,
+    /// `FRAME-RATE`, or nothing.
+    pub frame_rate: &'a str,
+    /// `VIDEO-RANGE`, or nothing.
+    pub video_range: &'a str,
+}
+
+/// The attributes of `EXT-X-MEDIA` (RFC 8216 §4.3.4.1) that identify an audio rendition, as they were written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AudioAttributes<'a> {
+    /// `CODECS` of the first variant that refers to the rendition's group.
+    pub codecs: &'a str,
+    /// `LANGUAGE`, or nothing.
+    pub language: &'a str,
+    /// `CHANNELS`, or nothing.
+    pub channels: &'a str,
+    /// `NAME`, or nothing.
+    pub name: &'a str,
+}
+
+/// The name that is hashed. `position` is zero-based: among the variants whose codecs are playable for
+/// [`StreamKind::Main`], among the audio renditions for [`StreamKind::Secondary`].
+#[must_use]
+pub fn stream_swarm_id(
+    naming: Naming,
+    swarm: &str,
+    kind: StreamKind,
+    position: usize,
+    identity: &Identity,
+) -> String {
+    let index = match naming {
+        Naming::V2Position => position.to_string(),
+        Naming::V2Identity => identity.hash(),
+    };
+    let kind = match kind {
+        StreamKind::Main => "main",
+        StreamKind::Secondary => "secondary",
+    };
+    ["v2", swarm, kind, &index].join("-")
+}
+
+/// The info hash of a rendition's swarm.
+#[must_use]
+pub fn info_hash(
+    naming: Naming,
+    swarm: &str,
+    kind: StreamKind,
+    position: usize,
+    identity: &Identity,
+) -> InfoHash {
+    let name = stream_swarm_id(naming, swarm, kind, position, identity);
+    // Fifteen bytes of each hash become twenty characters: A drops MD5's first byte, B keeps SHA-1's first 15.
+    let text = match naming {
+        Naming::V2Position => base64(&Md5::digest(name.as_bytes())[1..]),
+        Naming::V2Identity => base64(&Sha1::digest(name.as_bytes())[..15]),
+    };
+    let mut hash = [0; 20];
+    hash.copy_from_slice(text.as_bytes());
+    InfoHash(hash)
+}
+
+impl Identity {
+    /// The identity of a variant. As hls.js fills it: the video codecs only, and nothing but the bitrate when
+    /// that is unknown.
+    #[must_use]
+    pub fn of_variant(variant: &VariantAttributes<'_>) -> Self {
+        if variant.bitrate == 0 {
+            return Self::default();
+        }
+        Self {
+            bitrate: variant.bitrate,
+            codecs: normal_codecs(variant.codecs, is_video),
+            width: variant.resolution.map(|(width, _)| width),
+            height: variant.resolution.map(|(_, height)| height),
+            frame_rate: shortest_decimal(variant.frame_rate),
+            video_range: variant.video_range.trim().to_ascii_uppercase(),
+            ..Self::default()
+        }
+    }
+
+    /// The identity of a separate audio rendition. It has no bitrate of its own; a nameless one is called by
+    /// its language.
+    #[must_use]
+    pub fn of_audio(audio: &AudioAttributes<'_>) -> Self {
+        let name = if audio.name.is_empty() {
+            audio.language
+        } else {
+            audio.name
+        };
+        Self {
+            codecs: normal_codecs(audio.codecs, is_audio),
+            language: short_language(audio.language),
+            channels: audio.channels.split('/').next().unwrap_or_default().to_owned(),
+            name: name.trim().to_lowercase(),
+            ..Self::default()
+        }
+    }
+
+    /// 28 characters of base64 (one of them padding) over the SHA-1 of the nine fields joined by `-`.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
+        let fields = [
+            &self.bitrate.to_string(),
+            &self.codecs,
+            &number(self.width),
+            &number(self.height),
+            &self.language,
+            &self.channels,
+            &self.name,
+            &self.frame_rate,
+            &self.video_range,
+        ];
+        base64(&Sha1::digest(fields.map(String::as_str).join("-").as_bytes()))
+    }
+}
+
+/// Sample entries that hls.js takes for video (ISO BMFF, the MP4 registration authority's list).
+fn is_video(codec: &str) -> bool {
+    const VIDEO: [&str; 18] = [
+        "av01", "avc1", "avc2", "avc3", "avc4", "avcp", "dva1", "dvav", "dvh1", "dvhe", "encv", "hev1",
+        "hvc1", "mp4v", "mjp2", "vc-1", "vp08", "vp09",
+    ];
+    codec.get(..4).is_some_and(|entry| VIDEO.contains(&entry))
+}
+
+/// Sample entries that hls.js takes for audio.
+fn is_audio(codec: &str) -> bool {
+    const AUDIO: [&str; 17] = [
+        "ac-3", "ac-4", "alac", "dtsc", "dtse", "dtsh", "ec-3", "enca", "flac", "mha1", "mha2", "mhm1",
+        "mhm2", "mlpa", "mp4a", "opus", "samr",
+    ];
+    codec.get(..4).is_some_and(|entry| AUDIO.contains(&entry))
+}
+
+/// The codecs of one sort: trimmed, lower-case, decimal AVC profiles in hex, sorted, joined by commas.
+fn normal_codecs(codecs: &str, wanted: fn(&str) -> bool) -> String {
+    let mut list: Vec<String> = codecs
+        .split(',')
+        .map(|codec| codec.trim().to_ascii_lowercase())
+        .filter(|codec| wanted(codec))
+        .map(|codec| hex_avc(&codec).unwrap_or(codec))
+        .collect();
+    list.sort_unstable();
+    list.join(",")
+}
+
+/// `avc1.66.30`, the decimal form of iOS 3 days, as `avc1.42001e`; `None` for anything else.
+fn hex_avc(codec: &str) -> Option<String> {
+    let mut parts = codec.split('.');
+    let (entry, profile, level) = (parts.next()?, parts.next()?, parts.next()?);
+    if !matches!(entry, "avc1" | "avc") || parts.next().is_some() {
+        return None;
+    }
+    let mut hex = String::from("avc1.");
+    for byte in [profile.parse::<u8>().ok()?, 0, level.parse::<u8>().ok()?] {
+        for nibble in [byte >> 4, byte & 15] {
+            hex.extend(char::from_digit(u32::from(nibble), 16));
+        }
+    }
+    Some(hex)
+}
+
+/// The first two letters in lower case; nothing for an undetermined language.
+fn short_language(language: &str) -> String {
+    let language = language.trim().to_ascii_lowercase();
+    if language == "und" {
+        String::new()
+    } else {
+        language.chars().take(2).collect()
+    }
+}
+
+/// A decimal number without what does not change it: `30.000` is `30`, `29.970` is `29.97`. Text is cut as
+/// text, since FRAME-RATE is a decimal-floating-point (RFC 8216 §4.2) and never has an exponent.
+fn shortest_decimal(text: &str) -> String {
+    let text = text.trim();
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) || (whole.is_empty() && fraction.is_empty()) {
+        return String::new();
+    }
+    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+    let whole = if whole.is_empty() { "0" } else { whole };
+    if fraction.is_empty() {
+        whole.to_owned()
+    } else {
+        [whole, fraction].join(".")
+    }
+}
+
+/// Standard base64 with padding (RFC 4648 §4). Fifteen lines against a dependency for two call sites.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let bits = (0..3).fold(0, |bits, i| {
+            bits << 8 | u32::from(group.get(i).copied().unwrap_or(0))
+        });
+        for i in 0..4 {
+            let sextet = (bits >> (18 - 6 * i)) as usize & 63;
+            text.push(if i > group.len() {
+                '='
+            } else {
+                char::from(ALPHABET[sextet])
+            });
+        }
+    }
+    text
+}
+
+impl InfoHash {
+    /// Reads the "binary string" of tracker messages: 20 characters U+0000–U+00FF, one for each byte.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        bytes_of(text).map(Self)
+    }
+}
+
+impl PeerId {
+    /// Our own id: `-SP`, two digits each of major and minor version, `-`, and 12 alphanumerics drawn from
+    /// `seed`. Others decode it as UTF-8, so it stays ASCII.
+    #[must_use]
+    pub fn from_seed(seed: u64) -> Self {
+        let mut id = *b"-SP0001-............";
+        id[8..].copy_from_slice(&alphanumerics::<12>(seed));
+        Self(id)
+    }
+
+    /// Reads the "binary string" of tracker messages.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        bytes_of(text).map(Self)
+    }
+
+    /// Whether the other side may be a Sprat: a hint, never a proof.
+    #[must_use]
+    pub fn looks_like_sprat(&self) -> bool {
+        self.0.starts_with(b"-SP")
+    }
+}
+
+/// `N` characters of `[A-Za-z0-9]` drawn from `seed` (SplitMix64).
+#[must_use]
+pub fn alphanumerics<const N: usize>(seed: u64) -> [u8; N] {
+    const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let mut state = seed;
+    core::array::from_fn(|_| {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        // The high half times 62: every character within 2⁻²⁶ of equally likely.
+        ALPHABET[((((z ^ (z >> 31)) >> 32) * 62) >> 32) as usize]
+    })
+}
+
+fn bytes_of(text: &str) -> Option<[u8; 20]> {
+    let mut bytes = [0; 20];
+    let mut chars = text.chars();
+    for byte in &mut bytes {
+        *byte = u8::try_from(chars.next()?).ok()?;
+    }
+    chars.next().is_none().then_some(bytes)
+}
+
+fn write_bytes(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    bytes
+        .iter()
+        .try_for_each(|&b| fmt::Write::write_char(f, char::from(b)))
+}
+
+impl fmt::Display for InfoHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_bytes(&self.0, f)
+    }
+}
+
+impl fmt::Display for PeerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_bytes(&self.0, f)
+    }
+}

@@ -1,0 +1,453 @@
+//! One conversation with one other viewer: what it holds, what we asked of it, what of that has come.
+//!
+//! A pure state machine over messages. It tells commands from segment data by their first and last four
+//! bytes, and never looks into segment data. It follows the requester's side of p2p-media-loader:
+//!
+//! ```text
+//! idle ──ask──▶ waiting ──data, same request──▶ receiving ──completed, all bytes there──▶ idle
+//!                  └────────absent, cancel──────────┴──▶ idle
+//! ```
+//!
+//! One request is outstanding at most: the incumbent drops the running upload when a second one comes. Bytes
+//! that arrive while nothing is being received are what is left of a cancelled upload, and are dropped. What
+//! the other side asks of us is only reported; to serve it is `share`'s decision. A peer that does not answer
+//! is not malicious: the incumbent does not answer for segments it cannot place.
+
+use super::wire::v2::{self, Joiner, MAX_BODY};
+use super::wire::{Command, WireError};
+use crate::engine::config::Bitrate;
+use crate::engine::payload::Payload;
+use crate::engine::time::{Instant, Millis};
+use core::marker::PhantomData;
+
+/// Round trip assumed before the first is measured: between continents, over Wi-Fi.
+const ASSUMED_RTT: Millis = Millis(200);
+/// Bytes before a rate is worth naming: one message of the incumbent, so a single burst does not count.
+const MIN_MEASURED: u64 = 65_536;
+/// Time of flowing bytes after which older ones count half: about two segments of steady transfer.
+const RATE_MEMORY: Millis = Millis(4_000);
+
+/// News from the other side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard<P> {
+    /// What it holds or loads has changed.
+    Availability,
+    /// The next bytes of the outstanding download.
+    Data {
+        /// Which segment.
+        segment: u64,
+        /// Position of the first byte in the segment.
+        at: u64,
+        /// The bytes.
+        piece: P,
+    },
+    /// The outstanding download is complete.
+    Done {
+        /// Which segment.
+        segment: u64,
+    },
+    /// The other side does not have what was asked for; it is no longer listed.
+    Absent {
+        /// Which segment.
+        segment: u64,
+    },
+    /// The other side asks for a segment; whatever was being sent to it is to stop.
+    Wanted {
+        /// Which segment.
+        segment: u64,
+        /// The number to answer under.
+        request: u64,
+        /// First byte wanted.
+        from: u64,
+    },
+    /// The other side takes a request back.
+    Cancelled {
+        /// The request.
+        request: u64,
+    },
+    /// The other side broke the protocol: close the connection. Nothing is heard of it any more;
+    /// [`Conversation::outstanding`] still tells what it leaves undone.
+    Broke(Violation),
+}
+
+/// How the protocol was broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Violation {
+    /// A command could not be read.
+    Malformed(WireError),
+    /// The length promised is not that of the segment, or nothing at all.
+    WrongLength,
+    /// More bytes came than were promised.
+    TooManyBytes,
+    /// Completion was reported with bytes missing, or of a request that was never made.
+    WrongCompletion,
+}
+
+/// The download under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outstanding {
+    /// Which segment.
+    pub segment: u64,
+    /// First byte asked for.
+    pub from: u64,
+    /// Bytes that came, from there on.
+    pub received: u64,
+    /// Length of the whole segment, where known.
+    pub total: Option<u64>,
+    /// When it was asked for.
+    pub asked_at: Instant,
+    /// When something of it last came; `asked_at` before that.
+    pub heard_at: Instant,
+}
+
+#[derive(Clone, Debug)]
+struct Download {
+    request: u64,
+    /// Whether the data command has come, and with it `told.total`.
+    receiving: bool,
+    told: Outstanding,
+}
+
+/// The state of one conversation.
+#[derive(Debug)]
+pub struct Conversation<P> {
+    max_message: usize,
+    joiner: Joiner,
+    held: IdSet,
+    loading: IdSet,
+    download: Option<Download>,
+    /// Requests made; the number of the latest. The numbers count up, so that an earlier one is known as ours.
+    requests: u64,
+    rtt: Option<Millis>,
+    flow: Flow,
+    timeouts: u32,
+    broken: bool,
+    payload: PhantomData<fn(P)>,
+}
+
+impl<P: Payload> Conversation<P> {
+    /// A conversation in which nothing was said; `max_message` bounds what is sent in one message.
+    #[must_use]
+    pub fn new(max_message: usize) -> Self {
+        Self {
+            max_message,
+            joiner: Joiner::default(),
+            held: IdSet::default(),
+            loading: IdSet::default(),
+            download: None,
+            requests: 0,
+            rtt: None,
+            flow: Flow::default(),
+            timeouts: 0,
+            broken: false,
+            payload: PhantomData,
+        }
+    }
+
+    /// Takes one message of the other side.
+    pub fn hear(&mut self, message: &P, now: Instant) -> Option<Heard<P>> {
+        if self.broken {
+            return None;
+        }
+        let heard = match self.frame(message) {
+            Some(Err(error)) => Some(Heard::Broke(Violation::Malformed(error))),
+            Some(Ok(frame)) => match self.joiner.push(&frame) {
+                Err(error) => Some(Heard::Broke(Violation::Malformed(error))),
+                Ok(command) => command.and_then(|command| self.command(command, now)),
+            },
+            None => self.data(message, now),
+        };
+        self.broken = matches!(heard, Some(Heard::Broke(_)));
+        heard
+    }
+
+    /// The bytes of a command frame; `None` when the message is segment data.
+    fn frame(&self, message: &P) -> Option<Result<Vec<u8>, WireError>> {
+        let len = message.len();
+        let (mut first, mut last) = ([0; 4], [0; 4]);
+        message.read(0, &mut first);
+        message.read(len.saturating_sub(4), &mut last);
+        if !v2::is_frame(&first, &last, len) {
+            return None;
+        }
+        if len > MAX_BODY + 8 {
+            return Some(Err(WireError::TooLong));
+        }
+        message.to_vec().map(Ok)
+    }
+
+    fn command(&mut self, command: Command, now: Instant) -> Option<Heard<P>> {
+        match command {
+            Command::Announcement { held, loading } => {
+                self.held = IdSet::of(&held);
+                self.loading = IdSet::of(&loading);
+                Some(Heard::Availability)
+            }
+            Command::Request {
+                segment,
+                request,
+                from,
+            } => Some(Heard::Wanted {
+                segment,
+                request,
+                from,
+            }),
+            Command::Cancel { request, .. } => Some(Heard::Cancelled { request }),
+            Command::Data {
+                segment,
+                request,
+                length,
+            } => self.data_begins(segment, request, length, now),
+            Command::Completed { segment, request } => self.completed(segment, request),
+            Command::Absent { segment, request } => {
+                let download = self.download.as_ref()?;
+                if download.request != request || download.told.segment != segment {
+                    return None;
+                }
+                self.download = None;
+                self.forget(segment);
+                Some(Heard::Absent { segment })
+            }
+        }
+    }
+
+    fn data_begins(&mut self, segment: u64, request: u64, length: u64, now: Instant) -> Option<Heard<P>> {
+        let download = self.download.as_mut()?;
+        // Of a request taken back, or said twice.
+        if download.receiving || download.request != request || download.told.segment != segment {
+            return None;
+        }
+        let total = download.told.from.saturating_add(length);
+        if length == 0 || download.told.total.is_some_and(|known| known != total) {
+            return Some(Heard::Broke(Violation::WrongLength));
+        }
+        download.receiving = true;
+        download.told.total = Some(total);
+        download.told.heard_at = now;
+        let sample = now.since(download.told.asked_at);
+        // Smoothed as TCP does (RFC 6298 §2): an eighth of each new sample.
+        self.rtt = Some(self.rtt.map_or(sample, |rtt| Millis((rtt.0 * 7 + sample.0) / 8)));
+        None
+    }
+
+    fn data(&mut self, piece: &P, now: Instant) -> Option<Heard<P>> {
+        let download = self.download.as_mut().filter(|download| download.receiving)?;
+        let told = &mut download.told;
+        let at = told.from + told.received;
+        let length = piece.len() as u64;
+        if at.saturating_add(length) > told.total.unwrap_or(0) {
+            return Some(Heard::Broke(Violation::TooManyBytes));
+        }
+        self.flow.add(length, now.since(told.heard_at));
+        told.received += length;
+        told.heard_at = now;
+        Some(Heard::Data {
+            segment: told.segment,
+            at,
+            piece: piece.clone(),
+        })
+    }
+
+    fn completed(&mut self, segment: u64, request: u64) -> Option<Heard<P>> {
+        let download = self.download.as_ref().filter(|download| download.receiving)?;
+        let told = download.told;
+        if request != download.request {
+            // One of ours from before was taken back while its last message was on its way.
+            let ours = (1..=self.requests).contains(&request);
+            return (!ours).then_some(Heard::Broke(Violation::WrongCompletion));
+        }
+        if segment != told.segment || told.total != Some(told.from + told.received) {
+            return Some(Heard::Broke(Violation::WrongCompletion));
+        }
+        self.download = None;
+        self.timeouts = 0;
+        Some(Heard::Done { segment })
+    }
+
+    /// The messages that ask for `segment` from byte `from` on; an earlier request is taken back first.
+    /// `expected_total` is the segment's whole length, where the playlist or an earlier download told it.
+    pub fn ask(
+        &mut self,
+        segment: u64,
+        from: u64,
+        expected_total: Option<u64>,
+        now: Instant,
+    ) -> Vec<Vec<u8>> {
+        let mut messages = self.cancel(now);
+        self.requests += 1;
+        let request = self.requests;
+        let told = Outstanding {
+            segment,
+            from,
+            received: 0,
+            total: expected_total,
+            asked_at: now,
+            heard_at: now,
+        };
+        self.download = Some(Download {
+            request,
+            receiving: false,
+            told,
+        });
+        messages.extend(v2::encode(
+            &Command::Request {
+                segment,
+                request,
+                from,
+            },
+            self.max_message,
+        ));
+        messages
+    }
+
+    /// The messages that take the outstanding request back; none when there is none. What came of it is the
+    /// caller's to keep.
+    pub fn cancel(&mut self, now: Instant) -> Vec<Vec<u8>> {
+        let Some(download) = self.download.take() else {
+            return Vec::new();
+        };
+        if download.receiving {
+            // The wait since the last bytes was time in which bytes should have come.
+            self.flow.add(0, now.since(download.told.heard_at));
+        }
+        let cancel = Command::Cancel {
+            segment: download.told.segment,
+            request: download.request,
+        };
+        v2::encode(&cancel, self.max_message)
+    }
+
+    /// [`Self::cancel`], because nothing came for too long; counted until a download is complete.
+    pub fn time_out(&mut self, now: Instant) -> Vec<Vec<u8>> {
+        if self.download.is_some() {
+            self.timeouts += 1;
+        }
+        self.cancel(now)
+    }
+
+    /// Requests in a row that ended in silence.
+    #[must_use]
+    pub fn timeouts(&self) -> u32 {
+        self.timeouts
+    }
+
+    /// The download under way.
+    #[must_use]
+    pub fn outstanding(&self) -> Option<Outstanding> {
+        self.download.as_ref().map(|download| download.told)
+    }
+
+    /// Whether the other side says it holds `segment`.
+    #[must_use]
+    pub fn holds(&self, segment: u64) -> bool {
+        self.held.contains(segment)
+    }
+
+    /// Whether the other side says it is fetching `segment` from the origin.
+    #[must_use]
+    pub fn is_loading(&self, segment: u64) -> bool {
+        self.loading.contains(segment)
+    }
+
+    /// What the other side says it holds, in order.
+    pub fn held(&self) -> impl Iterator<Item = u64> + '_ {
+        self.held.iter()
+    }
+
+    /// Strikes `segment` from what the other side holds: it was absent, or not what it was said to be.
+    pub fn forget(&mut self, segment: u64) {
+        self.held.remove(segment);
+        self.loading.remove(segment);
+    }
+
+    /// How fast bytes came while they were coming; none before enough did.
+    #[must_use]
+    pub fn rate(&self) -> Option<Bitrate> {
+        self.flow.rate()
+    }
+
+    /// From asking to the first answer, smoothed.
+    #[must_use]
+    pub fn rtt(&self) -> Millis {
+        self.rtt.unwrap_or(ASSUMED_RTT)
+    }
+}
+
+/// Bytes and the time in which they flowed, older ones counting less.
+#[derive(Debug, Default)]
+struct Flow {
+    bytes: u64,
+    millis: u64,
+    measured: u64,
+}
+
+impl Flow {
+    fn add(&mut self, bytes: u64, took: Millis) {
+        self.bytes += bytes;
+        self.millis += took.0;
+        self.measured = self.measured.saturating_add(bytes);
+        while self.millis > RATE_MEMORY.0 {
+            self.bytes /= 2;
+            self.millis /= 2;
+        }
+    }
+
+    fn rate(&self) -> Option<Bitrate> {
+        // Bytes of one burst may share a millisecond.
+        let seconds = self.millis.max(1) as f64 / 1000.0;
+        (self.measured >= MIN_MEASURED).then(|| Bitrate(self.bytes as f64 * 8.0 / seconds))
+    }
+}
+
+/// A set of segment numbers as blocks of 256 bits, sorted. The wire's groups are blocks too and at most 255
+/// to a set, so whatever a peer announces fits in 10 KiB.
+#[derive(Debug, Default)]
+struct IdSet(Vec<(u64, [u64; 4])>);
+
+impl IdSet {
+    fn of(ids: &[u64]) -> Self {
+        let mut set = Self::default();
+        for &id in ids {
+            let block = match set.find(id) {
+                Ok(at) => at,
+                Err(at) => {
+                    set.0.insert(at, (id >> 8, [0; 4]));
+                    at
+                }
+            };
+            set.0[block].1[word(id)] |= bit(id);
+        }
+        set
+    }
+
+    fn find(&self, id: u64) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&(id >> 8), |block| block.0)
+    }
+
+    fn contains(&self, id: u64) -> bool {
+        self.find(id)
+            .is_ok_and(|at| self.0[at].1[word(id)] & bit(id) != 0)
+    }
+
+    fn remove(&mut self, id: u64) {
+        if let Ok(at) = self.find(id) {
+            self.0[at].1[word(id)] &= !bit(id);
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u64> + '_ {
+        self.0.iter().flat_map(|(block, words)| {
+            (0..256)
+                .map(move |low| block << 8 | low)
+                .filter(|&id| words[word(id)] & bit(id) != 0)
+        })
+    }
+}
+
+fn word(id: u64) -> usize {
+    (id >> 6 & 3) as usize
+}
+
+fn bit(id: u64) -> u64 {
+    1 << (id & 63)
+}
