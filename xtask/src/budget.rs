@@ -1,0 +1,95 @@
+//! What a visitor downloads, in Brotli bytes, held by `pkg-config/size-budget.toml`.
+
+use std::path::PathBuf;
+
+use crate::run::{Outcome, quiet};
+use crate::tree;
+
+/// Node's zlib has the encoder every CDN uses, at the quality they use for files that never change (11, its default).
+const BROTLI: &str = "const {brotliCompressSync} = require('node:zlib'), {readFileSync} = require('node:fs');\
+    for (const file of process.argv.slice(1)) console.log(brotliCompressSync(readFileSync(file)).length)";
+
+/// A part of the download: its name in the budget, its Brotli size and its allowance, in bytes.
+pub(crate) struct Part {
+    pub(crate) name: &'static str,
+    pub(crate) brotli: u64,
+    pub(crate) allowed: u64,
+}
+
+impl Part {
+    fn fits(&self) -> bool {
+        self.brotli <= self.allowed
+    }
+}
+
+/// Measures the built site and prints a line for each part; fails if one has outgrown its budget.
+pub(crate) fn check() -> Outcome {
+    let parts = measure()?;
+    for Part {
+        name,
+        brotli,
+        allowed,
+    } in &parts
+    {
+        println!(
+            "  {name:<8} {brotli:>8} B brotli of {allowed:>8} B, {:>3} %",
+            brotli * 100 / allowed
+        );
+    }
+    let over: Vec<_> = parts
+        .iter()
+        .filter(|part| !part.fits())
+        .map(|part| part.name)
+        .collect();
+    if over.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("over the size budget: {}", over.join(", ")))
+    }
+}
+
+fn measure() -> Outcome<Vec<Part>> {
+    let part = |name, files: Vec<PathBuf>| {
+        Ok(Part {
+            name,
+            brotli: brotli(&files)?,
+            allowed: allowance(name)?,
+        })
+    };
+    let mut binary = scripts(&["glue"])?;
+    binary.push(tree::site().join("sprat_bg.wasm"));
+    [
+        part("loader", scripts(&["loader"])?),
+        part("ui", scripts(&["ui"])?),
+        part("wasm", binary),
+    ]
+    .into_iter()
+    .collect()
+}
+
+/// The scripts of the site that serve one of these purposes.
+pub(crate) fn scripts(purposes: &[&str]) -> Outcome<Vec<PathBuf>> {
+    let list = tree::site_files();
+    let text = std::fs::read_to_string(&list).map_err(|error| format!("{}: {error}", list.display()))?;
+    let lines = text.lines().filter_map(|line| line.split_once(' '));
+    Ok(lines
+        .filter(|(purpose, _)| purposes.contains(purpose))
+        .map(|(_, file)| tree::site().join(file))
+        .collect())
+}
+
+fn brotli(files: &[PathBuf]) -> Outcome<u64> {
+    let mut command = std::process::Command::new("node");
+    let sizes = quiet(command.args(["--eval", BROTLI, "--"]).args(files))?;
+    Ok(sizes.lines().filter_map(|line| line.parse::<u64>().ok()).sum())
+}
+
+fn allowance(name: &str) -> Outcome<u64> {
+    let path = tree::root().join("pkg-config/size-budget.toml");
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    text.lines()
+        .filter_map(|line| line.split_once('='))
+        .find(|(key, _)| key.trim() == name)
+        .and_then(|(_, bytes)| bytes.trim().replace('_', "").parse().ok())
+        .ok_or_else(|| format!("{}: no budget for `{name}`", path.display()))
+}

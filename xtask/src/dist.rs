@@ -1,0 +1,134 @@
+//! `cargo xtask dist`: an npm package and a self-hosted zip, from the templates in `pkg-config/`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use zip::write::SimpleFileOptions;
+
+use crate::run::{Outcome, node, quiet, step};
+use crate::site::{self, Profile};
+use crate::{budget, tree, weight};
+
+/// Every shipped package has the one version of `Cargo.toml`.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+pub(crate) fn dist() -> Outcome {
+    site::build(Profile::Release)?;
+    step("dist/npm", npm_package)?;
+    step("dist/sprat-selfhosted.zip", self_hosted)?;
+    println!("\nwasm code by crate, before wasm-opt:");
+    weight::print()?;
+    println!("\ndownload:");
+    budget::check()
+}
+
+/// What `<script type="module" src="…/sprat.js">` or an import needs: no pages, no demo.
+fn npm_package() -> Outcome {
+    let package = tree::root().join("dist/npm");
+    let template = tree::root().join("pkg-config/npm");
+    emptied(&package)?;
+    let manifest = read(&template.join("package.json"))?;
+    if !manifest.contains("0.0.0-set-by-xtask") {
+        return Err("pkg-config/npm/package.json has lost its version mark, 0.0.0-set-by-xtask".to_owned());
+    }
+    write(
+        &package.join("package.json"),
+        manifest.replace("0.0.0-set-by-xtask", VERSION).as_bytes(),
+    )?;
+    copy(&template.join("README.md"), &package.join("README.md"))?;
+    for licence in licences() {
+        copy(&licence, &package.join(file_name(&licence)))?;
+    }
+    for file in budget::scripts(&["loader", "ui", "glue"])?
+        .into_iter()
+        .chain([tree::site().join("sprat_bg.wasm")])
+    {
+        copy(&file, &package.join("dist").join(file_name(&file)))?;
+    }
+    let tsc = tree::root().join("www/node_modules/typescript/bin/tsc");
+    let types = package.join("types");
+    let arguments = [
+        "--project",
+        "www",
+        "--noEmit",
+        "false",
+        "--declaration",
+        "--emitDeclarationOnly",
+        "--outDir",
+    ];
+    quiet(node(tsc).args(arguments).arg(&types)).map(drop)
+}
+
+/// The iframe pages and all they load, under one folder, with settings for the usual servers.
+fn self_hosted() -> Outcome {
+    let path = tree::root().join("dist/sprat-selfhosted.zip");
+    let file = std::fs::File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut archive = zip::ZipWriter::new(file);
+    let mut add = |name: String, from: &Path| -> Outcome {
+        // One date for all (the format's first): the same input gives the same archive.
+        let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+        let bytes = std::fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
+        archive
+            .start_file(format!("sprat/{name}"), options)
+            .map_err(|error| error.to_string())?;
+        archive.write_all(&bytes).map_err(|error| error.to_string())
+    };
+    let demo = budget::scripts(&["demo"])?;
+    for file in tree::files(&tree::site()) {
+        let name = relative(&file, &tree::site());
+        if !demo.contains(&file) && name != "index.html" {
+            add(name, &file)?;
+        }
+    }
+    let settings = tree::root().join("pkg-config/selfhosted");
+    for file in tree::files(&settings) {
+        add(relative(&file, &settings), &file)?;
+    }
+    for licence in licences() {
+        add(file_name(&licence), &licence)?;
+    }
+    archive
+        .finish()
+        .map(drop)
+        .map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn licences() -> [PathBuf; 2] {
+    ["LICENSE-MIT", "LICENSE-APACHE"].map(|name| tree::root().join(name))
+}
+
+fn emptied(folder: &Path) -> Outcome {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
+}
+
+fn read(path: &Path) -> Outcome<String> {
+    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Outcome {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    let bytes = std::fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
+    write(to, &bytes)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn relative(path: &Path, base: &Path) -> String {
+    // Zip names have forward slashes on every system.
+    path.strip_prefix(base)
+        .unwrap_or(path)
+        .to_string_lossy()
+        .replace('\\', "/")
+}

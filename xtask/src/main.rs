@@ -1,0 +1,54 @@
+//! `cargo xtask …`: the only way anything here is built or checked.
+//!
+//! This file decides which command was asked for. Building is `wasm` (the engine) and `site` (the pages);
+//! checking is `test`, `budget` and `browser`; packing is `dist` and `weight`.
+
+mod browser;
+mod budget;
+mod demo;
+mod dist;
+mod npm;
+mod run;
+mod site;
+mod stamp;
+mod test;
+mod tree;
+mod wasm;
+mod weight;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask demo                            build, serve, print the address (Ctrl-C ends it)
+cargo xtask test [--quick] [--filter NAME]  every check; --quick leaves the browsers out, --filter picks browser cases
+cargo xtask dist                            packages in dist/, sizes beside their budget
+cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["demo"] => demo::demo(),
+        ["test", options @ ..] => match test::Options::parse(options) {
+            // `test` prints its own last line and decides its own exit.
+            Some(options) => return test::test(&options),
+            None => return usage(),
+        },
+        ["dist"] => dist::dist(),
+        ["build"] => site::build(site::Profile::Release),
+        ["build", "--dev"] => site::build(site::Profile::Dev),
+        _ => return usage(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::from(2)
+}

@@ -1,0 +1,284 @@
+//! `cargo xtask test`: every check there is, each with its wall time, and one closing line for people and machines.
+//!
+//! The tally counts tests: native, of the local origin, and browser cases. A check that is no test (formatting,
+//! lints, types, sizes) counts only when it fails, as one. Later steps run even after a failure, because a contributor
+//! wants the whole list; only what needs the built site is left out, and counted as failed, when it could not be built.
+
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use crate::npm::{self, Packages};
+use crate::run::{self, Outcome, cargo, node, observed, shown};
+use crate::site::{self, Profile};
+use crate::wasm::TARGET;
+use crate::{browser, budget, tree};
+
+/// What the command line asked for.
+pub(crate) struct Options {
+    quick: bool,
+    filter: Option<String>,
+}
+
+impl Options {
+    pub(crate) fn parse(arguments: &[&str]) -> Option<Self> {
+        match arguments {
+            [] => Some(Self {
+                quick: false,
+                filter: None,
+            }),
+            ["--quick", rest @ ..] => Some(Self {
+                quick: true,
+                ..Self::parse(rest)?
+            }),
+            ["--filter", name, rest @ ..] => Some(Self {
+                filter: Some((*name).to_owned()),
+                ..Self::parse(rest)?
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// Tests that passed and failed.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+struct Tally {
+    passed: u32,
+    failed: u32,
+}
+
+/// A finished step, for the summary.
+struct Done {
+    name: &'static str,
+    took: Duration,
+    tally: Tally,
+    failure: Option<String>,
+}
+
+pub(crate) fn test(options: &Options) -> ExitCode {
+    let mut steps = Steps(Vec::new());
+    steps.check("format", || shown(&mut cargo(&["fmt", "--all", "--check"])));
+    let built = steps.check("build", || site::build(Profile::Release));
+    steps.check("clippy", || clippy(&["--workspace", "--all-targets"]));
+    steps.check("clippy, wasm32", || {
+        clippy(&["--package", "sprat", "--lib", "--target", TARGET])
+    });
+    steps.check("rustdoc", || rustdoc(&["--workspace"]));
+    steps.check("rustdoc, wasm32", || {
+        rustdoc(&["--package", "sprat", "--target", TARGET])
+    });
+    steps.check("types", types);
+    steps.tests("native tests", native);
+    steps.tests("origin tests", origin);
+    if built {
+        steps.check("sizes", budget::check);
+        steps.check("one wasm address", one_wasm_address);
+    }
+    if !options.quick {
+        steps.tests("browser cases", || {
+            if built {
+                browser_cases(options.filter.as_deref())
+            } else {
+                Err("the site could not be built".to_owned())
+            }
+        });
+    }
+    steps.summary()
+}
+
+struct Steps(Vec<Done>);
+
+impl Steps {
+    /// A step that is right or wrong; says which.
+    fn check(&mut self, name: &'static str, work: impl FnOnce() -> Outcome) -> bool {
+        self.tests(name, || work().map(|()| Tally::default()));
+        self.0.last().is_some_and(|done| done.failure.is_none())
+    }
+
+    /// A step that runs tests. Its own failure (it did not compile, it crashed) counts as one.
+    fn tests(&mut self, name: &'static str, work: impl FnOnce() -> Outcome<Tally>) {
+        println!("\n== {name}");
+        let began = Instant::now();
+        let (tally, failure) = match work() {
+            Ok(tally) if tally.failed > 0 => (tally, Some(format!("{} failed", tally.failed))),
+            Ok(tally) => (tally, None),
+            Err(failure) => (Tally { passed: 0, failed: 1 }, Some(failure)),
+        };
+        let took = began.elapsed();
+        if let Some(failure) = &failure {
+            println!("!! {name}: {failure}");
+        }
+        println!("   {:.1} s", took.as_secs_f32());
+        self.0.push(Done {
+            name,
+            took,
+            tally,
+            failure,
+        });
+    }
+
+    fn summary(&self) -> ExitCode {
+        println!("\n== summary");
+        let mut sum = Tally::default();
+        for Done {
+            name,
+            took,
+            tally,
+            failure,
+        } in &self.0
+        {
+            let seconds = took.as_secs_f32();
+            let word = if failure.is_none() { "ok" } else { "FAILED" };
+            let tests = if tally.passed > 0 {
+                format!("{} passed", tally.passed)
+            } else {
+                String::new()
+            };
+            println!("  {word:<6} {seconds:>7.1} s  {name:<18} {tests}");
+            sum = Tally {
+                passed: sum.passed + tally.passed,
+                failed: sum.failed + tally.failed,
+            };
+        }
+        let total: Duration = self.0.iter().map(|done| done.took).sum();
+        println!("  {:.0} s in all\n", total.as_secs_f32());
+        println!("{} passed, {} failed", sum.passed, sum.failed);
+        if sum.failed == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn clippy(selection: &[&str]) -> Outcome {
+    shown(
+        cargo(&["clippy", "--quiet"])
+            .args(selection)
+            .args(["--", "-D", "warnings"]),
+    )
+}
+
+fn rustdoc(selection: &[&str]) -> Outcome {
+    let mut command = cargo(&["doc", "--quiet", "--no-deps", "--document-private-items"]);
+    shown(command.args(selection).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn types() -> Outcome {
+    npm::install(Packages::Www)?;
+    shown(
+        node(tree::root().join("www/node_modules/typescript/bin/tsc")).args(["--noEmit", "--project", "www"]),
+    )
+}
+
+fn native() -> Outcome<Tally> {
+    let mut tally = Tally::default();
+    let succeeded = observed(&mut cargo(&["test", "--workspace", "--no-fail-fast"]), |line| {
+        if let Some(found) = cargo_tally(line) {
+            tally = Tally {
+                passed: tally.passed + found.passed,
+                failed: tally.failed + found.failed,
+            };
+        }
+    })?;
+    settled(tally, succeeded)
+}
+
+fn origin() -> Outcome<Tally> {
+    npm::install(Packages::Playwright)?;
+    let mut tally = Tally::default();
+    let mut command = Command::new("node");
+    command
+        .args(["--test", "--test-reporter=spec", "playwright/server/"])
+        .current_dir(tree::root());
+    let succeeded = observed(&mut command, |line| {
+        match line.trim_start_matches("ℹ ").split_once(' ') {
+            Some(("pass", count)) => tally.passed = count.parse().unwrap_or(0),
+            Some(("fail", count)) => tally.failed = count.parse().unwrap_or(0),
+            _ => {}
+        }
+    })?;
+    settled(tally, succeeded)
+}
+
+fn browser_cases(filter: Option<&str>) -> Outcome<Tally> {
+    let runner = tree::root().join("playwright/run.mjs");
+    let mut command = run::node(&runner);
+    command.env(browser::VARIABLE, browser::chromium()?);
+    if let Some(filter) = filter {
+        command.args(["--filter", filter]);
+    }
+    let mut tally = Tally::default();
+    let succeeded = observed(&mut command, |line| tally = closing_line(line).unwrap_or(tally))?;
+    settled(tally, succeeded)
+}
+
+/// A runner that ends badly without a failed test, or well without a passed one, has not done its work.
+fn settled(tally: Tally, succeeded: bool) -> Outcome<Tally> {
+    match (succeeded, tally) {
+        (false, Tally { failed: 0, .. }) => Err("ended badly, though no test failed".to_owned()),
+        (true, Tally { passed: 0, .. }) => Err("no test ran".to_owned()),
+        _ => Ok(tally),
+    }
+}
+
+/// `esbuild`, `webpack` and the packages all find the binary by one literal; two would ship it twice.
+fn one_wasm_address() -> Outcome {
+    let scripts = budget::scripts(&["loader", "ui", "glue", "embed", "demo"])?;
+    let text: String = scripts
+        .iter()
+        .filter_map(|script| std::fs::read_to_string(script).ok())
+        .collect();
+    let literal = r#"new URL("sprat_bg.wasm",import.meta.url)"#;
+    match text.matches(literal).count() {
+        1 => Ok(()),
+        count => Err(format!(
+            "`{literal}` stands {count} times in the shipped scripts, not once"
+        )),
+    }
+}
+
+/// `test result: ok. 12 passed; 0 failed; …`, as libtest prints it for every binary.
+fn cargo_tally(line: &str) -> Option<Tally> {
+    let counts = line.strip_prefix("test result: ")?.split_once(". ")?.1;
+    let mut counts = counts.split("; ");
+    let passed = counts.next()?.strip_suffix(" passed")?.parse().ok()?;
+    let failed = counts.next()?.strip_suffix(" failed")?.parse().ok()?;
+    Some(Tally { passed, failed })
+}
+
+/// `12 passed, 0 failed`: how `playwright/run.mjs` ends, and how we do.
+fn closing_line(line: &str) -> Option<Tally> {
+    let (passed, failed) = line.trim().split_once(", ")?;
+    let passed = passed.strip_suffix(" passed")?.parse().ok()?;
+    let failed = failed.strip_suffix(" failed")?.parse().ok()?;
+    Some(Tally { passed, failed })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_closing_lines_are_read() {
+        let line = "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+        assert_eq!(cargo_tally(line), Some(Tally { passed: 3, failed: 2 }));
+        assert_eq!(
+            closing_line("14 passed, 1 failed"),
+            Some(Tally {
+                passed: 14,
+                failed: 1
+            })
+        );
+        assert_eq!(closing_line("14 passed"), None);
+    }
+
+    #[test]
+    fn a_runner_that_ran_nothing_has_failed() {
+        assert!(settled(Tally::default(), true).is_err());
+        assert!(settled(Tally { passed: 1, failed: 0 }, false).is_err());
+        assert_eq!(
+            settled(Tally { passed: 1, failed: 1 }, false),
+            Ok(Tally { passed: 1, failed: 1 })
+        );
+    }
+}

@@ -1,0 +1,102 @@
+//! The engine as the browser gets it: rustc, then the bindings, then the size optimiser.
+//!
+//! `wasm-bindgen-cli-support` is linked in at the crate's own version, and `wasm-opt` comes from npm, so no tool has
+//! to be installed and none can be of the wrong version.
+
+use std::path::Path;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::run::{Outcome, cargo, node, quiet, shown, step};
+use crate::site::Profile;
+use crate::{stamp, tree};
+
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What rustc 1.95 emits for the target, by name. Never `-all`: Binaryen 132 would then write compact imports, which
+/// Chromium 156 and Firefox 153 refuse.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// The linked wasm, names and all, at [`tree::linked_wasm`].
+pub(crate) fn link() -> Outcome {
+    add_target()?;
+    step("engine: cargo build for wasm32", || {
+        shown(&mut cargo(&[
+            "build",
+            "--release",
+            "--lib",
+            "--package",
+            "sprat",
+            "--target",
+            TARGET,
+        ]))
+    })
+}
+
+/// Bindings and binary in [`tree::web`]; the linked wasm and the npm packages must be there.
+pub(crate) fn bind(profile: Profile) -> Outcome {
+    let linked = tree::linked_wasm();
+    let output = tree::web().join("sprat_bg.wasm");
+    stamp::unless_done(&output, std::slice::from_ref(&linked), profile.name(), || {
+        step("engine: bindings", || bindings(&linked))?;
+        match profile {
+            Profile::Dev => Ok(()),
+            Profile::Release => step("engine: wasm-opt -Oz", || optimise(&output)),
+        }
+    })
+}
+
+fn bindings(linked: &Path) -> Outcome {
+    Bindgen::new()
+        .input_path(linked)
+        .out_name("sprat")
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                .typescript(true)
+                // The loader fetches the binary itself, early; a second URL in the glue would ship it twice.
+                .omit_default_module_path(true)
+                // After a trap the page makes a new instance of the same module.
+                .reset_state_function(true)
+                .generate(tree::web())
+        })
+        .map_err(|error| format!("wasm-bindgen: {error:#}"))
+}
+
+fn optimise(wasm: &Path) -> Outcome {
+    let wasm_opt = tree::root().join("www/node_modules/binaryen/bin/wasm-opt");
+    let mut command = node(wasm_opt);
+    command
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .args(FEATURES);
+    quiet(command.arg(wasm).arg("-o").arg(wasm)).map(drop)
+}
+
+fn add_target() -> Outcome {
+    let missing = "the Rust target wasm32-unknown-unknown is missing";
+    let sysroot = quiet(std::process::Command::new("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim())
+        .join("lib/rustlib")
+        .join(TARGET)
+        .exists()
+    {
+        return Ok(());
+    }
+    step("adding the Rust target wasm32-unknown-unknown", || {
+        shown(std::process::Command::new("rustup").args(["target", "add", TARGET])).map_err(|failure| {
+            format!(
+                "{missing}, and rustup could not add it ({failure}). Either install Rust with https://rustup.rs, \
+                 or your system's package of the target (Debian: libstd-rust-dev-wasm32, Fedora: \
+                 rust-std-static-wasm32-unknown-unknown)"
+            )
+        })
+    })
+}
