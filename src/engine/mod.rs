@@ -3,6 +3,7 @@
 //! Facts come in through [`Engine::handle`], orders go out through [`Engine::poll`], and
 //! [`Engine::next_wakeup`] says when to come back and why. Nothing else drives it.
 
+pub mod abr;
 pub mod config;
 pub mod contract;
 pub mod digests;

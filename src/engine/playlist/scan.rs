@@ -1,0 +1,120 @@
+//! Bytes to lines, lines to tags and URIs, attribute lists to pairs (RFC 8216 §4.1, §4.2), in one pass and
+//! without copying. Forgives a byte order mark, leading blanks, any mix of LF, CRLF and CR, stray bytes that
+//! are not UTF-8, and loose attribute lists. The bounds on bytes and lines stand here, so that whatever
+//! reads lines is bounded too.
+
+use super::PlaylistError;
+use std::borrow::Cow;
+
+/// Three times the largest playlist seen: 50,000 segments with dates take 5 MB.
+const MAX_BYTES: usize = 16 << 20;
+/// Line ends; CRLF counts twice. Eight for each of 100,000 segments.
+const MAX_LINE_ENDS: usize = 800_000;
+/// Bytes in a line: URLs with tokens have up to 8 KB, session data more.
+const MAX_LINE: usize = 64 << 10;
+
+/// A line that says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line<'a> {
+    /// `#EXT…`; `name` without `#`, `value` what follows the first colon, or empty.
+    Tag { name: &'a str, value: &'a str },
+    /// Neither blank nor `#`. Empty when the line was longer than [`MAX_LINE`]: it still counts as one.
+    Uri(&'a str),
+}
+
+/// The text of a playlist, from `#EXTM3U` on. Bytes that are not UTF-8 become U+FFFD, and nothing else is
+/// harmed by them: no line end can hide in a broken sequence.
+pub(super) fn open(body: &[u8]) -> Result<Cow<'_, str>, PlaylistError> {
+    let body = body
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(body)
+        .trim_ascii_start();
+    if !body.starts_with(b"#EXTM3U") {
+        return Err(PlaylistError::NotAPlaylist {
+            looks_like: looks_like(body),
+        });
+    }
+    let line_ends = body.iter().filter(|b| matches!(b, b'\n' | b'\r')).count();
+    if body.len() > MAX_BYTES || line_ends > MAX_LINE_ENDS {
+        return Err(PlaylistError::TooLarge);
+    }
+    Ok(String::from_utf8_lossy(body))
+}
+
+/// The lines of `text` that say something, in order.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    text.split(['\n', '\r']).filter_map(|line| {
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            None
+        } else if line.starts_with("#EXT") {
+            if line.len() > MAX_LINE {
+                return None;
+            }
+            let (name, value) = line.split_once(':').unwrap_or((line, ""));
+            Some(Line::Tag {
+                name: name[1..].trim_ascii_end(),
+                value: value.trim_ascii_start(),
+            })
+        } else if line.starts_with('#') {
+            None
+        } else {
+            Some(Line::Uri(if line.len() > MAX_LINE { "" } else { line }))
+        }
+    })
+}
+
+/// The value of attribute `name` in an attribute list, without its quotes. The first counts, should there be
+/// several.
+pub(super) fn attribute<'a>(list: &'a str, name: &str) -> Option<&'a str> {
+    Attributes { rest: list }.find_map(|(n, value)| (n == name).then_some(value))
+}
+
+/// Pairs of an attribute list. Blanks around names and values, empty strings, strings without quotes or with
+/// the last one missing are taken as meant; an item without `=` is passed over.
+struct Attributes<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (before, after) = match self.rest.find(['=', ',']) {
+                None => return None,
+                Some(at) => (&self.rest[..at], &self.rest[at..]),
+            };
+            let Some(after) = after.strip_prefix('=') else {
+                self.rest = &after[1..];
+                continue;
+            };
+            let name = before.trim_ascii();
+            let after = after.trim_ascii_start();
+            if let Some(string) = after.strip_prefix('"') {
+                let (value, after) = string.split_once('"').unwrap_or((string, ""));
+                self.rest = after.split_once(',').map_or("", |(_, next)| next);
+                return Some((name, value));
+            }
+            let (value, next) = after.split_once(',').unwrap_or((after, ""));
+            self.rest = next;
+            return Some((name, value.trim_ascii_end()));
+        }
+    }
+}
+
+/// A guess at what a server sent instead, for people.
+fn looks_like(body: &[u8]) -> &'static str {
+    let head = &body[..body.len().min(512)];
+    match head.first() {
+        None => return "an empty document",
+        Some(b'<') if head.starts_with(b"<?xml") || head.starts_with(b"<MPD") => return "XML",
+        Some(b'<') => return "HTML",
+        Some(b'{' | b'[') => return "JSON",
+        Some(_) => {}
+    }
+    // The head may end in the middle of a character, which is no sign of binary data.
+    let broken = core::str::from_utf8(head).is_err_and(|e| e.error_len().is_some());
+    let control = head.iter().any(|b| *b < 0x20 && !b.is_ascii_whitespace());
+    if broken || control { "binary data" } else { "text" }
+}

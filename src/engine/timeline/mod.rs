@@ -1,0 +1,207 @@
+//! Which segment plays at this time? Gives every segment of a media playlist its place in the programme, and
+//! keeps it there across reloads of a live one.
+//!
+//! The rule: spans are decided once, when a segment is first seen, and never move, because what was appended
+//! does not move either. A reload is compared by media sequence number at its two ends, so it costs time in
+//! proportion to what came and went. A hole that a late reload leaves is as long as the dates say, where both
+//! sides have one, else the target duration for each number missed. A list that runs backwards is an old copy
+//! or a new stream; see [`Timeline::refresh`].
+
+mod align;
+mod refresh;
+
+use super::playlist::{Media, Segment};
+use super::time::{MediaTime, Millis, Span};
+use std::collections::VecDeque;
+
+/// Half a millisecond: a time this close before a segment's end means the next one. Seeks come as rounded
+/// seconds, and buffers report rounded ends.
+const TOLERANCE: MediaTime = MediaTime::from_ticks(45);
+/// The least time between reloads, whatever the playlist says: an origin is not to be hammered.
+const MIN_RELOAD: Millis = Millis(500);
+/// Segments between live position and end where the playlist names no hold-back (RFC 8216 §6.3.3).
+const HOLD_BACK_SEGMENTS: i64 = 3;
+
+/// A segment in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// What peers call it: the index where the playlist was complete from the start, else the media sequence
+    /// number. Ascending, not always consecutive.
+    pub number: u64,
+    /// Where it plays. Spans do not overlap; only a hole in a live stream keeps two apart.
+    pub span: Span,
+    /// What to fetch.
+    pub segment: Segment,
+}
+
+/// What a reload brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Refresh {
+    /// Segments added at the end.
+    pub added: usize,
+    /// The stream has ended; it was live before.
+    pub ended_now: bool,
+    /// A new stream took the place of the old one: whatever was known by number is void.
+    pub restarted: bool,
+    /// Nothing new: the reload came too early, or the origin is late.
+    pub unchanged: bool,
+}
+
+/// The segments of one rendition in programme order.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    entries: VecDeque<Entry>,
+    ended: bool,
+    target_duration: MediaTime,
+    start: Option<MediaTime>,
+    hold_back: Option<MediaTime>,
+    /// Where the next segment starts: the end of the last one, also after it was dropped.
+    end: MediaTime,
+    /// `EXT-X-PROGRAM-DATE-TIME` at `end`, in ms since 1970.
+    end_date_ms: Option<i64>,
+    /// The number that comes next.
+    next_number: u64,
+}
+
+impl Timeline {
+    /// Places the segments of a playlist that is seen for the first time. A complete one starts at zero. A live
+    /// one starts at zero too, unless another rendition of the same stream is known: then it is lined up with
+    /// `align` by dates where both have them and they make sense, else by media sequence numbers, else at the
+    /// live end. A span may then start before zero.
+    #[must_use]
+    pub fn new(media: Media, align: Option<&Self>) -> Self {
+        let start = match align {
+            Some(other) if !media.ended => align::start(&media, other),
+            Some(_) | None => MediaTime::ZERO,
+        };
+        let first = if media.ended { 0 } else { media.media_sequence };
+        let mut timeline = Self {
+            entries: VecDeque::with_capacity(media.segments.len()),
+            ended: media.ended,
+            target_duration: media.target_duration,
+            start: media.start,
+            hold_back: media.hold_back,
+            end: start,
+            end_date_ms: None,
+            next_number: first,
+        };
+        for segment in media.segments {
+            timeline.push(segment);
+        }
+        timeline
+    }
+
+    /// Takes a reload of the same playlist. Segments that left the window are dropped; segments that stay keep
+    /// their spans, and their numbers even when the stream ends.
+    ///
+    /// A list that ends before ours does, or whose dates contradict ours, is a new stream (a permanent live
+    /// counts from 0 again, under the same names) or an old copy from a cache. It is an old copy, and changes
+    /// nothing, when the dates agree, or, without dates, when it lags by a few segments with the same URLs. A
+    /// new stream replaces everything, starting where the old one ended.
+    pub fn refresh(&mut self, media: Media) -> Refresh {
+        refresh::apply(self, media)
+    }
+
+    /// The segments, in order.
+    #[must_use]
+    pub fn entries(&self) -> &VecDeque<Entry> {
+        &self.entries
+    }
+
+    /// The segment that plays at `t`, else the next one after it; none at the end and beyond. The last half
+    /// millisecond of a segment counts as the next one's.
+    #[must_use]
+    pub fn at(&self, t: MediaTime) -> Option<&Entry> {
+        let i = self.entries.partition_point(|e| e.span.end <= t);
+        let entry = self.entries.get(i)?;
+        if entry.span.start < t && entry.span.end <= t + TOLERANCE {
+            return self.entries.get(i + 1).or(Some(entry));
+        }
+        Some(entry)
+    }
+
+    /// The segment with this number.
+    #[must_use]
+    pub fn by_number(&self, n: u64) -> Option<&Entry> {
+        let i = self.entries.partition_point(|e| e.number < n);
+        self.entries.get(i).filter(|e| e.number == n)
+    }
+
+    /// The first segment with a larger number.
+    #[must_use]
+    pub fn after(&self, n: u64) -> Option<&Entry> {
+        self.entries.get(self.entries.partition_point(|e| e.number <= n))
+    }
+
+    /// Whether more segments may come.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        !self.ended
+    }
+
+    /// From the first segment's start to the last one's end; empty where there is none.
+    #[must_use]
+    pub fn window(&self) -> Span {
+        Span::new(self.entries.front().map_or(self.end, |e| e.span.start), self.end)
+    }
+
+    /// The length that no segment exceeds by more than rounding (RFC 8216 §4.3.3.1).
+    #[must_use]
+    pub fn target_duration(&self) -> MediaTime {
+        self.target_duration
+    }
+
+    /// Where live playback should be: the hold-back, or three target durations, before the end; not before the
+    /// window.
+    #[must_use]
+    pub fn live_position(&self) -> MediaTime {
+        let usual = MediaTime::from_ticks(self.target_duration.ticks().saturating_mul(HOLD_BACK_SEGMENTS));
+        let back = self.hold_back.map_or(usual, |h| h.max(self.target_duration));
+        (self.end - back).max(self.window().start)
+    }
+
+    /// Where to start when nobody says otherwise: at `EXT-X-START`, else at the live position, else at the
+    /// beginning; behind the gap where there is one.
+    #[must_use]
+    pub fn start_position(&self) -> MediaTime {
+        let window = self.window();
+        let latest = match self.entries.back() {
+            Some(_) if self.is_live() => self.live_position(),
+            Some(last) => last.span.start,
+            None => return window.start,
+        };
+        let wanted = match self.start {
+            // Live, the last three target durations are not for starting in (RFC 8216 §4.3.5.2).
+            Some(t) if t < MediaTime::ZERO => (window.end + t).clamp(window.start, latest),
+            Some(t) => (window.start + t).clamp(window.start, latest),
+            None if self.is_live() => latest,
+            None => window.start,
+        };
+        let from = self.entries.partition_point(|e| e.span.end <= wanted);
+        let playable = self.entries.range(from..).find(|e| !e.segment.gap);
+        playable.map_or(wanted, |e| e.span.start.max(wanted))
+    }
+
+    /// How long after a reload the next one is due: the target duration, or half of it when nothing had changed
+    /// (RFC 8216 §6.3.4).
+    #[must_use]
+    pub fn reload_after(&self, changed: bool) -> Millis {
+        let target = self.target_duration.as_millis();
+        (if changed { target } else { Millis(target.0 / 2) }).max(MIN_RELOAD)
+    }
+
+    /// Places `segment` behind all others.
+    fn push(&mut self, segment: Segment) {
+        let span = Span::new(self.end, self.end + segment.duration);
+        self.end = span.end;
+        self.end_date_ms = segment
+            .date_ms
+            .map(|ms| ms.saturating_add_unsigned(segment.duration.as_millis().0));
+        self.entries.push_back(Entry {
+            number: self.next_number,
+            span,
+            segment,
+        });
+        self.next_number = self.next_number.saturating_add(1);
+    }
+}
