@@ -1,1 +1,137 @@
-//! To come.
+//! The whole surface that JavaScript sees: one [`Page`] per wasm instance, any number of players on it.
+//!
+//! Everything behind it is private. One file per browser API carries out the engine's orders and turns
+//! events into facts; [`driver`] runs the conversation; none of them decides anything about playback.
+#![expect(
+    unreachable_pub,
+    reason = "what is exported to JavaScript has to be `pub`, in whatever module"
+)]
+
+mod driver;
+mod handle;
+mod http;
+mod js;
+mod media;
+mod page;
+mod payload;
+mod peers;
+mod shelf;
+mod source;
+mod tracker;
+
+use crate::engine::config::Bitrate;
+use crate::engine::contract::Input;
+use crate::engine::id::PlayerId;
+use driver::{Driver, Opening};
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlVideoElement, MediaSource};
+
+/// The version of the engine.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// The engine of a page, driven by its browser. It lives as long as the wasm instance does.
+#[wasm_bindgen]
+pub struct Page(&'static Driver);
+
+#[wasm_bindgen]
+impl Page {
+    /// Starts the engine. `host` owns what has to be closed should this instance trap.
+    #[wasm_bindgen(constructor)]
+    pub fn new(host: js::Host) -> Result<Self, JsValue> {
+        Driver::start(host).map(Self)
+    }
+
+    /// Opens a player on a video element, whose media source is attached or about to be. `early` is the
+    /// fetch of `src`, if it is under way already.
+    #[wasm_bindgen]
+    pub fn open(
+        &self,
+        player: u32,
+        video: HtmlVideoElement,
+        source: MediaSource,
+        options: js::Options,
+        #[wasm_bindgen(js_name = onEvent, unchecked_param_type = "(event: PlayerEvent) => void")]
+        on_event: Function,
+        #[wasm_bindgen(unchecked_optional_param_type = "Promise<Response>")] early: Option<Promise>,
+    ) -> Result<(), JsValue> {
+        let save_data = options.save_data() == Some(true);
+        let options = js::player_options(&options)?;
+        self.0.open(
+            PlayerId(player),
+            Opening {
+                video,
+                source,
+                options,
+                on_event,
+                save_data,
+                early,
+            },
+        );
+        Ok(())
+    }
+
+    /// Closes a player; its callback is not called again.
+    #[wasm_bindgen]
+    pub fn close(&self, player: u32) {
+        self.0.close(PlayerId(player));
+    }
+
+    /// Fixes a variant by its index in `loaded`, or leaves the choice to the engine.
+    #[wasm_bindgen(js_name = chooseQuality)]
+    pub fn choose_quality(&self, player: u32, index: Option<u32>) {
+        let choice = index.map(|index| index as usize);
+        self.0.tell(Input::QualityChosen {
+            player: PlayerId(player),
+            choice,
+        });
+    }
+
+    /// Fixes an audio rendition by its index in `loaded`.
+    #[wasm_bindgen(js_name = chooseAudio)]
+    pub fn choose_audio(&self, player: u32, index: u32) {
+        self.0.tell(Input::AudioChosen {
+            player: PlayerId(player),
+            index: index as usize,
+        });
+    }
+
+    /// Allows or forbids peers.
+    #[wasm_bindgen]
+    pub fn consent(&self, player: u32, allowed: bool) {
+        self.0.tell(Input::ConsentChanged {
+            player: PlayerId(player),
+            p2p: allowed,
+        });
+    }
+
+    /// Caps the upload, in bit/s; the engine's default without a number.
+    #[wasm_bindgen(js_name = capUpload)]
+    pub fn cap_upload(
+        &self,
+        player: u32,
+        #[wasm_bindgen(js_name = bitsPerSecond)] bits_per_second: Option<f64>,
+    ) {
+        self.0.tell(Input::UploadCapped {
+            player: PlayerId(player),
+            cap: bits_per_second.map(Bitrate),
+        });
+    }
+
+    /// What is open now, for tests that look for leaks.
+    #[wasm_bindgen(unchecked_return_type = "Counts")]
+    #[must_use]
+    pub fn counts(&self) -> JsValue {
+        js::counts(self.0.players.len())
+    }
+
+    /// Traps on purpose: recovery has to be tested.
+    #[wasm_bindgen]
+    pub fn trap(&self) {
+        panic!("a trap was asked for");
+    }
+}

@@ -1,0 +1,414 @@
+//! The conversation with the engine: facts are queued, orders drained into a list, the engine let go, then
+//! the orders carried out. So an order that causes a fact at once only lengthens the queue.
+//!
+//! A turn ends after 8 ms and goes on in a macrotask; the page's events wait for the microtask after it, so
+//! a listener may call back in.
+
+use super::handle::{Kind, Listener, Resource, Table, Timer, listen};
+use super::http::Http;
+use super::js::{self, Host};
+use super::media::Media;
+use super::page::PageState;
+use super::payload::JsBytes;
+use super::peers::Peers;
+use super::shelf::Shelf;
+use super::source::Source;
+use super::tracker::Trackers;
+use crate::engine::Engine;
+use crate::engine::config::PlayerOptions;
+use crate::engine::contract::{Event, Input, Output};
+use crate::engine::id::{ConnectionId, PlayerId, RequestId, TrackerId};
+use crate::engine::time::Instant;
+use js_sys::{Function, Promise, Set};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlVideoElement, MediaSource, MessageChannel, MessagePort, Performance};
+
+/// The longest turn, in ms: half a frame at 60 Hz.
+const TURN: f64 = 8.0;
+/// The longest sleep, in ms; `setTimeout` overflows at 2³¹.
+const SLEEP: u64 = 3_600_000;
+
+/// One per wasm instance, for as long as it lives.
+pub(super) struct Driver {
+    /// What the host closes after a trap.
+    pub(super) resources: Set,
+    pub(super) http: Http,
+    pub(super) trackers: Trackers,
+    pub(super) peers: Peers,
+    pub(super) shelf: Shelf,
+    pub(super) players: Table<PlayerId, Rc<Player>>,
+    pub(super) page: PageState,
+    host: Host,
+    clock: Performance,
+    engine: RefCell<Engine<JsBytes>>,
+    inbox: RefCell<VecDeque<Input<JsBytes>>>,
+    outbox: RefCell<Vec<(PlayerId, Event)>>,
+    /// A turn is under way, or never will be again: a trap leaves it so.
+    busy: Cell<bool>,
+    /// A turn is due in a macrotask.
+    posted: Cell<bool>,
+    post: MessagePort,
+    alarm: RefCell<Option<(Instant, Timer)>>,
+    /// The page's own listeners, and the far end of `post`.
+    standing: OnceCell<(Resource, Vec<Listener>)>,
+}
+
+/// What a player is made of.
+pub(super) struct Opening {
+    pub(super) video: HtmlVideoElement,
+    pub(super) source: MediaSource,
+    pub(super) options: PlayerOptions,
+    pub(super) on_event: Function,
+    pub(super) save_data: bool,
+    pub(super) early: Option<Promise>,
+}
+
+/// A player on the page.
+pub(super) struct Player {
+    pub(super) media: Media,
+    pub(super) source: Source,
+    pub(super) save_data: bool,
+    on_event: Function,
+}
+
+/// Whom an order silences.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Request(RequestId),
+    Tracker(TrackerId),
+    Connection(ConnectionId),
+}
+
+thread_local! {
+    /// For the panic hook, which must be `Send`.
+    static STARTED: Cell<Option<&'static Driver>> = const { Cell::new(None) };
+}
+
+impl Driver {
+    /// Starts the engine of this page.
+    pub(super) fn start(host: Host) -> Result<&'static Self, JsValue> {
+        let window = web_sys::window().ok_or("no window")?;
+        let channel = MessageChannel::new()?;
+        let config = super::page::config(&window);
+        // Leaked: the browser's callbacks hold it for as long as the instance lives.
+        let page: &'static Self = Box::leak(Box::new(Self {
+            resources: host.resources(),
+            http: Http::default(),
+            trackers: Trackers::default(),
+            peers: Peers::default(),
+            shelf: Shelf::default(),
+            players: Table::default(),
+            page: PageState::new(&window),
+            host,
+            clock: window.performance().ok_or("no clock")?,
+            engine: RefCell::new(Engine::new(config)),
+            inbox: RefCell::default(),
+            outbox: RefCell::default(),
+            busy: Cell::new(false),
+            posted: Cell::new(false),
+            post: channel.port2(),
+            alarm: RefCell::default(),
+            standing: OnceCell::new(),
+        }));
+        STARTED.set(Some(page));
+        std::panic::set_hook(Box::new(|info| {
+            if let Some(page) = STARTED.take() {
+                page.trapped(&info.to_string());
+            }
+        }));
+        let port = channel.port1();
+        let mut listeners = listen(page, &port, &["message"], move |_| page.resume());
+        port.start();
+        listeners.append(&mut super::page::listen_to(page, &window));
+        let _ = page
+            .standing
+            .set((Resource::new(page, Kind::Listener, &port), listeners));
+        Ok(page)
+    }
+
+    /// Opens a player; one of the same name is closed.
+    pub(super) fn open(&'static self, player: PlayerId, with: Opening) {
+        self.close(player);
+        let Opening {
+            video,
+            source,
+            options,
+            on_event,
+            save_data,
+            early,
+        } = with;
+        if let Some(early) = early {
+            self.http.expect(player, options.source.clone(), early);
+        }
+        let media = Media::new(self, player, video);
+        let source = Source::new(self, player, source);
+        self.players.put(
+            player,
+            Rc::new(Player {
+                media,
+                source,
+                save_data,
+                on_event,
+            }),
+        );
+        super::page::judge_metering(self);
+        self.tell(Input::PlayerOpened { player, options });
+        super::source::begin(self, player);
+        super::media::report(self, player);
+    }
+
+    /// Closes a player.
+    pub(super) fn close(&'static self, player: PlayerId) {
+        self.http.forget(player);
+        if self.players.take(player).is_some() {
+            self.tell(Input::PlayerClosed { player });
+            super::page::judge_metering(self);
+        }
+    }
+
+    /// Takes a fact, and acts on it before it returns unless a turn is under way or due.
+    pub(super) fn tell(&'static self, input: Input<JsBytes>) {
+        self.inbox.borrow_mut().push_back(input);
+        if !self.posted.get() {
+            self.work();
+        }
+    }
+
+    /// The monotonic clock.
+    fn now(&self) -> Instant {
+        Instant::from_millis(self.clock.now() as u64)
+    }
+
+    fn work(&'static self) {
+        let trapped = STARTED.get().is_none();
+        if trapped || self.busy.replace(true) {
+            return;
+        }
+        let began = self.clock.now();
+        let mut orders = Vec::new();
+        while let Some(input) = self.next_input() {
+            self.ask(input, &mut orders);
+            for order in orders.drain(..) {
+                self.carry_out(order);
+            }
+            if self.clock.now() - began > TURN {
+                break;
+            }
+        }
+        self.busy.set(false);
+        self.rest();
+    }
+
+    fn next_input(&self) -> Option<Input<JsBytes>> {
+        self.inbox.borrow_mut().pop_front()
+    }
+
+    fn ask(&self, input: Input<JsBytes>, orders: &mut Vec<Output<JsBytes>>) {
+        let mut engine = self.engine.borrow_mut();
+        engine.handle(input, self.now());
+        while let Some(order) = engine.poll() {
+            orders.push(order);
+        }
+    }
+
+    /// Sees to the next turn. What is due already does not wait for a timer, which browsers delay by 4 ms
+    /// when nested and by a second in hidden tabs.
+    fn rest(&'static self) {
+        let wakeup = self.engine.borrow().next_wakeup().map(|(at, _)| at);
+        let now = self.now();
+        if !self.inbox.borrow().is_empty() || wakeup.is_some_and(|at| at <= now) {
+            if !self.posted.replace(true) {
+                let _ = self.post.post_message(&JsValue::NULL);
+            }
+            return;
+        }
+        let mut alarm = self.alarm.borrow_mut();
+        if alarm.as_ref().map(|(at, _)| *at) != wakeup {
+            *alarm = wakeup.map(|at| {
+                let ms = at.since(now).0.min(SLEEP) as u32;
+                (at, Timer::new(ms, move || self.ring()))
+            });
+        }
+    }
+
+    fn ring(&'static self) {
+        drop(self.alarm.take());
+        self.tell(Input::Woke);
+    }
+
+    /// The macrotask after a turn that did not finish.
+    fn resume(&'static self) {
+        self.posted.set(false);
+        let due = self
+            .engine
+            .try_borrow()
+            .is_ok_and(|engine| engine.next_wakeup().is_some_and(|(at, _)| at <= self.now()));
+        if due {
+            self.tell(Input::Woke);
+        } else {
+            self.work();
+        }
+    }
+
+    fn carry_out(&'static self, order: Output<JsBytes>) {
+        match order {
+            Output::FetchDocument { request, url, limit } => {
+                super::http::document(self, request, &url, limit)
+            }
+            Output::FetchStream { request, url, range } => super::http::stream(self, request, &url, range),
+            Output::Abort { request } => {
+                self.http.abort(request);
+                self.hush(Subject::Request(request));
+            }
+            Output::Shelve { blob, parts } => self.shelf.put(blob, &parts),
+            Output::Unshelve { blob } => self.shelf.remove(blob),
+            Output::OpenTracker { tracker, url } => super::tracker::open(self, tracker, &url),
+            Output::TellTracker { tracker, text } => self.trackers.send(tracker, &text),
+            Output::CloseTracker { tracker } => {
+                self.trackers.close(tracker);
+                self.hush(Subject::Tracker(tracker));
+            }
+            Output::CreateOffer {
+                connection,
+                ice_servers,
+            } => {
+                super::peers::connect(self, connection, &ice_servers, None);
+            }
+            Output::CreateAnswer {
+                connection,
+                ice_servers,
+                offer,
+            } => {
+                super::peers::connect(self, connection, &ice_servers, Some(offer));
+            }
+            Output::AcceptAnswer { connection, sdp } => super::peers::accept(self, connection, &sdp),
+            Output::CloseConnection { connection } => {
+                self.peers.close(connection);
+                self.hush(Subject::Connection(connection));
+            }
+            Output::Send { connection, message } => super::peers::send(self, connection, &message),
+            Output::SendBlob {
+                connection,
+                blob,
+                range,
+            } => {
+                super::peers::send_blob(self, connection, self.shelf.part(blob, range));
+            }
+            Output::AddTrack { player, track, mime } => {
+                self.source(player, |s| s.add(self, player, track, &mime))
+            }
+            Output::ChangeType { player, track, mime } => {
+                self.source(player, |s| s.change_type(self, player, track, &mime));
+            }
+            Output::Append {
+                player,
+                track,
+                blob,
+                timestamp_offset,
+            } => {
+                let bytes = self.shelf.whole(blob);
+                self.source(player, |s| {
+                    s.append(self, player, track, bytes.as_ref(), timestamp_offset)
+                });
+            }
+            Output::Remove { player, track, span } => {
+                self.source(player, |s| s.remove(self, player, track, span))
+            }
+            Output::SetDuration { player, duration } => self.source(player, |s| s.set_duration(duration)),
+            Output::SetSeekable { player, span } => self.source(player, |s| s.set_seekable(span)),
+            Output::EndStream { player } => self.source(player, Source::end),
+            Output::Seek { player, to } => {
+                if let Some(player) = self.players.get(player) {
+                    player.media.seek(to);
+                }
+            }
+            Output::Notify { player, event } => self.notify(player, event),
+        }
+    }
+
+    /// Orders for a player that is gone are dropped.
+    fn source(&self, player: PlayerId, order: impl FnOnce(&Source)) {
+        if let Some(player) = self.players.get(player) {
+            order(&player.source);
+        }
+    }
+
+    /// Takes back what was queued before the engine ended the matter.
+    fn hush(&self, subject: Subject) {
+        self.inbox
+            .borrow_mut()
+            .retain(|input| Subject::of(input) != Some(subject));
+    }
+
+    fn notify(&'static self, player: PlayerId, event: Event) {
+        let mut outbox = self.outbox.borrow_mut();
+        if outbox.is_empty() {
+            spawn_local(async move { self.deliver() });
+        }
+        outbox.push((player, event));
+    }
+
+    fn deliver(&self) {
+        for (player, event) in self.outbox.take() {
+            // Looked up each time, for a listener may close players.
+            let Some(player) = self.players.get(player) else {
+                continue;
+            };
+            if let Err(error) = player.on_event.call1(&JsValue::UNDEFINED, &js::event(&event)) {
+                web_sys::console::error_1(&error);
+            }
+        }
+    }
+
+    /// Inside a trap: nothing may be closed from here, but the shelf is a lot of memory.
+    fn trapped(&self, message: &str) {
+        web_sys::console::error_1(&message.into());
+        self.shelf.clear();
+        let _ = self.host.trapped(message);
+    }
+}
+
+impl Subject {
+    /// Whom an input is about, if an order can silence it.
+    const fn of(input: &Input<JsBytes>) -> Option<Self> {
+        match input {
+            Input::DocumentArrived { request, .. }
+            | Input::ResponseStarted { request, .. }
+            | Input::ChunkArrived { request, .. }
+            | Input::ResponseEnded { request }
+            | Input::RequestFailed { request, .. } => Some(Self::Request(*request)),
+            Input::TrackerOpened { tracker }
+            | Input::TrackerSaid { tracker, .. }
+            | Input::TrackerClosed { tracker } => Some(Self::Tracker(*tracker)),
+            Input::OfferReady { connection, .. }
+            | Input::AnswerReady { connection, .. }
+            | Input::ChannelOpened { connection }
+            | Input::PeerSaid { connection, .. }
+            | Input::ChannelDrained { connection }
+            | Input::ConnectionClosed { connection } => Some(Self::Connection(*connection)),
+            Input::Woke
+            | Input::PlayerOpened { .. }
+            | Input::PlayerClosed { .. }
+            | Input::SourceOpened { .. }
+            | Input::PlayheadMoved { .. }
+            | Input::FirstFrameShown { .. }
+            | Input::BufferChanged { .. }
+            | Input::BufferEvicted { .. }
+            | Input::TrackRefused { .. }
+            | Input::StreamingWanted { .. }
+            | Input::DecodeFailed { .. }
+            | Input::QualityChosen { .. }
+            | Input::AudioChosen { .. }
+            | Input::ConsentChanged { .. }
+            | Input::UploadCapped { .. }
+            | Input::MeteredChanged { .. }
+            | Input::VisibilityChanged { .. }
+            | Input::PageLeft
+            | Input::PageReturned => None,
+        }
+    }
+}

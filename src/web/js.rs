@@ -1,0 +1,313 @@
+//! The only bridge between JavaScript's values and ours: options are read here, events built, errors put
+//! into words. A value of the wrong type is refused at this door, by name.
+
+use super::handle::{Kind, open};
+use crate::engine::config::{Bitrate, Integrity, Naming, P2p, PlayerOptions, Preload};
+use crate::engine::contract::{AudioInfo, Event, Loaded, Stats, VariantInfo};
+use crate::engine::error::Fault;
+use crate::engine::time::MediaTime;
+use js_sys::{Array, Function, Object, Reflect, Set};
+use wasm_bindgen::prelude::*;
+
+/// The same shapes for TypeScript.
+#[wasm_bindgen(typescript_custom_section)]
+const SHAPES: &str = r#"
+/** What the page lends to the engine, and closes should the engine trap. */
+export interface Host {
+  /** Everything open; after a trap, close or abort each, and call nothing of the instance again. */
+  resources: Set<{ close?(): void; abort?(): void }>;
+  /** Called once, inside the trap: return before recovering. */
+  trapped(message: string): void;
+}
+
+/** What a player is asked to do. */
+export interface Options {
+  /** Absolute URL of the playlist. */
+  src: string;
+  /** ws or wss URLs. */
+  trackers: string[];
+  p2p: "on" | "off" | "ask";
+  iceServers: string[];
+  swarm?: string;
+  naming: "v2-position" | "v2-identity";
+  /** Absolute URL of the digests, or "none". */
+  integrity?: string;
+  /** bit/s */
+  maxUpload?: number;
+  /** Seconds. */
+  start?: number;
+  preload: "metadata" | "auto";
+  saveData?: boolean;
+}
+
+export interface Variant { bitrate: number; width: number; height: number; codecs: string; frameRate: number | null }
+export interface Audio { name: string; language: string; default: boolean }
+export interface Fault {
+  culprit: "origin" | "peer" | "media" | "browser" | "player";
+  /** As in MediaError. */
+  code: 2 | 3 | 4;
+  name: string;
+  message: string;
+  tried: string;
+}
+export interface Stats {
+  httpBytes: number; p2pBytes: number; uploadedBytes: number; peers: number;
+  stalls: number; stalledMs: number; firstFrameMs: number | null; latency: number | null;
+  segments: { http: number; p2p: number; rejected: number };
+  sharing: "off" | "asking" | "unverifiable" | "alone" | "active";
+}
+export type PlayerEvent =
+  | { type: "loaded"; /** Infinity while live. */ duration: number; live: boolean; variants: Variant[]; audio: Audio[] }
+  | { type: "variant"; index: number; auto: boolean }
+  | { type: "audio"; index: number }
+  | { type: "live"; start: number; end: number; target: number }
+  | { type: "liveended" }
+  | ({ type: "warning" | "error" } & Fault)
+  | ({ type: "stats" } & Stats);
+
+export interface Counts { fetches: number; sockets: number; peers: number; timers: number; players: number; listeners: number }
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// See `SHAPES`.
+    #[wasm_bindgen(typescript_type = "Host")]
+    #[derive(Clone)]
+    pub type Host;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn resources(this: &Host) -> Set;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn trapped(this: &Host, message: &str) -> Result<(), JsValue>;
+
+    /// See `SHAPES`.
+    #[wasm_bindgen(typescript_type = "Options")]
+    pub type Options;
+    #[wasm_bindgen(method, getter)]
+    fn src(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn trackers(this: &Options) -> Option<Array>;
+    #[wasm_bindgen(method, getter)]
+    fn p2p(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = iceServers)]
+    fn ice_servers(this: &Options) -> Option<Array>;
+    #[wasm_bindgen(method, getter)]
+    fn swarm(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn naming(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn integrity(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = maxUpload)]
+    fn max_upload(this: &Options) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn start(this: &Options) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn preload(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = saveData)]
+    pub(super) fn save_data(this: &Options) -> Option<bool>;
+}
+
+/// An option that the surface does not allow: a mistake of the calling script, hence a `TypeError`.
+pub(super) struct BadOption(&'static str);
+
+impl From<BadOption> for JsValue {
+    fn from(bad: BadOption) -> Self {
+        js_sys::TypeError::new(bad.0).into()
+    }
+}
+
+/// Reads the options of a player.
+pub(super) fn player_options(from: &Options) -> Result<PlayerOptions, BadOption> {
+    Ok(PlayerOptions {
+        source: from.src().ok_or(BadOption("src"))?,
+        trackers: strings(from.trackers()),
+        p2p: match from.p2p().as_deref() {
+            Some("on") => P2p::On,
+            Some("off") => P2p::Off,
+            Some("ask") => P2p::Ask,
+            _ => return Err(BadOption("p2p")),
+        },
+        ice_servers: strings(from.ice_servers()),
+        swarm: from.swarm(),
+        naming: match from.naming().as_deref() {
+            Some("v2-position") => Naming::V2Position,
+            Some("v2-identity") => Naming::V2Identity,
+            _ => return Err(BadOption("naming")),
+        },
+        integrity: match from.integrity() {
+            None => Integrity::Unknown,
+            Some(word) if word == "none" => Integrity::Waived,
+            Some(url) => Integrity::List(url),
+        },
+        max_upload: from.max_upload().map(Bitrate),
+        start: from.start().map(MediaTime::from_secs),
+        preload: match from.preload().as_deref() {
+            Some("metadata") => Preload::Metadata,
+            Some("auto") => Preload::Auto,
+            _ => return Err(BadOption("preload")),
+        },
+    })
+}
+
+fn strings(list: Option<Array>) -> Vec<String> {
+    list.iter()
+        .flat_map(Array::iter)
+        .filter_map(|item| item.as_string())
+        .collect()
+}
+
+/// An event as the page's callback receives it.
+pub(super) fn event(event: &Event) -> JsValue {
+    match event {
+        Event::Loaded(loaded) => loaded_event(loaded),
+        Event::VariantChanged { index, auto } => object(&[
+            ("type", "variant".into()),
+            ("index", count(*index)),
+            ("auto", (*auto).into()),
+        ]),
+        Event::AudioChanged { index } => object(&[("type", "audio".into()), ("index", count(*index))]),
+        Event::LiveMoved { window, target } => object(&[
+            ("type", "live".into()),
+            ("start", window.start.secs().into()),
+            ("end", window.end.secs().into()),
+            ("target", target.secs().into()),
+        ]),
+        Event::LiveEnded => object(&[("type", "liveended".into())]),
+        Event::Warned(fault) => fault_event("warning", fault),
+        Event::Failed(fault) => fault_event("error", fault),
+        Event::Stats(stats) => stats_event(stats),
+    }
+}
+
+fn loaded_event(loaded: &Loaded) -> JsValue {
+    let variant = |v: &VariantInfo| {
+        object(&[
+            ("bitrate", v.bitrate.0.into()),
+            ("width", v.width.into()),
+            ("height", v.height.into()),
+            ("codecs", v.codecs.as_str().into()),
+            ("frameRate", or_null(v.frame_rate)),
+        ])
+    };
+    let audio = |a: &AudioInfo| {
+        object(&[
+            ("name", a.name.as_str().into()),
+            ("language", a.language.as_str().into()),
+            ("default", a.default.into()),
+        ])
+    };
+    object(&[
+        ("type", "loaded".into()),
+        (
+            "duration",
+            loaded.duration.map_or(f64::INFINITY, MediaTime::secs).into(),
+        ),
+        ("live", loaded.duration.is_none().into()),
+        ("variants", list(loaded.variants.iter().map(variant))),
+        ("audio", list(loaded.audio.iter().map(audio))),
+    ])
+}
+
+fn fault_event(kind: &str, fault: &Fault) -> JsValue {
+    object(&[
+        ("type", kind.into()),
+        ("culprit", fault.culprit.as_str().into()),
+        ("code", (fault.code as u32).into()),
+        ("name", fault.name.into()),
+        ("message", fault.message.as_str().into()),
+        ("tried", fault.tried.as_str().into()),
+    ])
+}
+
+fn stats_event(stats: &Stats) -> JsValue {
+    let segments = object(&[
+        ("http", stats.segments_http.into()),
+        ("p2p", stats.segments_p2p.into()),
+        ("rejected", stats.segments_rejected.into()),
+    ]);
+    // A JavaScript number counts bytes exactly up to 2⁵³.
+    object(&[
+        ("type", "stats".into()),
+        ("httpBytes", (stats.http_bytes as f64).into()),
+        ("p2pBytes", (stats.p2p_bytes as f64).into()),
+        ("uploadedBytes", (stats.uploaded_bytes as f64).into()),
+        ("peers", stats.peers.into()),
+        ("stalls", stats.stalls.into()),
+        ("stalledMs", (stats.stalled_ms as f64).into()),
+        ("firstFrameMs", or_null(stats.first_frame_ms.map(|ms| ms as f64))),
+        ("latency", or_null(stats.latency)),
+        ("segments", segments),
+        ("sharing", stats.sharing.as_str().into()),
+    ])
+}
+
+/// What is open now.
+pub(super) fn counts(players: usize) -> JsValue {
+    object(&[
+        ("fetches", open(Kind::Fetch).into()),
+        ("sockets", open(Kind::Socket).into()),
+        ("peers", open(Kind::Peer).into()),
+        ("timers", open(Kind::Timer).into()),
+        ("players", count(players)),
+        ("listeners", open(Kind::Listener).into()),
+    ])
+}
+
+/// A plain object.
+pub(super) fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new().into();
+    for (name, value) in fields {
+        set(&object, name, value).expect("a new object takes any property");
+    }
+    object
+}
+
+/// `target[name]`, or undefined.
+pub(super) fn get(target: &JsValue, name: &str) -> JsValue {
+    Reflect::get(target, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// `target[name] = value`, for setters that may throw.
+pub(super) fn set(target: &JsValue, name: &str, value: &JsValue) -> Result<(), JsValue> {
+    Reflect::set(target, &name.into(), value).map(drop)
+}
+
+/// `target[name](...arguments)`, for methods that may be missing or throw where the bindings say otherwise.
+pub(super) fn call(target: &JsValue, name: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+    let method = get(target, name);
+    let method: &Function = method.dyn_ref().ok_or(JsValue::UNDEFINED)?;
+    Reflect::apply(method, target, arguments)
+}
+
+/// The `name` of an exception.
+pub(super) fn error_name(error: &JsValue) -> String {
+    get(error, "name").as_string().unwrap_or_default()
+}
+
+/// An exception in words.
+pub(super) fn error_words(error: &JsValue) -> String {
+    let mut words = error_name(error);
+    words.push_str(": ");
+    words.push_str(&get(error, "message").as_string().unwrap_or_default());
+    words
+}
+
+/// Random bytes of the browser's generator; zeros where it has none, which costs unpredictability only.
+pub(super) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}
+
+fn list(items: impl Iterator<Item = JsValue>) -> JsValue {
+    items.collect::<Array>().into()
+}
+
+fn or_null(number: Option<f64>) -> JsValue {
+    number.map_or(JsValue::NULL, JsValue::from)
+}
+
+fn count(n: usize) -> JsValue {
+    (n as f64).into()
+}

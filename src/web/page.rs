@@ -1,0 +1,110 @@
+//! What concerns the page as a whole: what its browser can do, whether it is visible, left or returned to,
+//! and whether the viewer pays for bytes.
+
+use super::driver::Driver;
+use super::handle::{Listener, listen};
+use super::js;
+use crate::engine::config::Config;
+use crate::engine::contract::Input;
+use std::cell::Cell;
+use wasm_bindgen::prelude::*;
+use web_sys::{EventTarget, Url, Window};
+
+/// Bytes kept on the shelf of a phone, where a page that takes more is discarded.
+const PHONE_SHELF: u64 = 96 << 20;
+
+/// What is known of the page.
+pub(super) struct PageState {
+    /// `navigator.connection`, where there is one: not in Firefox or Safari.
+    connection: JsValue,
+    phone: bool,
+    metered: Cell<bool>,
+    left: Cell<bool>,
+}
+
+impl PageState {
+    /// Looks at the browser.
+    pub(super) fn new(window: &Window) -> Self {
+        Self {
+            connection: js::get(&window.navigator(), "connection"),
+            phone: is_phone(window),
+            metered: Cell::new(false),
+            left: Cell::new(false),
+        }
+    }
+
+    /// `saveData` or a cellular connection; one that does not say is taken for cellular on a phone.
+    fn metered(&self) -> bool {
+        let kind = js::get(&self.connection, "type").as_string();
+        js::get(&self.connection, "saveData").is_truthy()
+            || match kind.as_deref() {
+                Some("cellular") => true,
+                Some("unknown") | None => self.phone,
+                Some(_) => false,
+            }
+    }
+}
+
+/// The engine's knobs, as this browser turns them.
+pub(super) fn config(window: &Window) -> Config {
+    let mut config = Config::new(u64::from_le_bytes(js::random()), resolve, super::source::supports);
+    config.peers_possible = !js::get(window, "RTCPeerConnection").is_undefined();
+    if is_phone(window) {
+        config.shelf_limit = PHONE_SHELF;
+    }
+    config
+}
+
+fn resolve(base: &str, reference: &str) -> Option<String> {
+    Url::new_with_base(reference, base).ok().map(|url| url.href())
+}
+
+/// Every phone's user agent says `Mobi`, by old agreement.
+fn is_phone(window: &Window) -> bool {
+    window
+        .navigator()
+        .user_agent()
+        .is_ok_and(|agent| agent.contains("Mobi"))
+}
+
+/// Follows the page, and reports where it stands.
+pub(super) fn listen_to(page: &'static Driver, window: &Window) -> Vec<Listener> {
+    let mut listeners = listen(page, window, &["pagehide", "pageshow"], move |event| {
+        let left = event.type_() == "pagehide";
+        // The first `pageshow` is the page's loading.
+        if page.page.left.replace(left) != left {
+            page.tell(if left {
+                Input::PageLeft
+            } else {
+                Input::PageReturned
+            });
+        }
+    });
+    if let Some(document) = window.document() {
+        if document.hidden() {
+            page.tell(Input::VisibilityChanged { hidden: true });
+        }
+        let target = document.clone();
+        listeners.append(&mut listen(page, &target, &["visibilitychange"], move |_| {
+            page.tell(Input::VisibilityChanged {
+                hidden: document.hidden(),
+            });
+        }));
+    }
+    if page.page.connection.is_object() {
+        let connection: &EventTarget = page.page.connection.unchecked_ref();
+        listeners.append(&mut listen(page, connection, &["change"], move |_| {
+            judge_metering(page)
+        }));
+    }
+    judge_metering(page);
+    listeners
+}
+
+/// Reports whether the connection is metered, when that changed. One player that saves data is enough.
+pub(super) fn judge_metering(page: &'static Driver) {
+    let metered = page.page.metered() || page.players.all().iter().any(|player| player.save_data);
+    if page.page.metered.replace(metered) != metered {
+        page.tell(Input::MeteredChanged { metered });
+    }
+}

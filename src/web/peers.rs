@@ -1,0 +1,308 @@
+//! RTCPeerConnections with one data channel each. Candidates do not trickle: a description is reported once
+//! they are gathered, or enough time was spent on it.
+
+use super::driver::Driver;
+use super::handle::{Kind, Listener, Resource, Table, Timer, listen};
+use super::js;
+use crate::engine::contract::Input;
+use crate::engine::id::ConnectionId;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    Event, MessageEvent, RtcConfiguration, RtcDataChannel, RtcDataChannelEvent, RtcDataChannelType,
+    RtcIceGatheringState, RtcPeerConnection, RtcPeerConnectionState, RtcSdpType, RtcSessionDescriptionInit,
+};
+
+/// How long to gather in all, in ms: a blocked STUN server alone would take 10 s and more.
+const GATHER: u32 = 3_000;
+/// How long to gather after the first candidate, in ms.
+const GATHER_MORE: u32 = 1_000;
+/// There is room again once this much or less is buffered, in bytes (the incumbent's threshold).
+const LOW: u32 = 65_536;
+
+/// Connections open or opening.
+#[derive(Default)]
+pub(super) struct Peers(Table<ConnectionId, Rc<Peer>>);
+
+struct Peer {
+    listeners: RefCell<Vec<Listener>>,
+    stage: RefCell<Stage>,
+    channel: RefCell<Option<RtcDataChannel>>,
+    /// `ChannelDrained` still owed to the engine.
+    owed: Cell<u32>,
+    offering: bool,
+    connection: RtcPeerConnection,
+    /// Closes the channel with the connection.
+    _resource: Resource,
+}
+
+/// How far the local description is.
+enum Stage {
+    Making,
+    Gathering { _until: Vec<Timer> },
+    Described,
+}
+
+impl Peers {
+    /// Closes a connection without a word.
+    pub(super) fn close(&self, id: ConnectionId) {
+        self.0.take(id);
+    }
+}
+
+/// Makes a connection: to offer, or to answer `offer`.
+pub(super) fn connect(
+    page: &'static Driver,
+    id: ConnectionId,
+    ice_servers: &[String],
+    offer: Option<String>,
+) {
+    match make(page, id, ice_servers, offer.is_none()) {
+        Ok(peer) => {
+            let connection = peer.connection.clone();
+            page.peers.0.put(id, Rc::new(peer));
+            spawn_local(async move {
+                match describe(connection, offer).await {
+                    Ok(()) => gather(page, id),
+                    Err(_) => lose(page, id),
+                }
+            });
+        }
+        // No WebRTC here, a policy against it, or too many connections.
+        Err(_) => page.tell(Input::ConnectionClosed { connection: id }),
+    }
+}
+
+/// Completes an offer of ours.
+pub(super) fn accept(page: &'static Driver, id: ConnectionId, sdp: &str) {
+    let Some(peer) = page.peers.0.get(id) else { return };
+    let done = peer
+        .connection
+        .set_remote_description(&description(RtcSdpType::Answer, sdp));
+    spawn_local(async move {
+        if JsFuture::from(done).await.is_err() {
+            lose(page, id);
+        }
+    });
+}
+
+/// Sends a message of the engine's own.
+pub(super) fn send(page: &'static Driver, id: ConnectionId, message: &[u8]) {
+    send_with(page, id, |channel| channel.send_with_u8_array(message));
+}
+
+/// Sends bytes of the shelf, and sees to `ChannelDrained`.
+pub(super) fn send_blob(page: &'static Driver, id: ConnectionId, bytes: Option<Uint8Array>) {
+    let sent = send_with(page, id, |channel| match &bytes {
+        Some(bytes) => channel.send_with_array_buffer_view(bytes),
+        // Promised to the peer, but gone: the conversation cannot go on.
+        None => Err(JsValue::UNDEFINED),
+    });
+    if let Some(peer) = sent {
+        peer.owed.set(peer.owed.get() + 1);
+        drained(page, id);
+    }
+}
+
+fn make(
+    page: &'static Driver,
+    id: ConnectionId,
+    ice_servers: &[String],
+    offering: bool,
+) -> Result<Peer, JsValue> {
+    let servers = ice_servers
+        .iter()
+        .map(|urls| js::object(&[("urls", urls.into())]))
+        .collect::<Array>();
+    let configuration = RtcConfiguration::new();
+    configuration.set_ice_servers(&servers);
+    let connection = RtcPeerConnection::new_with_configuration(&configuration)?;
+    let resource = Resource::new(page, Kind::Peer, &connection);
+    let kinds = [
+        "icegatheringstatechange",
+        "icecandidate",
+        "connectionstatechange",
+        "datachannel",
+    ];
+    let peer = Peer {
+        listeners: RefCell::new(listen(page, &connection, &kinds, move |event| {
+            heard(page, id, event)
+        })),
+        stage: RefCell::new(Stage::Making),
+        channel: RefCell::default(),
+        owed: Cell::new(0),
+        offering,
+        connection,
+        _resource: resource,
+    };
+    if offering {
+        let made = js::call(
+            &peer.connection,
+            "createDataChannel",
+            &Array::of1(&label().into()),
+        )?;
+        adopt(page, id, &peer, made.unchecked_into());
+    }
+    Ok(peer)
+}
+
+/// Forty random hexadecimal digits, as the incumbent has them.
+fn label() -> String {
+    let digit = |n: u8| char::from_digit(n.into(), 16).expect("four bits");
+    js::random::<20>()
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}
+
+async fn describe(connection: RtcPeerConnection, offer: Option<String>) -> Result<(), JsValue> {
+    if let Some(sdp) = offer {
+        let remote = description(RtcSdpType::Offer, &sdp);
+        JsFuture::from(connection.set_remote_description(&remote)).await?;
+    }
+    // Without a description of ours the browser makes the one that fits the state (WebRTC §4.4.1.5).
+    let fitting = js_sys::Object::new().unchecked_into();
+    JsFuture::from(connection.set_local_description(&fitting))
+        .await
+        .map(drop)
+}
+
+fn description(kind: RtcSdpType, sdp: &str) -> RtcSessionDescriptionInit {
+    let description = RtcSessionDescriptionInit::new(kind);
+    description.set_sdp(sdp);
+    description
+}
+
+/// The local description is set; its candidates are to come.
+fn gather(page: &'static Driver, id: ConnectionId) {
+    let Some(peer) = page.peers.0.get(id) else { return };
+    let until = vec![Timer::new(GATHER, move || gathered(page, id))];
+    peer.stage.replace(Stage::Gathering { _until: until });
+    if peer.connection.ice_gathering_state() == RtcIceGatheringState::Complete {
+        gathered(page, id);
+    }
+}
+
+/// Reports the description, the first time round.
+fn gathered(page: &'static Driver, id: ConnectionId) {
+    let Some(peer) = page.peers.0.get(id) else { return };
+    if !matches!(*peer.stage.borrow(), Stage::Gathering { .. }) {
+        return;
+    }
+    peer.stage.replace(Stage::Described);
+    let Some(local) = peer.connection.local_description() else {
+        return lose(page, id);
+    };
+    let sdp = without_trickle(&local.sdp());
+    page.tell(if peer.offering {
+        Input::OfferReady { connection: id, sdp }
+    } else {
+        Input::AnswerReady { connection: id, sdp }
+    });
+}
+
+/// No candidate will follow, so the promise of them goes (RFC 8838 §4).
+fn without_trickle(sdp: &str) -> String {
+    sdp.split_inclusive('\n')
+        .filter(|line| !line.starts_with("a=ice-options:trickle"))
+        .collect()
+}
+
+fn heard(page: &'static Driver, id: ConnectionId, event: &Event) {
+    let Some(peer) = page.peers.0.get(id) else { return };
+    match event.type_().as_str() {
+        "icecandidate" => {
+            if let Stage::Gathering { _until: until } = &mut *peer.stage.borrow_mut()
+                && until.len() == 1
+            {
+                until.push(Timer::new(GATHER_MORE, move || gathered(page, id)));
+            }
+        }
+        "icegatheringstatechange" => {
+            if peer.connection.ice_gathering_state() == RtcIceGatheringState::Complete {
+                gathered(page, id);
+            }
+        }
+        "connectionstatechange" => match peer.connection.connection_state() {
+            RtcPeerConnectionState::Failed | RtcPeerConnectionState::Closed => lose(page, id),
+            _ => {}
+        },
+        "datachannel" => {
+            let channel = event.unchecked_ref::<RtcDataChannelEvent>().channel();
+            adopt(page, id, &peer, channel);
+        }
+        "open" => page.tell(Input::ChannelOpened { connection: id }),
+        "message" => {
+            // Text is no part of any protocol spoken here.
+            if let Ok(bytes) = event
+                .unchecked_ref::<MessageEvent>()
+                .data()
+                .dyn_into::<ArrayBuffer>()
+            {
+                page.tell(Input::PeerSaid {
+                    connection: id,
+                    message: Uint8Array::new(&bytes).into(),
+                });
+            }
+        }
+        "bufferedamountlow" => drained(page, id),
+        // `close` and `error` of the channel.
+        _ => lose(page, id),
+    }
+}
+
+/// Takes the channel of a connection; a second one is closed unheard.
+fn adopt(page: &'static Driver, id: ConnectionId, peer: &Peer, channel: RtcDataChannel) {
+    if peer.channel.borrow().is_some() {
+        return channel.close();
+    }
+    channel.set_binary_type(RtcDataChannelType::Arraybuffer);
+    channel.set_buffered_amount_low_threshold(LOW);
+    let kinds = ["open", "message", "bufferedamountlow", "close", "error"];
+    let listeners = listen(page, &channel, &kinds, move |event| heard(page, id, event));
+    peer.listeners.borrow_mut().extend(listeners);
+    peer.channel.replace(Some(channel));
+}
+
+fn send_with(
+    page: &'static Driver,
+    id: ConnectionId,
+    send: impl FnOnce(&RtcDataChannel) -> Result<(), JsValue>,
+) -> Option<Rc<Peer>> {
+    let peer = page.peers.0.get(id)?;
+    let sent = peer
+        .channel
+        .borrow()
+        .as_ref()
+        .is_some_and(|channel| send(channel).is_ok());
+    // The channel is closing, or its buffer is full beyond all measure.
+    if !sent {
+        lose(page, id);
+    }
+    sent.then_some(peer)
+}
+
+/// Reports room, if there is.
+fn drained(page: &'static Driver, id: ConnectionId) {
+    let Some(peer) = page.peers.0.get(id) else { return };
+    let buffered = peer
+        .channel
+        .borrow()
+        .as_ref()
+        .map_or(0, RtcDataChannel::buffered_amount);
+    if buffered <= LOW {
+        for _ in 0..peer.owed.take() {
+            page.tell(Input::ChannelDrained { connection: id });
+        }
+    }
+}
+
+/// The connection is over, by no order of ours.
+fn lose(page: &'static Driver, id: ConnectionId) {
+    if page.peers.0.take(id).is_some() {
+        page.tell(Input::ConnectionClosed { connection: id });
+    }
+}
