@@ -45,18 +45,25 @@ fn npm_package() -> Outcome {
     {
         copy(&file, &package.join("dist").join(file_name(&file)))?;
     }
+    types(&package.join("types"))
+}
+
+/// Declarations of `sprat.ts` and all it imports, as `pkg-config/npm/tsconfig.json` selects them.
+fn types(into: &Path) -> Outcome {
     let tsc = tree::root().join("www/node_modules/typescript/bin/tsc");
-    let types = package.join("types");
-    let arguments = [
-        "--project",
-        "www",
-        "--noEmit",
-        "false",
-        "--declaration",
-        "--emitDeclarationOnly",
-        "--outDir",
-    ];
-    quiet(node(tsc).args(arguments).arg(&types)).map(drop)
+    let project = tree::root().join("pkg-config/npm/tsconfig.json");
+    quiet(node(tsc).arg("--project").arg(project).arg("--outDir").arg(into))?;
+    // The compiler leaves out what we declared by hand; a reference in the entry brings it to whoever imports us.
+    let mut entry = String::new();
+    for file in tree::files(&tree::root().join("www/src")) {
+        let name = file_name(&file);
+        if name.ends_with(".d.ts") {
+            copy(&file, &into.join(&name))?;
+            entry += &format!("/// <reference path=\"./{name}\" />\n");
+        }
+    }
+    let path = into.join("sprat.d.ts");
+    write(&path, (entry + &read(&path)?).as_bytes())
 }
 
 /// The iframe pages and all they load, under one folder, with settings for the usual servers.

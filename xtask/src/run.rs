@@ -78,6 +78,17 @@ pub(crate) fn observed(command: &mut Command, mut read: impl FnMut(&str)) -> Out
     Ok(status.success())
 }
 
+/// Runs a program to its end in our place. On Unix it takes our process id, so that no signal can end us and leave it.
+pub(crate) fn become_program(command: &mut Command) -> Outcome {
+    #[cfg(unix)]
+    {
+        let error = std::os::unix::process::CommandExt::exec(command);
+        Err(cannot_start(command, &error))
+    }
+    #[cfg(not(unix))]
+    shown(command)
+}
+
 /// The command as one would type it.
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());

@@ -1,7 +1,6 @@
 //! Whether a step's work is already done: a fingerprint of its inputs, kept beside its output.
 //!
-//! Path, size and modification time of every input, and of this program (its flags are inputs too). Contents are not
-//! read: a no-change `demo` has to start in seconds.
+//! Path, size and modification time of every input. Contents are not read: a no-change `demo` has to start in seconds.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -27,11 +26,15 @@ pub(crate) fn unless_done(
     std::fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
 }
 
+/// An input of every step whose flags stand in this program.
+pub(crate) fn this_program() -> PathBuf {
+    std::env::current_exe().unwrap_or_default()
+}
+
 fn fingerprint(inputs: &[PathBuf], variant: &str) -> String {
     let mut hasher = DefaultHasher::new();
     variant.hash(&mut hasher);
-    let program = std::env::current_exe().into_iter();
-    for path in inputs.iter().cloned().chain(program) {
+    for path in inputs {
         path.hash(&mut hasher);
         if let Ok(metadata) = path.metadata() {
             metadata.len().hash(&mut hasher);

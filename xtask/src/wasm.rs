@@ -45,7 +45,8 @@ pub(crate) fn link() -> Outcome {
 pub(crate) fn bind(profile: Profile) -> Outcome {
     let linked = tree::linked_wasm();
     let output = tree::web().join("sprat_bg.wasm");
-    stamp::unless_done(&output, std::slice::from_ref(&linked), profile.name(), || {
+    let inputs = [linked.clone(), stamp::this_program()];
+    stamp::unless_done(&output, &inputs, profile.name(), || {
         step("engine: bindings", || bindings(&linked))?;
         match profile {
             Profile::Dev => Ok(()),
