@@ -78,11 +78,11 @@ impl ByteRange {
 
 /// Gives out ids in order.
 #[derive(Debug, Default)]
-pub(crate) struct Counter(u32);
+pub struct Counter(u32);
 
 impl Counter {
     /// The next number, never the same twice in 2³² calls.
-    pub(crate) fn next(&mut self) -> u32 {
+    pub fn draw(&mut self) -> u32 {
         self.0 = self.0.wrapping_add(1);
         self.0
     }

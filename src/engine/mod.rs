@@ -4,39 +4,211 @@
 //! [`Engine::next_wakeup`] says when to come back and why. Nothing else drives it.
 
 pub mod abr;
+pub mod buffer;
+mod catalogue;
 pub mod config;
 pub mod contract;
 pub mod digests;
+mod documents;
 pub mod error;
 pub mod id;
+mod inits;
+mod ledger;
 pub mod payload;
 pub mod playlist;
+pub mod report;
+mod schedule;
+mod session;
+mod settle;
+pub mod share;
+pub mod store;
 pub mod swarm;
 pub mod time;
 pub mod timeline;
+pub mod transfer;
 pub mod transmux;
+pub mod verify;
 
+use abr::Throughput;
+use catalogue::Catalogue;
 use config::Config;
-use contract::{Input, Output, Wakeup};
+use contract::{Input, Orders, Output, Wakeup};
+use documents::Documents;
+use id::{ConnectionId, Counter, PlayerId, SegmentId};
+use inits::Inits;
+use ledger::Ledger;
 use payload::Payload;
+use session::{Desk, Owner, Session};
+use share::Share;
+use std::collections::BTreeMap;
+use store::Store;
+use swarm::Swarm;
+use swarm::naming::PeerId;
+use swarm::peer::Heard;
 use time::Instant;
+use transfer::Transfer;
+use verify::Suspicion;
 
 /// One per page.
 pub struct Engine<P: Payload> {
     config: Config,
-    orders: std::collections::VecDeque<Output<P>>,
+    ids: Counter,
+    orders: Orders<P>,
+    documents: Documents<Owner>,
+    catalogue: Catalogue,
+    ledger: Ledger,
+    inits: Inits,
+    store: Store,
+    abr: Throughput,
+    swarm: Swarm<P>,
+    transfer: Transfer<P>,
+    share: Share,
+    sessions: BTreeMap<PlayerId, Session>,
+    /// Digests that did not match, until the origin's bytes tell who lied.
+    suspicions: BTreeMap<SegmentId, Suspicion<PeerId>>,
+    metered: bool,
+    away: bool,
+    now: Instant,
 }
 
 impl<P: Payload> Engine<P> {
     /// An engine with nothing to do.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self { config, orders: std::collections::VecDeque::new() }
+        Self {
+            ids: Counter::default(),
+            orders: Orders::new(),
+            documents: Documents::new(config.http_attempts),
+            catalogue: Catalogue::default(),
+            ledger: Ledger::default(),
+            inits: Inits::default(),
+            store: Store::new(config.shelf_limit),
+            abr: Throughput::new(config.start_bitrate),
+            swarm: Swarm::new(&config),
+            transfer: Transfer::new(&config),
+            share: Share::new(config.default_max_upload),
+            sessions: BTreeMap::new(),
+            suspicions: BTreeMap::new(),
+            metered: false,
+            away: false,
+            now: Instant::ZERO,
+            config,
+        }
     }
 
     /// Takes one fact.
     pub fn handle(&mut self, input: Input<P>, now: Instant) {
-        let _ = (input, now, &self.config);
+        self.now = now.max(self.now);
+        let now = self.now;
+        match input {
+            Input::Woke => self.wake(),
+
+            Input::PlayerOpened { player, options } => {
+                let session = Session::open(player, options, &mut self.desk().0);
+                self.sessions.insert(player, session);
+            }
+            Input::PlayerClosed { player } => self.close(player),
+            Input::SourceOpened { player } => self.with(player, |s, _| s.source_opened()),
+            Input::PlayheadMoved { player, at, state } => {
+                self.with(player, |s, d| s.playhead_moved(at, state, d.now));
+            }
+            Input::FirstFrameShown { player } => self.with(player, |s, d| s.report.first_frame(d.now)),
+            Input::BufferChanged {
+                player,
+                track,
+                buffered,
+                outcome,
+            } => {
+                self.with(player, |s, d| s.buffer_changed(track, buffered, &outcome, d));
+            }
+            Input::BufferEvicted {
+                player,
+                track,
+                buffered,
+            } => {
+                self.with(player, |s, _| s.buffer_evicted(track, buffered));
+            }
+            Input::TrackRefused { player, track } => self.with(player, |s, d| s.track_refused(track, d)),
+            Input::StreamingWanted { player, wanted } => self.with(player, |s, _| s.streaming_wanted(wanted)),
+            Input::DecodeFailed { player, message } => {
+                self.with(player, |s, d| s.decode_failed(&message, d));
+            }
+            Input::QualityChosen { player, choice } => self.with(player, |s, d| s.choose_quality(choice, d)),
+            Input::AudioChosen { player, index } => self.with(player, |s, d| s.choose_audio(index, d)),
+            Input::ConsentChanged { player, p2p } => self.with(player, |s, _| s.consent = p2p),
+            Input::UploadCapped { player, cap } => self.with(player, |s, _| s.options.max_upload = cap),
+
+            Input::MeteredChanged { metered } => self.metered = metered,
+            Input::VisibilityChanged { hidden } => self.transfer.set_hidden(hidden),
+            Input::PageLeft => {
+                self.away = true;
+                self.swarm.leave_page(now, &mut self.orders);
+            }
+            Input::PageReturned => {
+                self.away = false;
+                self.swarm.return_to_page(&mut self.orders);
+            }
+
+            Input::DocumentArrived {
+                request,
+                status,
+                url,
+                body,
+            } => {
+                let outcome = self.documents.arrived(request, status, url, body, now);
+                self.document(outcome);
+            }
+            Input::ResponseStarted {
+                request,
+                status,
+                length,
+            } => {
+                let outcome = self
+                    .transfer
+                    .started(request, status, length, now, &mut self.orders);
+                self.transferred(outcome);
+            }
+            Input::ChunkArrived { request, chunk } => {
+                let outcome = self.transfer.chunk(request, &chunk, now, &mut self.orders);
+                self.transferred(outcome);
+            }
+            Input::ResponseEnded { request } => {
+                let outcome = self.transfer.ended(request, now, &mut self.orders);
+                self.transferred(outcome);
+            }
+            Input::RequestFailed { request, fault } => {
+                let outcome = self.documents.failed(request, &fault, now);
+                self.document(outcome);
+                let outcome = self.transfer.failed(request, &fault, now);
+                self.transferred(outcome);
+            }
+
+            Input::TrackerOpened { tracker } => {
+                self.swarm
+                    .tracker_opened(tracker, &mut self.ids, now, &mut self.orders);
+            }
+            Input::TrackerSaid { tracker, text } => {
+                self.swarm
+                    .tracker_said(tracker, &text, &mut self.ids, now, &mut self.orders);
+            }
+            Input::TrackerClosed { tracker } => self.swarm.tracker_closed(tracker, now, &mut self.orders),
+
+            Input::OfferReady { connection, sdp } => {
+                self.swarm.offer_ready(connection, sdp, now, &mut self.orders);
+            }
+            Input::AnswerReady { connection, sdp } => {
+                self.swarm.answer_ready(connection, &sdp, now, &mut self.orders);
+            }
+            Input::ChannelOpened { connection } => {
+                self.swarm.channel_opened(connection, now, &mut self.orders);
+            }
+            Input::PeerSaid { connection, message } => self.peer_said(connection, &message),
+            Input::ChannelDrained { connection } => self.share.drained(connection, now, &mut self.orders),
+            Input::ConnectionClosed { connection } => {
+                self.swarm.connection_closed(connection, now, &mut self.orders);
+            }
+        }
+        self.settle();
     }
 
     /// The next order, until there is none.
@@ -47,6 +219,143 @@ impl<P: Payload> Engine<P> {
     /// When to come back with `Input::Woke`, and why.
     #[must_use]
     pub fn next_wakeup(&self) -> Option<(Instant, Wakeup)> {
-        None
+        let reports = self
+            .sessions
+            .values()
+            .filter(|s| s.is_alive())
+            .map(|s| s.report.due())
+            .min();
+        let reloads = self
+            .sessions
+            .values()
+            .filter_map(|s| s.next_wakeup(self.now))
+            .min();
+        [
+            (self.transfer.next_wakeup(), Wakeup::LatePeer),
+            (self.documents.next_wakeup(), Wakeup::Retry),
+            (
+                reloads.into_iter().chain(self.ledger.next_wakeup()).min(),
+                Wakeup::Reload,
+            ),
+            (self.share.next_wakeup(self.now), Wakeup::UploadRoom),
+            (self.swarm.next_wakeup(), Wakeup::Announce),
+            (reports, Wakeup::Report),
+        ]
+        .into_iter()
+        .filter_map(|(at, why)| Some((at?, why)))
+        .min()
+    }
+
+    fn wake(&mut self) {
+        let now = self.now;
+        self.documents.wake(now, &mut self.ids, &mut self.orders);
+        self.ledger
+            .wake(&mut self.documents, &mut self.ids, now, &mut self.orders);
+        self.swarm.wake(&mut self.ids, now, &mut self.orders);
+        self.share.pump(now, &mut self.orders);
+    }
+
+    fn close(&mut self, player: PlayerId) {
+        self.sessions.remove(&player);
+        self.documents.drop_if(|o| o.is_of(player), &mut self.orders);
+        self.transfer
+            .forget(player, &mut self.swarm, self.now, &mut self.orders);
+    }
+
+    /// A document is here, or lost: to its owner.
+    fn document(&mut self, outcome: Option<documents::Outcome<Owner>>) {
+        match outcome {
+            None => {}
+            Some(documents::Outcome::Arrived { owner, url, body }) => match owner {
+                Owner::Source(player) => self.with(player, |s, d| s.source_arrived(&url, &body, d)),
+                Owner::Media(player, track, rendition) => {
+                    self.with(player, |s, d| s.media_arrived(track, rendition, &url, &body, d));
+                }
+                Owner::List(list) => {
+                    if self.ledger.arrived(&list, &body).is_err() {
+                        self.warn_of_list(&list, "is not a list of digests");
+                    }
+                    self.confirm();
+                }
+            },
+            Some(documents::Outcome::Lost { owner, fault }) => match owner {
+                Owner::Source(player) => self.with(player, |s, d| s.fail(d, fault)),
+                Owner::Media(player, track, rendition) => {
+                    self.with(player, |s, d| s.media_lost(track, rendition, fault, d));
+                }
+                Owner::List(list) => {
+                    self.ledger.lost(&list);
+                    self.warn_of_list(&list, "could not be had");
+                }
+            },
+        }
+    }
+
+    /// A neighbour said something: to whom it concerns.
+    fn peer_said(&mut self, connection: ConnectionId, message: &P) {
+        let now = self.now;
+        let Some(news) = self.swarm.hear(connection, message, now, &mut self.orders) else {
+            return;
+        };
+        let segment = |number| SegmentId {
+            rendition: news.rendition,
+            number,
+        };
+        match news.heard {
+            Heard::Availability => {}
+            Heard::Data {
+                segment: number,
+                piece,
+                ..
+            } => {
+                self.transfer.peer_data(connection, segment(number), piece);
+            }
+            Heard::Done { segment: number } => {
+                let outcome = self
+                    .transfer
+                    .peer_done(connection, segment(number), now, &mut self.orders);
+                self.transferred(outcome);
+            }
+            Heard::Absent { .. } | Heard::Broke(_) => self.transfer.peer_lost(connection, now),
+            Heard::Wanted {
+                segment: number,
+                request,
+                from,
+            } => {
+                let shareable = self.store.shareable(segment(number));
+                self.share.wanted(
+                    connection,
+                    (number, request, from),
+                    shareable,
+                    now,
+                    &mut self.orders,
+                );
+            }
+            Heard::Cancelled { request } => self.share.cancelled(connection, request),
+        }
+    }
+
+    /// Lets a player work with the page's things.
+    fn with(&mut self, player: PlayerId, work: impl FnOnce(&mut Session, &mut Desk<'_, P>)) {
+        let (mut desk, sessions) = self.desk();
+        if let Some(session) = sessions.get_mut(&player) {
+            work(session, &mut desk);
+        }
+    }
+
+    fn desk(&mut self) -> (Desk<'_, P>, &mut BTreeMap<PlayerId, Session>) {
+        let desk = Desk {
+            now: self.now,
+            config: &self.config,
+            ids: &mut self.ids,
+            orders: &mut self.orders,
+            documents: &mut self.documents,
+            catalogue: &mut self.catalogue,
+            store: &mut self.store,
+            inits: &mut self.inits,
+            ledger: &mut self.ledger,
+            abr: &self.abr,
+        };
+        (desk, &mut self.sessions)
     }
 }

@@ -79,7 +79,11 @@ impl Bytes {
 
 impl From<Vec<u8>> for Bytes {
     fn from(v: Vec<u8>) -> Self {
-        Self { to: v.len(), all: v.into(), from: 0 }
+        Self {
+            to: v.len(),
+            all: v.into(),
+            from: 0,
+        }
     }
 }
 
@@ -92,7 +96,11 @@ impl Payload for Bytes {
 
     fn slice(&self, from: usize, to: usize) -> Self {
         let to = (self.from + to).min(self.to);
-        Self { all: Arc::clone(&self.all), from: (self.from + from).min(to), to }
+        Self {
+            all: Arc::clone(&self.all),
+            from: (self.from + from).min(to),
+            to,
+        }
     }
 
     fn read(&self, at: usize, into: &mut [u8]) -> usize {

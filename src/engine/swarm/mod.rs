@@ -47,6 +47,17 @@ pub struct Swarm<P: Payload> {
     away: bool,
 }
 
+/// Where the viewers of a rendition meet.
+#[derive(Clone, Debug)]
+pub struct Meeting {
+    /// The swarm's name.
+    pub info_hash: InfoHash,
+    /// WebSocket URLs.
+    pub trackers: Vec<String>,
+    /// STUN and TURN URLs.
+    pub ice_servers: Vec<String>,
+}
+
 /// A swarm we are in.
 struct Room {
     rendition: RenditionId,
@@ -125,26 +136,25 @@ impl<P: Payload> Swarm<P> {
     pub fn join(
         &mut self,
         rendition: RenditionId,
-        info_hash: InfoHash,
-        trackers: &[String],
-        ice_servers: &[String],
+        meeting: &Meeting,
         ids: &mut Counter,
         now: Instant,
         orders: &mut Orders<P>,
     ) {
+        let info_hash = meeting.info_hash;
         if self.rooms.contains_key(&info_hash) {
             return;
         }
         let room = Room {
             rendition,
-            ice_servers: ice_servers.to_vec(),
+            ice_servers: meeting.ice_servers.clone(),
             seats: BTreeMap::new(),
             joined_at: now,
             content: Content::default(),
             stale: false,
         };
         self.rooms.insert(info_hash, room);
-        for url in trackers {
+        for url in &meeting.trackers {
             let tracker = self.tracker(url, ids, orders);
             if let Some(room) = self.rooms.get_mut(&info_hash) {
                 room.seats.insert(tracker, Seat::new());
@@ -155,8 +165,12 @@ impl<P: Payload> Swarm<P> {
 
     /// Leaves every swarm whose rendition is not wanted any more.
     pub fn retain(&mut self, wanted: impl Fn(RenditionId) -> bool, now: Instant, orders: &mut Orders<P>) {
-        let gone: Vec<InfoHash> =
-            self.rooms.iter().filter(|(_, r)| !wanted(r.rendition)).map(|(&h, _)| h).collect();
+        let gone: Vec<InfoHash> = self
+            .rooms
+            .iter()
+            .filter(|(_, r)| !wanted(r.rendition))
+            .map(|(&h, _)| h)
+            .collect();
         for info_hash in gone {
             self.stand_up(info_hash, now, orders);
             self.rooms.remove(&info_hash);
@@ -190,14 +204,17 @@ impl<P: Payload> Swarm<P> {
     /// Whether a tracker has answered for this rendition.
     #[must_use]
     pub fn is_known(&self, rendition: RenditionId) -> bool {
-        self.room(rendition).is_some_and(|r| r.seats.values().any(|s| s.answered_at.is_some()))
+        self.room(rendition)
+            .is_some_and(|r| r.seats.values().any(|s| s.answered_at.is_some()))
     }
 
     /// Whether a first neighbour may still turn up in this rendition's swarm: within the patience after its
     /// tracker answered that others are there, and as long again for the tracker to answer at all.
     #[must_use]
     pub fn may_find_someone(&self, rendition: RenditionId, now: Instant) -> bool {
-        let Some(room) = self.room(rendition) else { return false };
+        let Some(room) = self.room(rendition) else {
+            return false;
+        };
         if self.away || self.has_neighbour(rendition) {
             return false;
         }
@@ -232,8 +249,11 @@ impl<P: Payload> Swarm<P> {
                 supply.busy = true;
                 continue;
             }
-            let candidate =
-                Candidate { connection, rate: talk.rate(), rtt: talk.rtt() };
+            let candidate = Candidate {
+                connection,
+                rate: talk.rate(),
+                rtt: talk.rtt(),
+            };
             let better = supply.best.is_none_or(|b| speed(&candidate) > speed(&b));
             if better {
                 supply.best = Some(candidate);
@@ -267,7 +287,12 @@ impl<P: Payload> Swarm<P> {
     /// When the neighbour was asked or last sent something of what it was asked for.
     #[must_use]
     pub fn heard_at(&self, connection: ConnectionId) -> Option<Instant> {
-        self.links.get(&connection)?.neighbour()?.talk.outstanding().map(|o| o.heard_at)
+        self.links
+            .get(&connection)?
+            .neighbour()?
+            .talk
+            .outstanding()
+            .map(|o| o.heard_at)
     }
 
     /// What a neighbour delivers at, and its round trip.
@@ -281,7 +306,9 @@ impl<P: Payload> Swarm<P> {
 
     /// A neighbour kept silent when asked: its request is taken back, and one that does so repeatedly is left.
     pub fn give_up(&mut self, connection: ConnectionId, now: Instant, orders: &mut Orders<P>) {
-        let Some(n) = self.links.get_mut(&connection).and_then(Link::neighbour_mut) else { return };
+        let Some(n) = self.links.get_mut(&connection).and_then(Link::neighbour_mut) else {
+            return;
+        };
         send(connection, n.talk.time_out(now), orders);
         if n.talk.timeouts() >= SILENCES {
             self.close(connection, orders);
@@ -345,7 +372,11 @@ impl<P: Payload> Swarm<P> {
         if matches!(heard, Heard::Broke(_)) {
             self.close(connection, orders);
         }
-        Some(News { connection, rendition, heard })
+        Some(News {
+            connection,
+            rendition,
+            heard,
+        })
     }
 
     /// Closes one connection.
@@ -368,7 +399,9 @@ impl<P: Payload> Swarm<P> {
     /// Whether a connection that `transfer` or `share` still speaks of is open.
     #[must_use]
     pub fn is_open(&self, connection: ConnectionId) -> bool {
-        self.links.get(&connection).is_some_and(|l| l.neighbour().is_some())
+        self.links
+            .get(&connection)
+            .is_some_and(|l| l.neighbour().is_some())
     }
 
     fn room(&self, rendition: RenditionId) -> Option<&Room> {
@@ -380,19 +413,37 @@ impl<P: Payload> Swarm<P> {
         rendition: RenditionId,
     ) -> impl Iterator<Item = (ConnectionId, &link::Neighbour<P>)> + '_ {
         self.links.iter().filter_map(move |(&connection, link)| {
-            let here = self.rooms.get(&link.info_hash).is_some_and(|r| r.rendition == rendition);
-            if here { link.neighbour().map(|n| (connection, n)) } else { None }
+            let here = self
+                .rooms
+                .get(&link.info_hash)
+                .is_some_and(|r| r.rendition == rendition);
+            if here {
+                link.neighbour().map(|n| (connection, n))
+            } else {
+                None
+            }
         })
     }
 }
 
 fn announcement(content: &Content, silent: bool) -> Command {
-    let content = if silent { Content::default() } else { content.clone() };
-    Command::Announcement { held: content.held, loading: content.loading }
+    let content = if silent {
+        Content::default()
+    } else {
+        content.clone()
+    };
+    Command::Announcement {
+        held: content.held,
+        loading: content.loading,
+    }
 }
 
 fn send<P>(connection: ConnectionId, frames: Vec<Vec<u8>>, orders: &mut Orders<P>) {
-    orders.extend(frames.into_iter().map(|message| Output::Send { connection, message }));
+    orders.extend(
+        frames
+            .into_iter()
+            .map(|message| Output::Send { connection, message }),
+    );
 }
 
 /// Unproven neighbours come after proven ones, but before slow ones: everybody gets a first chance.

@@ -28,27 +28,27 @@ pub enum StreamKind {
     Secondary,
 }
 
-/// What identifies a rendition in generation B, already normalised; built by [`Identity::of_variant`] or
-/// [`Identity::of_audio`]. Two renditions with equal fields share a swarm.
+/// What identifies a rendition in generation B, as the playlist writes it; [`Identity::hash`] normalises.
+/// [`Identity::of_variant`] and [`Identity::of_audio`] fill it. Renditions that hash alike share a swarm.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
     /// Peak bits per second; 0 when unknown.
     pub bitrate: u64,
-    /// RFC 6381 codecs, lower-case, sorted, joined by commas.
+    /// RFC 6381 codecs, separated by commas.
     pub codecs: String,
     /// Pixels, where known.
     pub width: Option<u32>,
     /// Pixels, where known.
     pub height: Option<u32>,
-    /// Two letters, or none.
+    /// RFC 5646 language tag.
     pub language: String,
-    /// Count of audio channels, as text.
+    /// `CHANNELS`: a count, perhaps with more after a slash.
     pub channels: String,
-    /// `NAME`, lower-case.
+    /// `NAME`.
     pub name: String,
-    /// Frames per second in shortest decimal form.
+    /// Frames per second, a decimal number.
     pub frame_rate: String,
-    /// `VIDEO-RANGE`, upper-case.
+    /// `VIDEO-RANGE`.
     pub video_range: String,
 }
 
@@ -131,11 +131,11 @@ impl Identity {
         }
         Self {
             bitrate: variant.bitrate,
-            codecs: normal_codecs(variant.codecs, is_video),
+            codecs: only(VIDEO, variant.codecs),
             width: variant.resolution.map(|(width, _)| width),
             height: variant.resolution.map(|(_, height)| height),
-            frame_rate: shortest_decimal(variant.frame_rate),
-            video_range: variant.video_range.trim().to_ascii_uppercase(),
+            frame_rate: variant.frame_rate.to_owned(),
+            video_range: variant.video_range.to_owned(),
             ..Self::default()
         }
     }
@@ -150,57 +150,64 @@ impl Identity {
             audio.name
         };
         Self {
-            codecs: normal_codecs(audio.codecs, is_audio),
-            language: short_language(audio.language),
-            channels: audio.channels.split('/').next().unwrap_or_default().to_owned(),
-            name: name.trim().to_lowercase(),
+            codecs: only(AUDIO, audio.codecs),
+            language: audio.language.to_owned(),
+            channels: audio.channels.to_owned(),
+            name: name.to_owned(),
             ..Self::default()
         }
     }
 
-    /// 28 characters of base64 (one of them padding) over the SHA-1 of the nine fields joined by `-`.
+    /// 28 characters of base64 (one of them padding) over the SHA-1 of the nine fields, each in its normal
+    /// form, joined by `-`.
     #[must_use]
     pub fn hash(&self) -> String {
         let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
         let fields = [
-            &self.bitrate.to_string(),
-            &self.codecs,
-            &number(self.width),
-            &number(self.height),
-            &self.language,
-            &self.channels,
-            &self.name,
-            &self.frame_rate,
-            &self.video_range,
+            self.bitrate.to_string(),
+            normal_codecs(&self.codecs),
+            number(self.width),
+            number(self.height),
+            short_language(&self.language),
+            self.channels.split('/').next().unwrap_or_default().to_owned(),
+            self.name.trim().to_lowercase(),
+            shortest_decimal(&self.frame_rate),
+            self.video_range.trim().to_ascii_uppercase(),
         ];
-        base64(&Sha1::digest(fields.map(String::as_str).join("-").as_bytes()))
+        base64(&Sha1::digest(fields.join("-").as_bytes()))
     }
 }
 
-/// Sample entries that hls.js takes for video (ISO BMFF, the MP4 registration authority's list).
-fn is_video(codec: &str) -> bool {
-    const VIDEO: [&str; 18] = [
-        "av01", "avc1", "avc2", "avc3", "avc4", "avcp", "dva1", "dvav", "dvh1", "dvhe", "encv", "hev1",
-        "hvc1", "mp4v", "mjp2", "vc-1", "vp08", "vp09",
-    ];
-    codec.get(..4).is_some_and(|entry| VIDEO.contains(&entry))
+/// Sample entries that hls.js takes for video, of those that are met in HLS.
+const VIDEO: &[&str] = &[
+    "av01", "avc1", "avc2", "avc3", "avc4", "avcp", "dav1", "dva1", "dvav", "dvh1", "dvhe", "encv", "hev1",
+    "hvc1", "mjp2", "mp4v", "vc-1", "vp08", "vp09",
+];
+/// Sample entries that hls.js takes for audio, of those that are met in HLS.
+const AUDIO: &[&str] = &[
+    "ac-3", "ac-4", "alac", "dtsc", "dtse", "dtsh", "ec-3", "enca", "flac", "mha1", "mha2", "mhm1", "mhm2",
+    "mlpa", "mp4a", "opus", "samr",
+];
+
+/// The codecs of one sort.
+fn only(entries: &[&str], codecs: &str) -> String {
+    let list: Vec<&str> = codecs
+        .split(',')
+        .map(str::trim)
+        .filter(|codec| {
+            codec
+                .get(..4)
+                .is_some_and(|start| entries.iter().any(|entry| entry.eq_ignore_ascii_case(start)))
+        })
+        .collect();
+    list.join(",")
 }
 
-/// Sample entries that hls.js takes for audio.
-fn is_audio(codec: &str) -> bool {
-    const AUDIO: [&str; 17] = [
-        "ac-3", "ac-4", "alac", "dtsc", "dtse", "dtsh", "ec-3", "enca", "flac", "mha1", "mha2", "mhm1",
-        "mhm2", "mlpa", "mp4a", "opus", "samr",
-    ];
-    codec.get(..4).is_some_and(|entry| AUDIO.contains(&entry))
-}
-
-/// The codecs of one sort: trimmed, lower-case, decimal AVC profiles in hex, sorted, joined by commas.
-fn normal_codecs(codecs: &str, wanted: fn(&str) -> bool) -> String {
+/// Trimmed, lower-case, decimal AVC profiles in hex, sorted.
+fn normal_codecs(codecs: &str) -> String {
     let mut list: Vec<String> = codecs
         .split(',')
         .map(|codec| codec.trim().to_ascii_lowercase())
-        .filter(|codec| wanted(codec))
         .map(|codec| hex_avc(&codec).unwrap_or(codec))
         .collect();
     list.sort_unstable();

@@ -22,6 +22,8 @@ use core::marker::PhantomData;
 
 /// Round trip assumed before the first is measured: between continents, over Wi-Fi.
 const ASSUMED_RTT: Millis = Millis(200);
+/// The longest segment taken from a peer where the playlist does not tell the length: 20 s at 100 Mbit/s.
+const MAX_SEGMENT: u64 = 256 << 20;
 /// Bytes before a rate is worth naming: one message of the incumbent, so a single burst does not count.
 const MIN_MEASURED: u64 = 65_536;
 /// Time of flowing bytes after which older ones count half: about two segments of steady transfer.
@@ -218,7 +220,12 @@ impl<P: Payload> Conversation<P> {
             return None;
         }
         let total = download.told.from.saturating_add(length);
-        if length == 0 || download.told.total.is_some_and(|known| known != total) {
+        if length == 0
+            || download
+                .told
+                .total
+                .map_or(total > MAX_SEGMENT, |known| known != total)
+        {
             return Some(Heard::Broke(Violation::WrongLength));
         }
         download.receiving = true;
@@ -235,7 +242,7 @@ impl<P: Payload> Conversation<P> {
         let told = &mut download.told;
         let at = told.from + told.received;
         let length = piece.len() as u64;
-        if at.saturating_add(length) > told.total.unwrap_or(0) {
+        if told.total.is_none_or(|total| length > total - at) {
             return Some(Heard::Broke(Violation::TooManyBytes));
         }
         self.flow.add(length, now.since(told.heard_at));

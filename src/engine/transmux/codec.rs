@@ -13,8 +13,9 @@ const QUICKTIME_1: usize = 16;
 /// Appends what a configuration box adds to the four letters; none when it is cut short.
 type Write = fn(&mut String, &[u8]) -> Option<()>;
 
-/// The codec string of a sample entry; none when its configuration is cut short. An entry without the
-/// configuration it should have, or of an unknown codec, is named by its four letters.
+/// The codec string of a sample entry; none when the entry is too short to have boxes inside. One of an unknown
+/// codec, or without a configuration that says enough (ffmpeg can write an empty one for AV1), is named by its
+/// four letters.
 pub(super) fn string(entry: Atom<'_>, kind: TrackKind) -> Option<String> {
     let letters = four_letters(entry.kind);
     let header = match kind {
@@ -38,9 +39,12 @@ pub(super) fn string(entry: Atom<'_>, kind: TrackKind) -> Option<String> {
     let Some(config) = config else {
         return Some(letters);
     };
-    let mut out = letters;
-    write(&mut out, config)?;
-    Some(out)
+    let mut out = letters.clone();
+    Some(if write(&mut out, config).is_some() {
+        out
+    } else {
+        letters
+    })
 }
 
 /// Printable letters of a box type.

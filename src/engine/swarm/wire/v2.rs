@@ -42,7 +42,7 @@ pub fn is_frame(first4: &[u8], last4: &[u8], len: usize) -> bool {
 }
 
 /// The messages that say `command`, in order; they must not be interleaved with anything else. Ids beyond
-/// what the encoding can carry (255 groups) are left unsaid.
+/// what the encoding can carry (255 groups, 32,000 ids in a row) are left unsaid.
 #[must_use]
 pub fn encode(command: &Command, max_message: usize) -> Vec<Vec<u8>> {
     let body = encode_body(command);
@@ -207,10 +207,10 @@ fn decode_body(body: &[u8]) -> Result<Option<Command>, WireError> {
         match name {
             b'i' => fields.segment = Some(reader.integer()?),
             b'r' => fields.request = Some(reader.integer()?),
-            b'b' => fields.from = Some(reader.integer()?),
-            b's' => fields.length = Some(reader.integer()?),
-            b'l' => fields.held = reader.ids()?,
-            b'p' => fields.loading = reader.ids()?,
+            b'b' if code == 1 => fields.from = Some(reader.integer()?),
+            b's' if code == 2 => fields.length = Some(reader.integer()?),
+            b'l' if code == 0 => fields.held = reader.ids()?,
+            b'p' if code == 0 => fields.loading = reader.ids()?,
             _ => reader.skip()?,
         }
     }

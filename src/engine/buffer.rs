@@ -1,0 +1,212 @@
+//! In which order, what goes, what stays: a model of one SourceBuffer. One operation at a time; what was placed
+//! is remembered by the programme's time, and forgotten where the browser says it is gone.
+
+use super::contract::{BufferOutcome, Orders, Output};
+use super::id::{BlobId, PlayerId, RenditionId, Track};
+use super::time::{MediaTime, Span};
+use super::transfer::InitId;
+
+/// Appends of one stretch that brought nothing to the buffer; then it is taken for a gap, lest it be fetched
+/// for ever.
+const TRIES: u8 = 2;
+/// Pieces of a buffered range this short, at its ends, do not count as content.
+const CRUMB: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 20);
+
+/// An operation under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// An initialisation section.
+    Init(InitId),
+    /// A segment.
+    Media(Piece),
+    /// A removal.
+    Remove(Span),
+}
+
+/// A segment in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Where it plays, by the playlist.
+    pub span: Span,
+    /// Of which rendition it is.
+    pub rendition: RenditionId,
+}
+
+#[derive(Debug)]
+struct Placed {
+    piece: Piece,
+    /// Appends so far; those that left no trace count towards [`TRIES`].
+    tries: u8,
+    present: bool,
+}
+
+/// One SourceBuffer.
+#[derive(Debug)]
+pub struct TrackBuffer {
+    player: PlayerId,
+    track: Track,
+    under_way: Option<Operation>,
+    buffered: Vec<Span>,
+    placed: Vec<Placed>,
+    init: Option<InitId>,
+}
+
+impl TrackBuffer {
+    /// An empty one.
+    #[must_use]
+    pub fn new(player: PlayerId, track: Track) -> Self {
+        Self {
+            player,
+            track,
+            under_way: None,
+            buffered: Vec::new(),
+            placed: Vec::new(),
+            init: None,
+        }
+    }
+
+    /// Whether the next operation can be ordered.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.under_way.is_none()
+    }
+
+    /// The initialisation section in force.
+    #[must_use]
+    pub fn init(&self) -> Option<InitId> {
+        self.init
+    }
+
+    /// What the browser holds.
+    #[must_use]
+    pub fn buffered(&self) -> &[Span] {
+        &self.buffered
+    }
+
+    /// Whether the middle of `span` is placed, being placed, or known to be a gap.
+    #[must_use]
+    pub fn has(&self, span: Span) -> bool {
+        let middle = span.start + MediaTime::from_ticks(span.len().ticks() / 2);
+        let coming = matches!(self.under_way, Some(Operation::Media(p)) if p.span.contains(middle));
+        coming
+            || self
+                .placed
+                .iter()
+                .any(|p| p.piece.span.contains(middle) && (p.present || p.tries >= TRIES))
+    }
+
+    /// Up to where the browser holds content without a break from `at` on; `at` itself when it holds none.
+    #[must_use]
+    pub fn filled_to(&self, at: MediaTime) -> MediaTime {
+        let mut to = at;
+        for range in &self.buffered {
+            if range.start <= to + CRUMB && range.end > to {
+                to = range.end;
+            }
+        }
+        to
+    }
+
+    /// The start of the first content after `at`.
+    #[must_use]
+    pub fn next_content(&self, at: MediaTime) -> Option<MediaTime> {
+        self.buffered.iter().find(|r| r.end > at + CRUMB).map(|r| r.start)
+    }
+
+    /// Orders an initialisation section.
+    pub fn append_init<P>(&mut self, init: InitId, blob: BlobId, offset: MediaTime, orders: &mut Orders<P>) {
+        self.under_way = Some(Operation::Init(init));
+        self.append(blob, offset, orders);
+    }
+
+    /// Orders a segment.
+    pub fn append_media<P>(&mut self, piece: Piece, blob: BlobId, offset: MediaTime, orders: &mut Orders<P>) {
+        self.under_way = Some(Operation::Media(piece));
+        self.append(blob, offset, orders);
+    }
+
+    fn append<P>(&self, blob: BlobId, timestamp_offset: MediaTime, orders: &mut Orders<P>) {
+        let (player, track) = (self.player, self.track);
+        orders.push_back(Output::Append {
+            player,
+            track,
+            blob,
+            timestamp_offset,
+        });
+    }
+
+    /// Orders a removal.
+    pub fn remove<P>(&mut self, span: Span, orders: &mut Orders<P>) {
+        self.under_way = Some(Operation::Remove(span));
+        let (player, track) = (self.player, self.track);
+        orders.push_back(Output::Remove { player, track, span });
+    }
+
+    /// The operation under way ended. Says which it was.
+    pub fn changed(&mut self, buffered: Vec<Span>, outcome: &BufferOutcome) -> Option<Operation> {
+        let operation = self.under_way.take()?;
+        self.buffered = buffered;
+        match (operation, outcome) {
+            (Operation::Init(init), BufferOutcome::Done) => self.init = Some(init),
+            (Operation::Media(piece), BufferOutcome::Done | BufferOutcome::Failed(_)) => {
+                let tries = 1 + self
+                    .placed
+                    .iter()
+                    .find(|p| p.piece.span == piece.span)
+                    .map_or(0, |p| p.tries);
+                self.placed.retain(|p| p.piece.span != piece.span);
+                self.placed.push(Placed {
+                    piece,
+                    tries,
+                    present: *outcome == BufferOutcome::Done,
+                });
+            }
+            (Operation::Remove(span), BufferOutcome::Done) => {
+                self.placed
+                    .retain(|p| p.piece.span.end <= span.start || p.piece.span.start >= span.end);
+            }
+            _ => {}
+        }
+        self.compare();
+        Some(operation)
+    }
+
+    /// The browser evicted something by itself.
+    pub fn evicted(&mut self, buffered: Vec<Span>) {
+        self.buffered = buffered;
+        self.compare();
+    }
+
+    /// Content that may go: far behind or far ahead of the playhead, at least a second of it.
+    #[must_use]
+    pub fn surplus(&self, playhead: MediaTime, behind: MediaTime, ahead: MediaTime) -> Option<Span> {
+        let second = MediaTime::from_ticks(MediaTime::RATE);
+        let (from, to) = (playhead - behind, playhead + ahead);
+        let first = self.buffered.first()?;
+        let last = self.buffered.last()?;
+        if first.start + second < from {
+            return Some(Span::new(first.start.max(MediaTime::ZERO), from));
+        }
+        let start = last.start.max(to);
+        (start + second < last.end).then(|| Span::new(start, last.end + second))
+    }
+
+    /// Strikes out what the browser does not hold (any more): less than half of a placed span.
+    fn compare(&mut self) {
+        for p in &mut self.placed {
+            let covered = p.piece.span.covered_by(&self.buffered);
+            let present = covered.ticks() * 2 >= p.piece.span.len().ticks();
+            if present {
+                p.tries = 0;
+            }
+            p.present = present;
+        }
+        // Evicted after it was there: it may be fetched again. Never there: its tries count.
+        self.placed.retain(|p| p.present || p.tries > 0);
+    }
+
+    /// Forgets failed tries around a new position: the viewer asked again.
+    pub fn pardon(&mut self) {
+        self.placed.retain(|p| p.present);
+    }
+}

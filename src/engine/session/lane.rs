@@ -1,0 +1,155 @@
+//! One track of a player: the rendition it plays, that rendition's timeline, and the SourceBuffer it fills.
+
+use super::{Desk, Owner};
+use crate::engine::buffer::TrackBuffer;
+use crate::engine::id::{PlayerId, RenditionId, SegmentId, Track};
+use crate::engine::payload::Payload;
+use crate::engine::playlist::Media;
+use crate::engine::time::{Instant, MediaTime};
+use crate::engine::timeline::{Entry, Refresh, Timeline};
+use std::collections::BTreeSet;
+
+/// A track.
+pub(crate) struct Lane {
+    pub(crate) track: Track,
+    pub(crate) rendition: RenditionId,
+    pub(crate) url: String,
+    pub(crate) timeline: Option<Timeline>,
+    /// The rendition to go over to as soon as its playlist is here.
+    pub(crate) next: Option<(RenditionId, String)>,
+    pub(crate) buffer: TrackBuffer,
+    /// The MIME type its SourceBuffer was added with.
+    pub(crate) mime: Option<String>,
+    /// Segments that the origin will not give.
+    pub(crate) gone: BTreeSet<u64>,
+    pub(crate) reload_at: Option<Instant>,
+    /// Reloads in a row that failed.
+    pub(crate) failures: u32,
+}
+
+impl Lane {
+    pub(crate) fn new(player: PlayerId, track: Track, rendition: RenditionId, url: String) -> Self {
+        Self {
+            track,
+            rendition,
+            url,
+            timeline: None,
+            next: None,
+            buffer: TrackBuffer::new(player, track),
+            mime: None,
+            gone: BTreeSet::new(),
+            reload_at: None,
+            failures: 0,
+        }
+    }
+
+    /// Fetches a playlist: the next rendition's, else this one's.
+    pub(crate) fn fetch<P: Payload>(&mut self, player: PlayerId, desk: &mut Desk<'_, P>) {
+        self.reload_at = None;
+        let (rendition, url) = match &self.next {
+            Some((rendition, url)) => (*rendition, url.clone()),
+            None => (self.rendition, self.url.clone()),
+        };
+        desk.documents.fetch(
+            Owner::Media(player, self.track, rendition),
+            &url,
+            desk.ids,
+            desk.orders,
+        );
+    }
+
+    /// Goes over to another rendition once its playlist is here.
+    pub(crate) fn switch<P: Payload>(
+        &mut self,
+        player: PlayerId,
+        to: (RenditionId, String),
+        desk: &mut Desk<'_, P>,
+    ) {
+        if to.0 == self.rendition {
+            self.next = None;
+        } else if self.timeline.is_none() {
+            (self.rendition, self.url) = to;
+            self.fetch(player, desk);
+        } else {
+            self.next = Some(to);
+            self.fetch(player, desk);
+        }
+    }
+
+    /// Takes a playlist of this rendition or the next; `other` is another lane's timeline of the same stream.
+    pub(crate) fn adopt(
+        &mut self,
+        rendition: RenditionId,
+        media: Media,
+        other: Option<&Timeline>,
+    ) -> Refresh {
+        self.failures = 0;
+        if self.next.as_ref().is_some_and(|(next, _)| *next == rendition)
+            && let Some((rendition, url)) = self.next.take()
+        {
+            (self.rendition, self.url) = (rendition, url);
+            self.gone.clear();
+            let old = self.timeline.take();
+            self.timeline = Some(Timeline::new(media, old.as_ref().or(other)));
+            return Refresh {
+                added: 1,
+                ..Refresh::default()
+            };
+        }
+        match &mut self.timeline {
+            Some(timeline) => timeline.refresh(media),
+            None => {
+                self.timeline = Some(Timeline::new(media, other));
+                Refresh {
+                    added: 1,
+                    ..Refresh::default()
+                }
+            }
+        }
+    }
+
+    /// When a live playlist is due again.
+    pub(crate) fn schedule_reload(&mut self, changed: bool, now: Instant) {
+        self.reload_at = self
+            .timeline
+            .as_ref()
+            .filter(|t| t.is_live())
+            .map(|t| now + t.reload_after(changed));
+    }
+
+    /// Segments from `from` up to `to` that are neither in the buffer nor known to be missing, in order.
+    pub(crate) fn missing(&self, from: MediaTime, to: MediaTime) -> impl Iterator<Item = &Entry> + '_ {
+        let entries = self.timeline.as_ref().map(Timeline::entries);
+        let first = self.timeline.as_ref().and_then(|t| t.at(from)).map(|e| e.number);
+        entries
+            .into_iter()
+            .flatten()
+            .skip_while(move |e| first.is_none_or(|first| e.number < first))
+            .take_while(move |e| e.span.start < to)
+            .filter(|e| !self.is_gap(e) && !self.buffer.has(e.span))
+    }
+
+    /// Whether nothing will ever play there.
+    pub(crate) fn is_gap(&self, entry: &Entry) -> bool {
+        entry.segment.gap || self.gone.contains(&entry.number)
+    }
+
+    /// The page-wide name of a segment of this lane.
+    pub(crate) fn segment(&self, entry: &Entry) -> SegmentId {
+        SegmentId {
+            rendition: self.rendition,
+            number: entry.number,
+        }
+    }
+
+    /// Whether everything up to the end of an ended stream is placed.
+    pub(crate) fn is_complete(&self, from: MediaTime) -> bool {
+        let ended = self.timeline.as_ref().is_some_and(|t| !t.is_live());
+        ended
+            && self.buffer.is_idle()
+            && self
+                .missing(from, MediaTime::from_ticks(i64::MAX))
+                .next()
+                .is_none()
+    }
+}

@@ -1,0 +1,450 @@
+//! From playlists to lanes: reads the source, picks variants and audio, follows live playlists.
+
+use super::lane::Lane;
+use super::{Desk, Session};
+use crate::engine::catalogue::Name;
+use crate::engine::config::Bitrate;
+use crate::engine::contract::{AudioInfo, Event, Loaded, Output, VariantInfo};
+use crate::engine::error::{Culprit, Fault, MediaErrorCode, redacted};
+use crate::engine::id::{RenditionId, Track};
+use crate::engine::payload::Payload;
+use crate::engine::playlist::{self, AudioRendition, Media, Multivariant, Playlist, Variant};
+use crate::engine::swarm::naming::{AudioAttributes, Identity, StreamKind, VariantAttributes};
+use crate::engine::time::{MediaTime, Millis};
+use crate::engine::timeline::Timeline;
+
+/// Reloads of a live playlist that may fail in a row; the last good one is played meanwhile.
+const RELOADS: u32 = 6;
+/// Pause between reloads that fail.
+const RELOAD_PAUSE: Millis = Millis(2_000);
+
+impl Session {
+    /// The source arrived: one of the two kinds of playlist, or something else.
+    pub(crate) fn source_arrived<P: Payload>(&mut self, url: &str, body: &[u8], desk: &mut Desk<'_, P>) {
+        self.swarm = self
+            .options
+            .swarm
+            .clone()
+            .unwrap_or_else(|| url.split('?').next().unwrap_or(url).to_owned());
+        match playlist::parse(body, url, desk.config.resolve) {
+            Ok(Playlist::Multivariant(m)) => self.read_multivariant(m, desk),
+            Ok(Playlist::Media(media)) => {
+                self.variants = vec![alone(url)];
+                let identity = Identity::default();
+                let name = Name {
+                    kind: StreamKind::Main,
+                    position: 0,
+                    identity: &identity,
+                };
+                let rendition = desk.catalogue.intern(url, &self.options, &self.swarm, &name);
+                self.lanes = vec![Lane::new(self.player, Track::Video, rendition, url.to_owned())];
+                self.media_read(Track::Video, rendition, media, desk);
+            }
+            Err(e) => self.fail(
+                desk,
+                Fault {
+                    culprit: Culprit::Origin,
+                    code: MediaErrorCode::SourceNotSupported,
+                    name: "not-a-playlist",
+                    message: format!("{} {e}", redacted(url)),
+                    tried: String::new(),
+                },
+            ),
+        }
+    }
+
+    fn read_multivariant<P: Payload>(&mut self, m: Multivariant, desk: &mut Desk<'_, P>) {
+        let supports = desk.config.supports;
+        let playable =
+            |v: &Variant| v.codecs.is_empty() || supports(&format!("video/mp4; codecs=\"{}\"", v.codecs));
+        let first = m.variants.first().map(|v| v.codecs.clone()).unwrap_or_default();
+        self.variants = m.variants.into_iter().filter(playable).collect();
+        self.audio = m.audio;
+        if self.variants.is_empty() {
+            return self.fail(
+                desk,
+                Fault {
+                    culprit: Culprit::Browser,
+                    code: MediaErrorCode::SourceNotSupported,
+                    name: "codec-not-supported",
+                    message: format!("This browser plays none of the stream's variants ({first})."),
+                    tried: "Every variant's CODECS was tried.".into(),
+                },
+            );
+        }
+        let bitrates = self.bitrates();
+        self.variant = desk.abr.choose(&bitrates, usize::MAX, MediaTime::ZERO);
+        let (rendition, url) = self.variant_rendition(self.variant, desk);
+        let mut lanes = vec![Lane::new(self.player, Track::Video, rendition, url)];
+        let default = self.audio_choices().position(|a| a.default);
+        self.audio_index = default.unwrap_or(0);
+        if let Some((rendition, url)) = self.audio_rendition(self.audio_index, desk) {
+            lanes.push(Lane::new(self.player, Track::Audio, rendition, url));
+        }
+        self.lanes = lanes;
+        let player = self.player;
+        for lane in &mut self.lanes {
+            lane.fetch(player, desk);
+        }
+    }
+
+    /// A media playlist arrived.
+    pub(crate) fn media_arrived<P: Payload>(
+        &mut self,
+        track: Track,
+        rendition: RenditionId,
+        url: &str,
+        body: &[u8],
+        desk: &mut Desk<'_, P>,
+    ) {
+        match playlist::parse(body, url, desk.config.resolve) {
+            Ok(Playlist::Media(media)) => self.media_read(track, rendition, media, desk),
+            Ok(Playlist::Multivariant(_)) => self.media_lost(
+                track,
+                rendition,
+                Fault {
+                    culprit: Culprit::Media,
+                    code: MediaErrorCode::SourceNotSupported,
+                    name: "nested-playlist",
+                    message: format!("{} lists variants where segments belong.", redacted(url)),
+                    tried: String::new(),
+                },
+                desk,
+            ),
+            Err(e) => self.media_lost(
+                track,
+                rendition,
+                Fault {
+                    culprit: Culprit::Origin,
+                    code: MediaErrorCode::SourceNotSupported,
+                    name: "not-a-playlist",
+                    message: format!("{} {e}", redacted(url)),
+                    tried: String::new(),
+                },
+                desk,
+            ),
+        }
+    }
+
+    fn media_read<P: Payload>(
+        &mut self,
+        track: Track,
+        rendition: RenditionId,
+        media: Media,
+        desk: &mut Desk<'_, P>,
+    ) {
+        if let Some(fault) = unplayable(&media) {
+            return self.fail(desk, fault);
+        }
+        let other: Option<Timeline> = self
+            .lanes
+            .iter()
+            .find(|l| l.track != track)
+            .and_then(|l| l.timeline.clone());
+        let player = self.player;
+        let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) else {
+            return;
+        };
+        if lane.rendition != rendition && lane.next.as_ref().is_none_or(|n| n.0 != rendition) {
+            return;
+        }
+        let refresh = lane.adopt(rendition, media, other.as_ref());
+        lane.schedule_reload(!refresh.unchanged, desk.now);
+        if lane.next.is_some() && lane.reload_at.is_some() {
+            lane.fetch(player, desk);
+        }
+        let integrity = desk.catalogue.get(lane.rendition).map(|r| r.integrity.clone());
+        if let Some(integrity) = integrity {
+            desk.ledger
+                .open(&integrity, desk.documents, desk.ids, desk.orders);
+            if refresh.added > 0 && self.loaded {
+                desk.ledger.outgrown(&integrity, desk.now);
+            }
+        }
+        if refresh.restarted {
+            // A new session under old names: nothing that was kept is what those names mean now.
+            lane.gone.clear();
+            self.offsets.clear();
+            desk.store.retain(|r| r != rendition, desk.orders);
+        }
+        self.now_loaded(desk);
+        if self.loaded && track == Track::Video {
+            self.tell_progress(refresh.ended_now, desk);
+        }
+    }
+
+    /// A media playlist could not be had: a live one is asked for again, another variant stands in for a first.
+    pub(crate) fn media_lost<P: Payload>(
+        &mut self,
+        track: Track,
+        rendition: RenditionId,
+        fault: Fault,
+        desk: &mut Desk<'_, P>,
+    ) {
+        let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) else {
+            return;
+        };
+        if lane.next.as_ref().is_some_and(|n| n.0 == rendition) {
+            lane.next = None;
+            self.manual = false;
+            lane.schedule_reload(true, desk.now);
+            return self.notify(desk.orders, Event::Warned(fault));
+        }
+        if lane.rendition != rendition {
+            return;
+        }
+        lane.failures += 1;
+        if lane.timeline.is_some() && lane.failures <= RELOADS {
+            lane.reload_at = Some(desk.now + RELOAD_PAUSE);
+            return self.notify(desk.orders, Event::Warned(fault));
+        }
+        self.dead.insert(self.variant);
+        let other = (0..self.variants.len()).find(|i| !self.dead.contains(i));
+        if let (Track::Video, false, Some(other)) = (track, self.loaded, other) {
+            self.variant = other;
+            let to = self.variant_rendition(other, desk);
+            let player = self.player;
+            if let Some(lane) = self.lanes.first_mut() {
+                lane.switch(player, to, desk);
+            }
+            return self.notify(desk.orders, Event::Warned(fault));
+        }
+        self.fail(desk, fault);
+    }
+
+    /// Once every lane has its first playlist: tells the page, and finds the start.
+    fn now_loaded<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
+        if self.loaded || self.lanes.iter().any(|l| l.timeline.is_none()) {
+            return;
+        }
+        let Some(timeline) = self.timeline() else { return };
+        let duration = (!timeline.is_live()).then(|| timeline.window().end);
+        let window = timeline.window();
+        let start = match self.options.start {
+            Some(at) if window.contains(at) => at,
+            _ => timeline.start_position(),
+        };
+        self.loaded = true;
+        self.start = (start > MediaTime::ZERO).then_some(start);
+        self.playhead.0 = start;
+        let variants = self.variants.iter().map(|v| VariantInfo {
+            bitrate: v.bitrate,
+            width: v.resolution.map_or(0, |r| r.0),
+            height: v.resolution.map_or(0, |r| r.1),
+            codecs: v.codecs.clone(),
+            frame_rate: v.frame_rate,
+        });
+        let audio = self.audio_choices().map(|a| AudioInfo {
+            name: a.name.clone(),
+            language: a.language.clone(),
+            default: a.default,
+        });
+        let loaded = Loaded {
+            duration,
+            variants: variants.collect(),
+            audio: audio.collect(),
+        };
+        self.notify(desk.orders, Event::Loaded(loaded));
+        self.tell_choices(desk);
+    }
+
+    fn tell_progress<P: Payload>(&mut self, ended_now: bool, desk: &mut Desk<'_, P>) {
+        let Some(timeline) = self.timeline() else { return };
+        let (window, target) = (timeline.window(), timeline.live_position());
+        if timeline.is_live() {
+            if self.source_open {
+                desk.orders.push_back(Output::SetSeekable {
+                    player: self.player,
+                    span: window,
+                });
+            }
+            self.notify(desk.orders, Event::LiveMoved { window, target });
+        } else if ended_now {
+            desk.orders.push_back(Output::SetDuration {
+                player: self.player,
+                duration: Some(window.end),
+            });
+            self.notify(desk.orders, Event::LiveEnded);
+        }
+    }
+
+    /// The page learns which variant and audio are fetched, when that changes.
+    pub(super) fn tell_choices<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
+        let now = self
+            .lanes
+            .first()
+            .filter(|l| l.next.is_none())
+            .map(|_| self.variant);
+        if now.is_some() && now != self.announced_variant {
+            self.announced_variant = now;
+            self.notify(
+                desk.orders,
+                Event::VariantChanged {
+                    index: self.variant,
+                    auto: !self.manual,
+                },
+            );
+        }
+        let audio = self
+            .lanes
+            .get(1)
+            .filter(|l| l.next.is_none())
+            .map(|_| self.audio_index);
+        if let Some(index) = audio
+            && audio != self.announced_audio
+        {
+            self.announced_audio = audio;
+            self.notify(desk.orders, Event::AudioChanged { index });
+        }
+    }
+
+    /// The viewer chose a variant, or automatic choice.
+    pub(crate) fn choose_quality<P: Payload>(&mut self, choice: Option<usize>, desk: &mut Desk<'_, P>) {
+        self.manual = choice.is_some();
+        self.announced_variant = None;
+        if let Some(index) = choice.filter(|&i| i < self.variants.len()) {
+            self.go_to_variant(index, desk);
+        }
+    }
+
+    /// The viewer chose an audio rendition.
+    pub(crate) fn choose_audio<P: Payload>(&mut self, index: usize, desk: &mut Desk<'_, P>) {
+        if let Some(to) = self.audio_rendition(index, desk) {
+            self.audio_index = index;
+            let player = self.player;
+            if let Some(lane) = self.lanes.get_mut(1) {
+                lane.switch(player, to, desk);
+            }
+        }
+    }
+
+    pub(super) fn go_to_variant<P: Payload>(&mut self, index: usize, desk: &mut Desk<'_, P>) {
+        self.variant = index;
+        self.switched_at = desk.now;
+        let to = self.variant_rendition(index, desk);
+        let audio = self.audio_rendition(self.audio_index, desk);
+        let player = self.player;
+        if let Some(lane) = self.lanes.get_mut(0) {
+            lane.switch(player, to, desk);
+        }
+        if let (Some(lane), Some(to)) = (self.lanes.get_mut(1), audio) {
+            lane.switch(player, to, desk);
+        }
+    }
+
+    pub(super) fn bitrates(&self) -> Vec<Bitrate> {
+        // What cannot be had costs more than any origin can bring.
+        let cost = |(i, v): (usize, &Variant)| {
+            if self.dead.contains(&i) {
+                Bitrate(f64::MAX)
+            } else {
+                v.bitrate
+            }
+        };
+        self.variants.iter().enumerate().map(cost).collect()
+    }
+
+    /// The audio renditions of the present variant's group that have a playlist of their own.
+    fn audio_choices(&self) -> impl Iterator<Item = &AudioRendition> + '_ {
+        let group = self
+            .variants
+            .get(self.variant)
+            .and_then(|v| v.audio_group.as_deref());
+        self.audio
+            .iter()
+            .filter(move |a| Some(a.group.as_str()) == group && a.url.is_some())
+    }
+
+    fn variant_rendition<P: Payload>(&self, index: usize, desk: &mut Desk<'_, P>) -> (RenditionId, String) {
+        let v = &self.variants[index.min(self.variants.len() - 1)];
+        let identity = Identity::of_variant(&VariantAttributes {
+            bitrate: v.bitrate.0 as u64,
+            codecs: &v.codecs,
+            resolution: v.resolution,
+            frame_rate: &v.frame_rate_text,
+            video_range: &v.video_range,
+        });
+        let name = Name {
+            kind: StreamKind::Main,
+            position: index,
+            identity: &identity,
+        };
+        (
+            desk.catalogue.intern(&v.url, &self.options, &self.swarm, &name),
+            v.url.clone(),
+        )
+    }
+
+    fn audio_rendition<P: Payload>(
+        &self,
+        index: usize,
+        desk: &mut Desk<'_, P>,
+    ) -> Option<(RenditionId, String)> {
+        let a = self.audio_choices().nth(index)?;
+        let url = a.url.clone()?;
+        let codecs = self
+            .variants
+            .iter()
+            .find(|v| v.audio_group.as_deref() == Some(&a.group));
+        let identity = Identity::of_audio(&AudioAttributes {
+            codecs: codecs.map_or("", |v| &v.codecs),
+            language: &a.language,
+            channels: &a.channels,
+            name: &a.name,
+        });
+        let position = self
+            .audio
+            .iter()
+            .position(|other| std::ptr::eq(other, a))
+            .unwrap_or(0);
+        let name = Name {
+            kind: StreamKind::Secondary,
+            position,
+            identity: &identity,
+        };
+        Some((
+            desk.catalogue.intern(&url, &self.options, &self.swarm, &name),
+            url,
+        ))
+    }
+}
+
+/// The one variant of a source that is a media playlist itself.
+fn alone(url: &str) -> Variant {
+    Variant {
+        url: url.to_owned(),
+        bitrate: Bitrate(0.0),
+        average_bitrate: None,
+        codecs: String::new(),
+        resolution: None,
+        frame_rate: None,
+        frame_rate_text: String::new(),
+        video_range: String::new(),
+        audio_group: None,
+    }
+}
+
+/// Why a playlist cannot be played yet: what is not fragmented MP4, or encrypted.
+fn unplayable(media: &Media) -> Option<Fault> {
+    let first = media.segments.iter().find(|s| !s.gap)?;
+    let (name, message) = if first.encrypted {
+        (
+            "encrypted",
+            "The stream is encrypted, which this player does not handle yet.",
+        )
+    } else if first.init.is_none() {
+        (
+            "not-fmp4",
+            "The segments are not fragmented MP4 (no EXT-X-MAP), which is all this player handles yet.",
+        )
+    } else {
+        return None;
+    };
+    Some(Fault {
+        culprit: Culprit::Player,
+        code: MediaErrorCode::SourceNotSupported,
+        name,
+        message: message.into(),
+        tried: String::new(),
+    })
+}

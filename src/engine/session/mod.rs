@@ -1,0 +1,381 @@
+//! One player: from its source's playlists to orders for its SourceBuffers. Decides which renditions play and
+//! what becomes of faults; what is fetched next and appended next is in `plan`.
+
+mod lane;
+mod load;
+mod plan;
+
+use super::abr::Abr;
+use super::buffer::Operation;
+use super::catalogue::Catalogue;
+use super::config::{Config, P2p, PlayerOptions};
+use super::contract::{BufferOutcome, Event, Orders, Output, Playhead};
+use super::documents::Documents;
+use super::error::{Culprit, Fault, MediaErrorCode};
+use super::id::{Counter, PlayerId, RenditionId, SegmentId, Track};
+use super::inits::Inits;
+use super::ledger::{Ledger, ListUrl};
+use super::payload::Payload;
+use super::playlist::{AudioRendition, Variant};
+use super::report::Report;
+use super::store::Store;
+use super::time::{Instant, MediaTime, Millis, Span};
+use super::transfer::Place;
+use lane::Lane;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Segments in a row that the origin refused, after which the stream is broken rather than holed.
+const HOLES: u32 = 3;
+/// The goal is never shrunk below this by a full SourceBuffer.
+const LEAST_GOAL: MediaTime = MediaTime::from_ticks(6 * MediaTime::RATE);
+
+/// Who waits for a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// A player, for its source.
+    Source(PlayerId),
+    /// A player's track, for a media playlist.
+    Media(PlayerId, Track, RenditionId),
+    /// The ledger, for a digest list.
+    List(ListUrl),
+}
+
+impl From<ListUrl> for Owner {
+    fn from(url: ListUrl) -> Self {
+        Self::List(url)
+    }
+}
+
+impl Owner {
+    /// Whether this waits on behalf of `player`.
+    pub(crate) fn is_of(&self, player: PlayerId) -> bool {
+        matches!(self, Self::Source(p) | Self::Media(p, ..) if *p == player)
+    }
+}
+
+/// The page's things that a player works with.
+pub(crate) struct Desk<'a, P: Payload> {
+    pub(crate) now: Instant,
+    pub(crate) config: &'a Config,
+    pub(crate) ids: &'a mut Counter,
+    pub(crate) orders: &'a mut Orders<P>,
+    pub(crate) documents: &'a mut Documents<Owner>,
+    pub(crate) catalogue: &'a mut Catalogue,
+    pub(crate) store: &'a mut Store,
+    pub(crate) inits: &'a mut Inits,
+    pub(crate) ledger: &'a mut Ledger,
+    pub(crate) abr: &'a dyn Abr,
+}
+
+/// One player.
+pub(crate) struct Session {
+    pub(crate) player: PlayerId,
+    pub(crate) options: PlayerOptions,
+    pub(crate) consent: bool,
+    pub(crate) report: Report,
+    lanes: Vec<Lane>,
+    variants: Vec<Variant>,
+    audio: Vec<AudioRendition>,
+    swarm: String,
+    /// Variants whose playlist could not be had.
+    dead: BTreeSet<usize>,
+    variant: usize,
+    audio_index: usize,
+    manual: bool,
+    switched_at: Instant,
+    loaded: bool,
+    source_open: bool,
+    /// `play()` was called at least once.
+    engaged: bool,
+    streaming: bool,
+    failed: bool,
+    ended: bool,
+    playhead: (MediaTime, Playhead, Instant),
+    /// Where to start, until the element is there.
+    start: Option<MediaTime>,
+    goal: MediaTime,
+    behind: MediaTime,
+    quota_until: Instant,
+    /// `timestampOffset` for each discontinuity sequence number.
+    offsets: BTreeMap<u64, MediaTime>,
+    nudged: (MediaTime, u32, Instant),
+    holes: u32,
+    announced_variant: Option<usize>,
+    announced_audio: Option<usize>,
+}
+
+impl Session {
+    /// A player was opened: its source is fetched at once, its digests beside it.
+    pub(crate) fn open<P: Payload>(player: PlayerId, options: PlayerOptions, desk: &mut Desk<'_, P>) -> Self {
+        desk.documents
+            .fetch(Owner::Source(player), &options.source, desk.ids, desk.orders);
+        let idle = Playhead {
+            paused: true,
+            seeking: false,
+            starving: false,
+            ended: false,
+            rate: 1.0,
+        };
+        Self {
+            player,
+            consent: options.p2p == P2p::On,
+            report: Report::new(desk.now),
+            lanes: Vec::new(),
+            variants: Vec::new(),
+            audio: Vec::new(),
+            swarm: String::new(),
+            dead: BTreeSet::new(),
+            variant: 0,
+            audio_index: 0,
+            manual: false,
+            switched_at: desk.now,
+            loaded: false,
+            source_open: false,
+            engaged: false,
+            streaming: true,
+            failed: false,
+            ended: false,
+            playhead: (MediaTime::ZERO, idle, desk.now),
+            start: options.start,
+            goal: desk.config.buffer_goal,
+            behind: desk.config.buffer_behind,
+            quota_until: desk.now,
+            offsets: BTreeMap::new(),
+            nudged: (MediaTime::ZERO, 0, desk.now),
+            holes: 0,
+            announced_variant: None,
+            announced_audio: None,
+            options,
+        }
+    }
+
+    /// The media source is open.
+    pub(crate) fn source_opened(&mut self) {
+        self.source_open = true;
+    }
+
+    /// The element moved, or changed state.
+    pub(crate) fn playhead_moved(&mut self, at: MediaTime, state: Playhead, now: Instant) {
+        self.engaged |= !state.paused;
+        self.report.playhead(state, now);
+        if let Some(start) = self.start {
+            let near = MediaTime::from_ticks(MediaTime::RATE / 2);
+            // Until the element has followed to the start position its zero means nothing.
+            if at + near < start && !state.seeking {
+                self.playhead = (start, state, now);
+                return;
+            }
+            if self.loaded && self.source_open {
+                self.start = None;
+            }
+        }
+        if state.seeking && (at - self.playhead.0).ticks().abs() > MediaTime::RATE {
+            self.lanes.iter_mut().for_each(|l| l.buffer.pardon());
+            self.nudged.1 = 0;
+        }
+        self.playhead = (at, state, now);
+    }
+
+    /// Where the playhead is by now.
+    pub(crate) fn position(&self, now: Instant) -> MediaTime {
+        let (at, state, when) = self.playhead;
+        if let Some(start) = self.start {
+            return start;
+        }
+        if state.paused || state.seeking || state.starving || state.ended {
+            return at;
+        }
+        // Positions come four times a second; no further than that is extrapolated.
+        let since = now.since(when).min(Millis(500));
+        at + MediaTime::from_secs(since.as_secs_f64() * state.rate)
+    }
+
+    /// A SourceBuffer's operation ended.
+    pub(crate) fn buffer_changed<P: Payload>(
+        &mut self,
+        track: Track,
+        buffered: Vec<Span>,
+        outcome: &BufferOutcome,
+        desk: &mut Desk<'_, P>,
+    ) {
+        let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) else {
+            return;
+        };
+        let operation = lane.buffer.changed(buffered, outcome);
+        match outcome {
+            BufferOutcome::Done => {}
+            BufferOutcome::QuotaExceeded => {
+                let smaller = MediaTime::from_ticks(self.goal.ticks() / 10 * 7);
+                self.goal = smaller.max(LEAST_GOAL);
+                self.behind = MediaTime::from_ticks(self.behind.ticks() / 2);
+                self.quota_until = desk.now + Millis(1_000);
+            }
+            BufferOutcome::Failed(why) => {
+                let what = match operation {
+                    Some(Operation::Init(_)) => "an initialisation section",
+                    Some(Operation::Media(_)) | None => "a segment",
+                    Some(Operation::Remove(_)) => return,
+                };
+                self.fail(
+                    desk,
+                    Fault {
+                        culprit: Culprit::Media,
+                        code: MediaErrorCode::Decode,
+                        name: "append-failed",
+                        message: format!("The browser could not take {what} of this stream: {why}"),
+                        tried: "It was appended as the origin sent it.".into(),
+                    },
+                );
+            }
+        }
+    }
+
+    /// The browser evicted data by itself.
+    pub(crate) fn buffer_evicted(&mut self, track: Track, buffered: Vec<Span>) {
+        if let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) {
+            lane.buffer.evicted(buffered);
+        }
+    }
+
+    /// A managed media source wants data, or no more for now.
+    pub(crate) fn streaming_wanted(&mut self, wanted: bool) {
+        self.streaming = wanted;
+    }
+
+    /// The browser refused a track.
+    pub(crate) fn track_refused<P: Payload>(&mut self, track: Track, desk: &mut Desk<'_, P>) {
+        let mime = self
+            .lanes
+            .iter()
+            .find(|l| l.track == track)
+            .and_then(|l| l.mime.clone());
+        self.fail(
+            desk,
+            Fault {
+                culprit: Culprit::Browser,
+                code: MediaErrorCode::SourceNotSupported,
+                name: "codec-not-supported",
+                message: format!("This browser does not play {}.", mime.unwrap_or_default()),
+                tried: "No other variant can take its place.".into(),
+            },
+        );
+    }
+
+    /// The element could not decode.
+    pub(crate) fn decode_failed<P: Payload>(&mut self, message: &str, desk: &mut Desk<'_, P>) {
+        self.fail(
+            desk,
+            Fault {
+                culprit: Culprit::Media,
+                code: MediaErrorCode::Decode,
+                name: "decode-failed",
+                message: format!("The browser could not decode this stream. {message}"),
+                tried: "Every segment came unaltered from the origin, or matched the publisher's digest."
+                    .into(),
+            },
+        );
+    }
+
+    /// The origin will not give a segment: a hole, jumped over, unless there are too many in a row.
+    pub(crate) fn segment_lost<P: Payload>(
+        &mut self,
+        segment: SegmentId,
+        fault: &Fault,
+        desk: &mut Desk<'_, P>,
+    ) {
+        let Some(lane) = self.lanes.iter_mut().find(|l| l.rendition == segment.rendition) else {
+            return;
+        };
+        lane.gone.insert(segment.number);
+        self.holes += 1;
+        if self.holes >= HOLES {
+            self.fail(desk, fault.clone());
+        } else {
+            self.notify(desk.orders, Event::Warned(fault.clone()));
+        }
+    }
+
+    /// A segment came: holes before it were holes.
+    pub(crate) fn segment_came(&mut self) {
+        self.holes = 0;
+    }
+
+    /// Whether this player uses a rendition, now or next.
+    pub(crate) fn uses(&self, rendition: RenditionId) -> bool {
+        self.lanes
+            .iter()
+            .any(|l| l.rendition == rendition || l.next.as_ref().is_some_and(|n| n.0 == rendition))
+    }
+
+    /// The renditions it plays now.
+    pub(crate) fn renditions(&self) -> impl Iterator<Item = RenditionId> + '_ {
+        self.lanes
+            .iter()
+            .filter(|l| l.timeline.is_some())
+            .map(|l| l.rendition)
+    }
+
+    /// How far from the playhead a segment lies; behind it counts double.
+    pub(crate) fn distance(&self, segment: SegmentId, now: Instant) -> Option<MediaTime> {
+        let lane = self.lanes.iter().find(|l| l.rendition == segment.rendition)?;
+        let entry = lane.timeline.as_ref()?.by_number(segment.number)?;
+        let ahead = entry.span.start - self.position(now);
+        Some(if ahead < MediaTime::ZERO {
+            MediaTime::from_ticks(-2 * ahead.ticks())
+        } else {
+            ahead
+        })
+    }
+
+    /// Seconds behind the live edge.
+    pub(crate) fn latency(&self, now: Instant) -> Option<f64> {
+        let timeline = self.lanes.first()?.timeline.as_ref().filter(|t| t.is_live())?;
+        Some((timeline.window().end - self.position(now)).secs())
+    }
+
+    /// Whether this player exchanges segments with other viewers.
+    pub(crate) fn may_share(&self) -> bool {
+        self.options.p2p != P2p::Off && self.consent && !self.options.trackers.is_empty()
+    }
+
+    /// Whether this player needs the initialisation section at `place`.
+    pub(crate) fn needs_init(&self, place: &Place) -> bool {
+        let mut entries = self
+            .lanes
+            .iter()
+            .filter_map(|l| l.timeline.as_ref())
+            .flat_map(|t| t.entries());
+        entries.any(|e| {
+            e.segment
+                .init
+                .as_ref()
+                .is_some_and(|i| i.url == place.url && i.range == place.range)
+        })
+    }
+
+    /// Whether anything can still happen here.
+    pub(crate) fn is_alive(&self) -> bool {
+        !self.failed
+    }
+
+    /// Playback cannot go on.
+    pub(crate) fn fail<P: Payload>(&mut self, desk: &mut Desk<'_, P>, fault: Fault) {
+        if !std::mem::replace(&mut self.failed, true) {
+            let player = self.player;
+            desk.documents.drop_if(|o| o.is_of(player), desk.orders);
+            self.notify(desk.orders, Event::Failed(fault));
+        }
+    }
+
+    /// Tells the page.
+    pub(crate) fn notify<P>(&self, orders: &mut Orders<P>, event: Event) {
+        orders.push_back(Output::Notify {
+            player: self.player,
+            event,
+        });
+    }
+
+    fn timeline(&self) -> Option<&super::timeline::Timeline> {
+        self.lanes.first()?.timeline.as_ref()
+    }
+}

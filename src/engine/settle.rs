@@ -1,0 +1,359 @@
+//! What follows from a fact, in the order of the path: bytes are verified and kept, every player plans, wants are
+//! assigned, neighbours are told, statistics go out. The second half of the router; it owns no policy either.
+
+use super::Engine;
+use super::abr::Abr;
+use super::catalogue::Catalogue;
+use super::config::{Bitrate, Integrity, P2p};
+use super::contract::{Event, Output, Sharing};
+use super::error::{Culprit, Fault, MediaErrorCode, redacted};
+use super::id::{BlobId, PlayerId, RenditionId, SegmentId};
+use super::inits::Ready;
+use super::ledger::{Ledger, ListUrl};
+use super::payload::Payload;
+use super::session::Session;
+use super::swarm::Content;
+use super::transfer::{Asset, Fetched, Outcome, Place, Trust};
+use super::transmux::read_init;
+use super::verify::{Expected, verify};
+use std::collections::BTreeSet;
+
+/// What `transfer` asks about trust: the ledger's word, for renditions in whose swarms we are.
+struct Word<'a> {
+    catalogue: &'a Catalogue,
+    ledger: &'a Ledger,
+    shared: &'a BTreeSet<RenditionId>,
+}
+
+impl Word<'_> {
+    fn integrity(&self, segment: SegmentId) -> Option<&Integrity> {
+        let rendition = segment.rendition;
+        self.shared
+            .contains(&rendition)
+            .then(|| self.catalogue.get(rendition))
+            .flatten()
+            .map(|r| &r.integrity)
+    }
+}
+
+impl Trust for Word<'_> {
+    fn is_verifiable(&self, segment: SegmentId, place: &Place) -> bool {
+        self.integrity(segment)
+            .is_some_and(|i| self.ledger.expected(i, place) != Expected::Unknown)
+    }
+
+    fn is_pending(&self, segment: SegmentId) -> bool {
+        self.integrity(segment).is_some_and(|i| self.ledger.is_pending(i))
+    }
+}
+
+impl<P: Payload> Engine<P> {
+    /// Looks at everything that a fact may have changed.
+    pub(super) fn settle(&mut self) {
+        for sample in self.transfer.take_samples() {
+            self.abr.downloaded(sample.bytes, sample.flowing);
+        }
+        if let Some(rate) = self.abr.throughput() {
+            self.transfer.set_origin_rate(rate);
+        }
+        let players: Vec<PlayerId> = self.sessions.keys().copied().collect();
+        for player in players {
+            let mut wants = Vec::new();
+            self.with(player, |s, d| wants = s.plan(d));
+            self.transfer
+                .set_wants(player, wants, &mut self.swarm, self.now, &mut self.orders);
+        }
+        let shared = self.swarms();
+        let word = Word {
+            catalogue: &self.catalogue,
+            ledger: &self.ledger,
+            shared: &shared,
+        };
+        self.transfer
+            .decide(&mut self.swarm, &word, &mut self.ids, self.now, &mut self.orders);
+        self.upload_rules();
+        for rendition in shared {
+            let held = self.store.shared(rendition).collect();
+            let loading = self.transfer.loading(rendition);
+            self.swarm.set_content(rendition, Content { held, loading });
+        }
+        self.swarm.announce(&mut self.orders);
+        self.report();
+    }
+
+    /// Joins and leaves swarms as players need them; says of which renditions we are in one.
+    fn swarms(&mut self) -> BTreeSet<RenditionId> {
+        let possible = self.config.peers_possible && !self.away;
+        let mut wanted = BTreeSet::new();
+        for session in self
+            .sessions
+            .values()
+            .filter(|s| possible && s.is_alive() && s.may_share())
+        {
+            wanted.extend(session.renditions().filter(|&r| {
+                self.catalogue
+                    .get(r)
+                    .is_some_and(|r| self.ledger.is_hopeful(&r.integrity))
+            }));
+        }
+        if possible {
+            self.swarm
+                .retain(|r| wanted.contains(&r), self.now, &mut self.orders);
+        }
+        for &rendition in &wanted {
+            if let Some(r) = self.catalogue.get(rendition) {
+                let (ids, orders) = (&mut self.ids, &mut self.orders);
+                self.swarm.join(rendition, &r.meeting, ids, self.now, orders);
+            }
+        }
+        wanted
+    }
+
+    /// The page-wide cap is the smallest that any player asks for; metered pages give nothing.
+    fn upload_rules(&mut self) {
+        let caps = self
+            .sessions
+            .values()
+            .filter_map(|s| s.options.max_upload.map(|b| b.0));
+        let cap = caps.fold(f64::MAX, f64::min);
+        let cap = if cap == f64::MAX {
+            self.config.default_max_upload
+        } else {
+            Bitrate(cap)
+        };
+        self.share.set_cap(cap);
+        self.share.set_allowed(!self.metered && !self.away);
+        self.swarm.set_silent(!self.share.is_allowed());
+    }
+
+    /// What became of a transfer.
+    pub(super) fn transferred(&mut self, outcome: Option<Outcome<P>>) {
+        match outcome {
+            None => {}
+            Some(Outcome::Fetched(fetched, players)) => match fetched.asset {
+                Asset::Init(_) => self.init_fetched(fetched),
+                Asset::Segment(segment) => self.segment_fetched(segment, fetched, &players),
+            },
+            Some(Outcome::GivenUp { asset, url, status }) => self.given_up(asset, &url, status),
+        }
+    }
+
+    fn init_fetched(&mut self, fetched: Fetched<P>) {
+        let Asset::Init(id) = fetched.asset else { return };
+        let bytes: Option<Vec<u8>> = fetched
+            .parts
+            .iter()
+            .map(Payload::to_vec)
+            .collect::<Option<Vec<_>>>()
+            .map(|p| p.concat());
+        let info = match bytes.as_deref().map(read_init) {
+            None => None,
+            Some(Ok(info)) => Some(info),
+            Some(Err(e)) => {
+                let fault = Fault {
+                    culprit: Culprit::Media,
+                    code: MediaErrorCode::SourceNotSupported,
+                    name: "bad-init",
+                    message: format!(
+                        "{} is not a usable initialisation section: {e}",
+                        redacted(&fetched.place.url)
+                    ),
+                    tried: String::new(),
+                };
+                return self.fail_all(|s| s.needs_init(&fetched.place), &fault);
+            }
+        };
+        let blob = BlobId(self.ids.draw());
+        self.orders.push_back(Output::Shelve {
+            blob,
+            parts: fetched.parts,
+        });
+        self.inits.arrived(id, Ready { blob, info });
+    }
+
+    fn segment_fetched(&mut self, segment: SegmentId, fetched: Fetched<P>, players: &[PlayerId]) {
+        let integrity = self.catalogue.get(segment.rendition).map(|r| r.integrity.clone());
+        let integrity = integrity.unwrap_or(Integrity::Unknown);
+        let expected = self.ledger.expected(&integrity, &fetched.place);
+        let blob = BlobId(self.ids.draw());
+        match verify(&fetched, blob, expected) {
+            Ok(verified) => {
+                if let Some(suspicion) = self.suspicions.remove(&segment)
+                    && verified.shareable().is_some()
+                {
+                    let liars: Vec<_> = suspicion.liars(&fetched).collect();
+                    for peer in liars {
+                        self.swarm.ban(peer, &mut self.orders);
+                    }
+                }
+                match expected {
+                    Expected::Digest(_) if verified.shareable().is_none() => {
+                        self.ledger.outgrown(&integrity, self.now);
+                        self.note_rejected(players);
+                    }
+                    Expected::Unknown => self.ledger.missed(&integrity, self.now),
+                    Expected::Digest(_) | Expected::Waived => {}
+                }
+                for player in players {
+                    if let Some(session) = self.sessions.get_mut(player) {
+                        session.report.segment(fetched.len, fetched.peer_bytes());
+                        session.segment_came();
+                    }
+                }
+                self.store.keep(
+                    segment,
+                    verified,
+                    (fetched.place, fetched.parts),
+                    &mut self.orders,
+                );
+                let (sessions, now) = (&self.sessions, self.now);
+                let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();
+                self.store.evict(distance, &mut self.orders);
+            }
+            Err(suspicion) => {
+                let suspicion = suspicion.named(|c| self.swarm.peer(c));
+                self.note_rejected(players);
+                self.suspicions.insert(segment, suspicion);
+                // The origin decides who is right; whoever had a hand in it gives nothing until then.
+                let find = self.sessions.values().find_map(|s| s.find(segment, self.now));
+                if let Some((place, deadline)) = find {
+                    self.transfer.distrust(Asset::Segment(segment), place, deadline);
+                }
+            }
+        }
+    }
+
+    fn note_rejected(&mut self, players: &[PlayerId]) {
+        for player in players {
+            if let Some(session) = self.sessions.get_mut(player) {
+                session.report.rejected();
+            }
+        }
+    }
+
+    fn given_up(&mut self, asset: Asset, url: &str, status: u16) {
+        let answer = match status {
+            0 => "did not deliver".to_owned(),
+            status => format!("answered {status} for"),
+        };
+        let fault = Fault {
+            culprit: Culprit::Origin,
+            code: MediaErrorCode::Network,
+            name: "segment-unavailable",
+            message: format!("The server {answer} {}.", redacted(url)),
+            tried: format!(
+                "Asked {} times, and other viewers where there were any.",
+                self.config.http_attempts
+            ),
+        };
+        match asset {
+            Asset::Segment(segment) => {
+                let players: Vec<PlayerId> = self
+                    .sessions
+                    .values()
+                    .filter(|s| s.uses(segment.rendition))
+                    .map(|s| s.player)
+                    .collect();
+                for player in players {
+                    self.with(player, |s, d| s.segment_lost(segment, &fault, d));
+                }
+            }
+            Asset::Init(id) => {
+                let place = self.inits.place(id);
+                self.fail_all(|s| place.as_ref().is_some_and(|p| s.needs_init(p)), &fault);
+            }
+        }
+    }
+
+    /// Digests came: segments that came before them may become shareable.
+    pub(super) fn confirm(&mut self) {
+        let renditions: BTreeSet<RenditionId> = self
+            .sessions
+            .values()
+            .flat_map(|s| s.renditions().collect::<Vec<_>>())
+            .collect();
+        for rendition in renditions {
+            let Some(r) = self.catalogue.get(rendition) else {
+                continue;
+            };
+            let ledger = &self.ledger;
+            self.store
+                .confirm(rendition, |place| ledger.expected(&r.integrity, place));
+            if self.store.is_unproven(rendition) {
+                self.ledger.missed(&r.integrity, self.now);
+            }
+        }
+    }
+
+    pub(super) fn warn_of_list(&mut self, list: &ListUrl, what: &str) {
+        let fault = Fault {
+            culprit: Culprit::Origin,
+            code: MediaErrorCode::Network,
+            name: "digests-unavailable",
+            message: format!("{} {what}.", redacted(&list.0)),
+            tried: "Playback goes on over HTTP; nothing is exchanged with other viewers.".into(),
+        };
+        for session in self.sessions.values() {
+            if session.options.integrity == Integrity::List(list.0.clone()) {
+                session.notify(&mut self.orders, Event::Warned(fault.clone()));
+            }
+        }
+    }
+
+    fn fail_all(&mut self, which: impl Fn(&Session) -> bool, fault: &Fault) {
+        let players: Vec<PlayerId> = self
+            .sessions
+            .values()
+            .filter(|s| which(s))
+            .map(|s| s.player)
+            .collect();
+        for player in players {
+            self.with(player, |s, d| s.fail(d, fault.clone()));
+        }
+    }
+
+    fn report(&mut self) {
+        let due: Vec<PlayerId> = self
+            .sessions
+            .iter()
+            .filter(|(_, s)| s.is_alive() && s.report.is_due(self.now))
+            .map(|(&p, _)| p)
+            .collect();
+        for player in due {
+            let Some(session) = self.sessions.get(&player) else {
+                continue;
+            };
+            let sharing = self.sharing(session);
+            let peers = self.swarm.peers(|r| session.uses(r));
+            let latency = session.latency(self.now);
+            let Some(session) = self.sessions.get_mut(&player) else {
+                continue;
+            };
+            let mut stats = session.report.take(self.now);
+            stats.http_bytes = self.transfer.http_bytes.get(&player).copied().unwrap_or(0);
+            stats.uploaded_bytes = self.share.uploaded_bytes;
+            stats.peers = peers;
+            stats.latency = latency;
+            stats.sharing = sharing;
+            self.orders.push_back(Output::Notify {
+                player,
+                event: Event::Stats(stats),
+            });
+        }
+    }
+
+    fn sharing(&self, session: &Session) -> Sharing {
+        let options = &session.options;
+        if options.p2p == P2p::Off || options.trackers.is_empty() || !self.config.peers_possible {
+            return Sharing::Off;
+        }
+        if !session.consent {
+            return Sharing::Asking;
+        }
+        if !self.ledger.is_hopeful(&options.integrity) {
+            return Sharing::Unverifiable;
+        }
+        let known = session.renditions().any(|r| self.swarm.is_known(r));
+        if known { Sharing::Active } else { Sharing::Alone }
+    }
+}

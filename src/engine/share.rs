@@ -1,0 +1,190 @@
+//! What we give, to whom, how fast: one upload per neighbour, a few at once, within a rate cap. Only
+//! [`Shareable`] segments can be given; commands never queue behind more than 64 KiB of data.
+
+use super::config::Bitrate;
+use super::contract::{Orders, Output};
+use super::id::{ByteRange, ConnectionId};
+use super::swarm::wire::{Command, v2};
+use super::time::{Instant, Millis};
+use super::verify::Shareable;
+use std::collections::BTreeMap;
+
+/// Uploads that move at once; the others wait their turn, so that each gets a useful rate.
+const SLOTS: usize = 6;
+/// The cap is kept over this span: short enough that a viewer's own calls do not suffer.
+const BURST: Millis = Millis(250);
+
+/// What a neighbour is being sent.
+struct Upload {
+    segment: u64,
+    request: u64,
+    shareable: Shareable,
+    at: u64,
+    /// Whether the channel has room.
+    room: bool,
+    since: Instant,
+}
+
+/// The page's uploads.
+pub struct Share {
+    uploads: BTreeMap<ConnectionId, Upload>,
+    cap: Bitrate,
+    /// Bytes that may be sent now, and when that was counted.
+    tokens: (f64, Instant),
+    allowed: bool,
+    /// Bytes given since the page was opened.
+    pub uploaded_bytes: u64,
+}
+
+impl Share {
+    /// Nothing under way, at most `cap`.
+    #[must_use]
+    pub fn new(cap: Bitrate) -> Self {
+        Self {
+            uploads: BTreeMap::new(),
+            cap,
+            tokens: (0.0, Instant::ZERO),
+            allowed: true,
+            uploaded_bytes: 0,
+        }
+    }
+
+    /// Changes the cap.
+    pub fn set_cap(&mut self, cap: Bitrate) {
+        self.cap = cap;
+    }
+
+    /// Allows or forbids uploads; what is under way stops.
+    pub fn set_allowed(&mut self, allowed: bool) {
+        self.allowed = allowed;
+        if !allowed {
+            self.uploads.clear();
+        }
+    }
+
+    /// Whether anything may be given.
+    #[must_use]
+    pub fn is_allowed(&self) -> bool {
+        self.allowed && self.cap.0 > 0.0
+    }
+
+    /// A neighbour asks for a segment from byte `from` on. A new request replaces its last one.
+    pub fn wanted<P>(
+        &mut self,
+        connection: ConnectionId,
+        (segment, request, from): (u64, u64, u64),
+        shareable: Option<Shareable>,
+        now: Instant,
+        orders: &mut Orders<P>,
+    ) {
+        self.uploads.remove(&connection);
+        let allowed = self.is_allowed();
+        match shareable.filter(|s| allowed && from < s.len) {
+            Some(shareable) => {
+                let length = shareable.len - from;
+                tell(
+                    connection,
+                    &Command::Data {
+                        segment,
+                        request,
+                        length,
+                    },
+                    orders,
+                );
+                let upload = Upload {
+                    segment,
+                    request,
+                    shareable,
+                    at: from,
+                    room: true,
+                    since: now,
+                };
+                self.uploads.insert(connection, upload);
+                self.pump(now, orders);
+            }
+            None => tell(connection, &Command::Absent { segment, request }, orders),
+        }
+    }
+
+    /// A neighbour takes its request back.
+    pub fn cancelled(&mut self, connection: ConnectionId, request: u64) {
+        if self
+            .uploads
+            .get(&connection)
+            .is_some_and(|u| u.request == request)
+        {
+            self.uploads.remove(&connection);
+        }
+    }
+
+    /// A neighbour is gone.
+    pub fn closed(&mut self, connection: ConnectionId) {
+        self.uploads.remove(&connection);
+    }
+
+    /// A channel has room again.
+    pub fn drained<P>(&mut self, connection: ConnectionId, now: Instant, orders: &mut Orders<P>) {
+        if let Some(upload) = self.uploads.get_mut(&connection) {
+            upload.room = true;
+            self.pump(now, orders);
+        }
+    }
+
+    /// Sends what the cap and the channels allow.
+    pub fn pump<P>(&mut self, now: Instant, orders: &mut Orders<P>) {
+        self.refill(now);
+        let mut oldest: Vec<(Instant, ConnectionId)> =
+            self.uploads.iter().map(|(&c, u)| (u.since, c)).collect();
+        oldest.sort_unstable();
+        for (_, connection) in oldest.into_iter().take(SLOTS) {
+            while self.tokens.0 > 0.0
+                && let Some(upload) = self.uploads.get_mut(&connection)
+                && upload.room
+            {
+                let end = (upload.at + v2::MAX_MESSAGE as u64).min(upload.shareable.len);
+                let range = ByteRange {
+                    start: upload.at,
+                    end,
+                };
+                upload.at = end;
+                upload.room = false;
+                self.tokens.0 -= range.len() as f64;
+                self.uploaded_bytes += range.len();
+                orders.push_back(Output::SendBlob {
+                    connection,
+                    blob: upload.shareable.blob,
+                    range,
+                });
+                if end == upload.shareable.len {
+                    let (segment, request) = (upload.segment, upload.request);
+                    self.uploads.remove(&connection);
+                    tell(connection, &Command::Completed { segment, request }, orders);
+                }
+            }
+        }
+    }
+
+    /// When the cap allows the next message.
+    #[must_use]
+    pub fn next_wakeup(&self, now: Instant) -> Option<Instant> {
+        let waiting = self.uploads.values().any(|u| u.room);
+        let bytes_short = (1.0 - self.tokens.0).max(0.0);
+        waiting.then(|| now + self.cap.time_for(bytes_short as u64) + Millis(1))
+    }
+
+    fn refill(&mut self, now: Instant) {
+        let (tokens, at) = self.tokens;
+        let bytes_per_ms = self.cap.0 / 8_000.0;
+        let most = (bytes_per_ms * BURST.0 as f64).max(1.0);
+        self.tokens = ((tokens + now.since(at).0 as f64 * bytes_per_ms).min(most), now);
+    }
+}
+
+fn tell<P>(connection: ConnectionId, command: &Command, orders: &mut Orders<P>) {
+    let frames = v2::encode(command, v2::MAX_MESSAGE);
+    orders.extend(
+        frames
+            .into_iter()
+            .map(|message| Output::Send { connection, message }),
+    );
+}

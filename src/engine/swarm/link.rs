@@ -1,0 +1,104 @@
+//! One connection to another viewer, from offer to close. Decides how long each step may take and which of
+//! two crossing connections stays.
+
+use super::naming::{InfoHash, PeerId};
+use super::peer::Conversation;
+use crate::engine::id::TrackerId;
+use crate::engine::payload::Payload;
+use crate::engine::time::{Instant, Millis};
+
+/// An unanswered offer is given up: the incumbent forgets its own after 50 s.
+const OFFER_LIFE: Millis = Millis(50_000);
+/// From answer to open channel; ICE that takes longer has failed in all but name.
+const CONNECTING: Millis = Millis(15_000);
+
+/// A connection and what it has come to.
+pub(super) struct Link<P: Payload> {
+    pub(super) info_hash: InfoHash,
+    pub(super) state: State<P>,
+    pub(super) since: Instant,
+}
+
+pub(super) enum State<P: Payload> {
+    /// Our offer gathers candidates.
+    Gathering { tracker: TrackerId },
+    /// Our offer is ready, and announced or about to be.
+    Offered {
+        tracker: TrackerId,
+        offer_id: String,
+        sdp: String,
+    },
+    /// Their offer; our answer gathers candidates.
+    Answering {
+        tracker: TrackerId,
+        peer: PeerId,
+        offer_id: String,
+    },
+    /// Offer and answer are exchanged.
+    Connecting { peer: PeerId, ours: bool },
+    /// The channel is open.
+    Open(Box<Neighbour<P>>),
+}
+
+/// Another viewer whom we can talk to.
+pub(super) struct Neighbour<P: Payload> {
+    pub(super) peer: PeerId,
+    /// Whether the offer was ours.
+    pub(super) ours: bool,
+    pub(super) talk: Conversation<P>,
+}
+
+impl<P: Payload> Link<P> {
+    pub(super) fn new(info_hash: InfoHash, state: State<P>, since: Instant) -> Self {
+        Self {
+            info_hash,
+            state,
+            since,
+        }
+    }
+
+    /// Who is at the other end, once that is known.
+    pub(super) fn peer(&self) -> Option<PeerId> {
+        match &self.state {
+            State::Gathering { .. } | State::Offered { .. } => None,
+            State::Answering { peer, .. } | State::Connecting { peer, .. } => Some(*peer),
+            State::Open(n) => Some(n.peer),
+        }
+    }
+
+    /// Whether this connection counts against the limit of neighbours.
+    pub(super) fn is_neighbour(&self) -> bool {
+        self.peer().is_some()
+    }
+
+    /// When this step has taken too long.
+    pub(super) fn expires(&self) -> Option<Instant> {
+        match self.state {
+            State::Gathering { .. } | State::Offered { .. } => Some(self.since + OFFER_LIFE),
+            State::Answering { .. } | State::Connecting { .. } => Some(self.since + CONNECTING),
+            State::Open(_) => None,
+        }
+    }
+
+    /// The open neighbour.
+    pub(super) fn neighbour(&self) -> Option<&Neighbour<P>> {
+        match &self.state {
+            State::Open(n) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// The open neighbour.
+    pub(super) fn neighbour_mut(&mut self) -> Option<&mut Neighbour<P>> {
+        match &mut self.state {
+            State::Open(n) => Some(n),
+            _ => None,
+        }
+    }
+}
+
+/// Of two connections between the same ends, whether the one whose offer is `ours` stays. Both ends come to the
+/// same answer: the offer of the smaller peer id wins.
+pub(super) fn stays(ours: bool, me: PeerId, them: PeerId) -> bool {
+    ours == (me < them)
+}

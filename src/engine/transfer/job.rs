@@ -1,0 +1,246 @@
+//! One asset on its way: which bytes are here, who brought them, who is bringing the next. Bytes are taken in
+//! order, hashed as they come, and kept when their bringer changes.
+
+use crate::engine::id::{ByteRange, ConnectionId, RequestId, SegmentId};
+use crate::engine::payload::{ContentHasher, Digest, Payload};
+use crate::engine::time::Instant;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// An initialisation section (`EXT-X-MAP`), interned page-wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InitId(pub u32);
+
+/// Something to fetch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Asset {
+    /// Always from the origin: it is small, and what peers exchange are segments.
+    Init(InitId),
+    /// From whoever is in time.
+    Segment(SegmentId),
+}
+
+/// Where the origin has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Absolute URL.
+    pub url: Arc<str>,
+    /// Part of it, or all.
+    pub range: Option<ByteRange>,
+}
+
+/// Who brought some bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Supplier {
+    /// The HTTP origin.
+    Origin,
+    /// Another viewer, by the connection it used.
+    Peer(ConnectionId),
+}
+
+/// A run of bytes of one supplier, in offsets of the asset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contribution {
+    /// Whose.
+    pub supplier: Supplier,
+    /// Which.
+    pub range: ByteRange,
+}
+
+/// An asset whose bytes are all here, believed by nobody yet.
+pub struct Fetched<P> {
+    /// What.
+    pub asset: Asset,
+    /// Where the origin has it.
+    pub place: Place,
+    /// The bytes, in order.
+    pub parts: Vec<P>,
+    /// Their number.
+    pub len: u64,
+    /// Their digest.
+    pub digest: Digest,
+    /// Who brought them, in order.
+    pub contributions: Vec<Contribution>,
+}
+
+impl<P: Payload> Fetched<P> {
+    /// Whether every byte came from the origin.
+    #[must_use]
+    pub fn is_from_origin(&self) -> bool {
+        self.contributions.iter().all(|c| c.supplier == Supplier::Origin)
+    }
+
+    /// Bytes that peers brought.
+    #[must_use]
+    pub fn peer_bytes(&self) -> u64 {
+        self.contributions
+            .iter()
+            .filter(|c| c.supplier != Supplier::Origin)
+            .map(|c| c.range.len())
+            .sum()
+    }
+
+    /// The digest of a part of the bytes.
+    #[must_use]
+    pub fn digest_of(&self, range: ByteRange) -> Digest {
+        let mut hasher = P::Hasher::default();
+        let mut at = 0u64;
+        for part in &self.parts {
+            let (start, end) = (range.start.max(at), range.end.min(at + part.len() as u64));
+            if start < end {
+                hasher.feed(&part.slice((start - at) as usize, (end - at) as usize));
+            }
+            at += part.len() as u64;
+        }
+        hasher.finish()
+    }
+}
+
+/// Who is bringing the next bytes.
+#[derive(Debug)]
+pub(super) enum Route {
+    /// Nobody yet.
+    Idle,
+    /// Nobody until then: the origin failed.
+    Resting { until: Instant },
+    /// The origin.
+    Http(Response),
+    /// Another viewer.
+    Peer(ConnectionId),
+}
+
+/// A request to the origin under way.
+#[derive(Debug)]
+pub(super) struct Response {
+    pub(super) request: RequestId,
+    /// Bytes of the body that come before the first wanted one (a 200 to a `Range`).
+    pub(super) skip: u64,
+    /// When the last byte, or the order to fetch, happened.
+    pub(super) heard_at: Instant,
+    /// When the response's head came.
+    pub(super) began_at: Option<Instant>,
+    /// Body bytes so far, skipped ones included.
+    pub(super) received: u64,
+}
+
+/// One asset on its way.
+pub(super) struct Job<P: Payload> {
+    pub(super) place: Place,
+    /// Size where known: from the byte range, a peer's or the origin's word.
+    pub(super) length: Option<u64>,
+    /// Rough size before it is known.
+    pub(super) guess: u64,
+    pub(super) deadline: Instant,
+    pub(super) route: Route,
+    /// Failures of the origin at this asset.
+    pub(super) failures: u32,
+    /// Last HTTP status that failed; 0 for none.
+    pub(super) status: u16,
+    /// Peers that failed at this asset.
+    pub(super) not_from: BTreeSet<ConnectionId>,
+    /// After a digest that did not match, only the origin is trusted.
+    pub(super) origin_only: bool,
+    parts: Vec<P>,
+    have: u64,
+    hasher: P::Hasher,
+    contributions: Vec<Contribution>,
+}
+
+impl<P: Payload> Job<P> {
+    pub(super) fn new(place: Place, guess: u64, deadline: Instant) -> Self {
+        Self {
+            length: place.range.map(ByteRange::len),
+            place,
+            guess,
+            deadline,
+            route: Route::Idle,
+            failures: 0,
+            status: 0,
+            not_from: BTreeSet::new(),
+            origin_only: false,
+            parts: Vec::new(),
+            have: 0,
+            hasher: P::Hasher::default(),
+            contributions: Vec::new(),
+        }
+    }
+
+    /// Bytes here, from the start.
+    pub(super) fn have(&self) -> u64 {
+        self.have
+    }
+
+    /// Bytes to come, as far as can be known.
+    pub(super) fn remaining(&self) -> u64 {
+        self.length
+            .unwrap_or(self.guess.max(self.have))
+            .saturating_sub(self.have)
+    }
+
+    /// Whether every byte is here; unknown lengths are complete only by their bringer's word.
+    pub(super) fn is_full(&self) -> bool {
+        self.length.is_some_and(|l| self.have >= l)
+    }
+
+    /// What to ask the origin for next.
+    pub(super) fn next_range(&self) -> Option<ByteRange> {
+        match self.place.range {
+            Some(r) => Some(ByteRange {
+                start: r.start + self.have,
+                end: r.end,
+            }),
+            None if self.have > 0 => Some(ByteRange {
+                start: self.have,
+                end: u64::MAX,
+            }),
+            None => None,
+        }
+    }
+
+    /// Takes the next bytes, cut at the known length.
+    pub(super) fn take(&mut self, piece: P, supplier: Supplier) {
+        let room = self
+            .length
+            .map_or(usize::MAX, |l| (l - self.have.min(l)) as usize);
+        let piece = if piece.len() > room {
+            piece.slice(0, room)
+        } else {
+            piece
+        };
+        if piece.is_empty() {
+            return;
+        }
+        let range = ByteRange {
+            start: self.have,
+            end: self.have + piece.len() as u64,
+        };
+        self.hasher.feed(&piece);
+        self.have = range.end;
+        self.parts.push(piece);
+        match self.contributions.last_mut() {
+            Some(last) if last.supplier == supplier => last.range.end = range.end,
+            _ => self.contributions.push(Contribution { supplier, range }),
+        }
+    }
+
+    /// Forgets all bytes.
+    pub(super) fn restart(&mut self) {
+        self.length = self.place.range.map(ByteRange::len);
+        self.parts.clear();
+        self.contributions.clear();
+        self.hasher = P::Hasher::default();
+        self.have = 0;
+    }
+
+    /// The finished asset.
+    pub(super) fn finish(self, asset: Asset) -> Fetched<P> {
+        Fetched {
+            asset,
+            place: self.place,
+            parts: self.parts,
+            len: self.have,
+            digest: self.hasher.finish(),
+            contributions: self.contributions,
+        }
+    }
+}
