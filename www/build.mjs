@@ -6,7 +6,7 @@
 //
 // usage: node build.mjs [--dev]     --dev: readable output, inline source maps
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import * as esbuild from 'esbuild'
 
 /** `src/<name>.ts` becomes `<name>.js`. Only `sprat` is what a site includes; the others belong to our own pages. */
@@ -58,30 +58,35 @@ function styleText() {
 }
 
 /**
- * What each script is for, as `[purpose, file]`: `loader` is what `<script src="sprat.js">` fetches, `glue` the
- * bindings of the wasm, `ui` all else that the loader may import later, `embed` the iframe pages', `demo` ours alone.
+ * What each script is for, as `[purpose, file]`. A script that several need counts for the first of these:
+ * `loader`: what `<script src="sprat.js">` fetches; `engine`: the bindings and the one runtime of the page; `ui`:
+ * <sprat-player> and <sprat-video>; `playlist`: what <sprat-playlist> adds; `embed`: the iframe pages; `demo`: ours.
  */
 function purposes({ outputs }) {
-  const loader = reach(outputs, 'sprat', new Set(['import-statement']))
-  const player = reach(outputs, 'sprat', new Set(['import-statement', 'dynamic-import']))
-  const embed = new Set(['embed', 'playlist-page'].flatMap(entry => [...reach(outputs, entry, new Set(['import-statement', 'dynamic-import']))]))
-  const holdsGlue = output => Object.keys(outputs[output].inputs).some(input => join(root, input) === glue)
-  return Object.keys(outputs).filter(output => output.endsWith('.js')).map(output => {
-    const purpose = loader.has(output) ? 'loader'
-      : player.has(output) ? (holdsGlue(output) ? 'glue' : 'ui')
-      : embed.has(output) ? 'embed' : 'demo'
-    return [purpose, relative(site, join(root, output))]
-  })
+  const purposeOf = new Map()
+  const claim = (purpose, source, kinds) => {
+    for (const output of reach(outputs, source, kinds)) if (!purposeOf.has(output)) purposeOf.set(output, purpose)
+  }
+  claim('loader', 'www/src/sprat.ts', ['import-statement'])
+  claim('engine', 'www/src/glue.ts')
+  claim('engine', 'www/src/runtime.ts')
+  claim('ui', 'www/src/elements/sprat-player.ts')
+  claim('ui', 'www/src/elements/sprat-video.ts')
+  claim('playlist', 'www/src/sprat.ts')
+  claim('embed', 'www/src/embed.ts')
+  claim('embed', 'www/src/playlist-page.ts')
+  claim('demo', 'www/src/demo.ts')
+  return [...purposeOf].map(([output, purpose]) => [purpose, relative(site, join(root, output))])
 }
 
-/** The outputs that an entry loads through these kinds of import; empty if there is no such entry. */
-function reach(outputs, entry, kinds) {
+/** The outputs that a source module loads through these kinds of import, its own included. */
+function reach(outputs, source, kinds = ['import-statement', 'dynamic-import']) {
   const found = new Set()
-  const pending = Object.keys(outputs).filter(output => basename(output) === `${entry}.js` && outputs[output].entryPoint)
+  const pending = Object.keys(outputs).filter(output => outputs[output].entryPoint === source)
   for (const output of pending) {
     if (found.has(output)) continue
     found.add(output)
-    pending.push(...outputs[output].imports.filter(({ kind, external }) => !external && kinds.has(kind)).map(({ path }) => path))
+    pending.push(...outputs[output].imports.filter(({ kind, external }) => !external && kinds.includes(kind)).map(({ path }) => path))
   }
   return found
 }

@@ -49,22 +49,23 @@ pub(crate) fn check() -> Outcome {
 }
 
 fn measure() -> Outcome<Vec<Part>> {
-    let part = |name, files: Vec<PathBuf>| {
-        Ok(Part {
-            name,
-            brotli: brotli(&files)?,
-            allowed: allowance(name)?,
-        })
-    };
-    let mut binary = scripts(&["glue"])?;
-    binary.push(tree::site().join("sprat_bg.wasm"));
-    [
-        part("loader", scripts(&["loader"])?),
-        part("ui", scripts(&["ui"])?),
-        part("wasm", binary),
-    ]
-    .into_iter()
-    .collect()
+    let mut engine = scripts(&["engine"])?;
+    engine.push(tree::site().join("sprat_bg.wasm"));
+    Ok(vec![
+        part("loader", &scripts(&["loader"])?)?,
+        part("ui", &scripts(&["ui"])?)?,
+        part("playlist", &scripts(&["playlist"])?)?,
+        part("wasm", &engine)?,
+    ])
+}
+
+fn part(name: &'static str, files: &[PathBuf]) -> Outcome<Part> {
+    let (brotli, allowed) = (brotli(files)?, allowance(name)?);
+    Ok(Part {
+        name,
+        brotli,
+        allowed,
+    })
 }
 
 /// The scripts of the site that serve one of these purposes.

@@ -39,7 +39,7 @@ fn npm_package() -> Outcome {
     for licence in licences() {
         copy(&licence, &package.join(file_name(&licence)))?;
     }
-    for file in budget::scripts(&["loader", "ui", "glue"])?
+    for file in budget::scripts(&["loader", "engine", "ui", "playlist"])?
         .into_iter()
         .chain([tree::site().join("sprat_bg.wasm")])
     {

@@ -223,7 +223,7 @@ fn settled(tally: Tally, succeeded: bool) -> Outcome<Tally> {
 
 /// `esbuild`, `webpack` and the packages all find the binary by one literal; two would ship it twice.
 fn one_wasm_address() -> Outcome {
-    let scripts = budget::scripts(&["loader", "ui", "glue", "embed", "demo"])?;
+    let scripts = budget::scripts(&["loader", "engine", "ui", "playlist", "embed", "demo"])?;
     let text: String = scripts
         .iter()
         .filter_map(|script| std::fs::read_to_string(script).ok())
