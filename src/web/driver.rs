@@ -8,6 +8,7 @@ use super::handle::{Kind, Listener, Resource, Table, Timer, listen};
 use super::http::Http;
 use super::js::{self, Host};
 use super::media::Media;
+use super::orders::Subject;
 use super::page::PageState;
 use super::payload::JsBytes;
 use super::peers::Peers;
@@ -17,7 +18,7 @@ use super::tracker::Trackers;
 use crate::engine::Engine;
 use crate::engine::config::PlayerOptions;
 use crate::engine::contract::{Event, Input, Output};
-use crate::engine::id::{ConnectionId, PlayerId, RequestId, TrackerId};
+use crate::engine::id::PlayerId;
 use crate::engine::time::Instant;
 use js_sys::{Function, Promise, Set};
 use std::cell::{Cell, OnceCell, RefCell};
@@ -73,14 +74,6 @@ pub(super) struct Player {
     pub(super) source: Source,
     pub(super) save_data: bool,
     on_event: Function,
-}
-
-/// Whom an order silences.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Subject {
-    Request(RequestId),
-    Tracker(TrackerId),
-    Connection(ConnectionId),
 }
 
 thread_local! {
@@ -193,7 +186,7 @@ impl Driver {
         while let Some(input) = self.next_input() {
             self.ask(input, &mut orders);
             for order in orders.drain(..) {
-                self.carry_out(order);
+                super::orders::carry_out(self, order);
             }
             if self.clock.now() - began > TURN {
                 break;
@@ -254,97 +247,14 @@ impl Driver {
         }
     }
 
-    fn carry_out(&'static self, order: Output<JsBytes>) {
-        match order {
-            Output::FetchDocument { request, url, limit } => {
-                super::http::document(self, request, &url, limit)
-            }
-            Output::FetchStream { request, url, range } => super::http::stream(self, request, &url, range),
-            Output::Abort { request } => {
-                self.http.abort(request);
-                self.hush(Subject::Request(request));
-            }
-            Output::Shelve { blob, parts } => self.shelf.put(blob, &parts),
-            Output::Unshelve { blob } => self.shelf.remove(blob),
-            Output::OpenTracker { tracker, url } => super::tracker::open(self, tracker, &url),
-            Output::TellTracker { tracker, text } => self.trackers.send(tracker, &text),
-            Output::CloseTracker { tracker } => {
-                self.trackers.close(tracker);
-                self.hush(Subject::Tracker(tracker));
-            }
-            Output::CreateOffer {
-                connection,
-                ice_servers,
-            } => {
-                super::peers::connect(self, connection, &ice_servers, None);
-            }
-            Output::CreateAnswer {
-                connection,
-                ice_servers,
-                offer,
-            } => {
-                super::peers::connect(self, connection, &ice_servers, Some(offer));
-            }
-            Output::AcceptAnswer { connection, sdp } => super::peers::accept(self, connection, &sdp),
-            Output::CloseConnection { connection } => {
-                self.peers.close(connection);
-                self.hush(Subject::Connection(connection));
-            }
-            Output::Send { connection, message } => super::peers::send(self, connection, &message),
-            Output::SendBlob {
-                connection,
-                blob,
-                range,
-            } => {
-                super::peers::send_blob(self, connection, self.shelf.part(blob, range));
-            }
-            Output::AddTrack { player, track, mime } => {
-                self.source(player, |s| s.add(self, player, track, &mime))
-            }
-            Output::ChangeType { player, track, mime } => {
-                self.source(player, |s| s.change_type(self, player, track, &mime));
-            }
-            Output::Append {
-                player,
-                track,
-                blob,
-                timestamp_offset,
-            } => {
-                let bytes = self.shelf.whole(blob);
-                self.source(player, |s| {
-                    s.append(self, player, track, bytes.as_ref(), timestamp_offset)
-                });
-            }
-            Output::Remove { player, track, span } => {
-                self.source(player, |s| s.remove(self, player, track, span))
-            }
-            Output::SetDuration { player, duration } => self.source(player, |s| s.set_duration(duration)),
-            Output::SetSeekable { player, span } => self.source(player, |s| s.set_seekable(span)),
-            Output::EndStream { player } => self.source(player, Source::end),
-            Output::Seek { player, to } => {
-                if let Some(player) = self.players.get(player) {
-                    player.media.seek(to);
-                }
-            }
-            Output::Notify { player, event } => self.notify(player, event),
-        }
-    }
-
-    /// Orders for a player that is gone are dropped.
-    fn source(&self, player: PlayerId, order: impl FnOnce(&Source)) {
-        if let Some(player) = self.players.get(player) {
-            order(&player.source);
-        }
-    }
-
     /// Takes back what was queued before the engine ended the matter.
-    fn hush(&self, subject: Subject) {
+    pub(super) fn hush(&self, subject: Subject) {
         self.inbox
             .borrow_mut()
             .retain(|input| Subject::of(input) != Some(subject));
     }
 
-    fn notify(&'static self, player: PlayerId, event: Event) {
+    pub(super) fn notify(&'static self, player: PlayerId, event: Event) {
         let mut outbox = self.outbox.borrow_mut();
         if outbox.is_empty() {
             spawn_local(async move { self.deliver() });
@@ -369,46 +279,5 @@ impl Driver {
         web_sys::console::error_1(&message.into());
         self.shelf.clear();
         let _ = self.host.trapped(message);
-    }
-}
-
-impl Subject {
-    /// Whom an input is about, if an order can silence it.
-    const fn of(input: &Input<JsBytes>) -> Option<Self> {
-        match input {
-            Input::DocumentArrived { request, .. }
-            | Input::ResponseStarted { request, .. }
-            | Input::ChunkArrived { request, .. }
-            | Input::ResponseEnded { request }
-            | Input::RequestFailed { request, .. } => Some(Self::Request(*request)),
-            Input::TrackerOpened { tracker }
-            | Input::TrackerSaid { tracker, .. }
-            | Input::TrackerClosed { tracker } => Some(Self::Tracker(*tracker)),
-            Input::OfferReady { connection, .. }
-            | Input::AnswerReady { connection, .. }
-            | Input::ChannelOpened { connection }
-            | Input::PeerSaid { connection, .. }
-            | Input::ChannelDrained { connection }
-            | Input::ConnectionClosed { connection } => Some(Self::Connection(*connection)),
-            Input::Woke
-            | Input::PlayerOpened { .. }
-            | Input::PlayerClosed { .. }
-            | Input::SourceOpened { .. }
-            | Input::PlayheadMoved { .. }
-            | Input::FirstFrameShown { .. }
-            | Input::BufferChanged { .. }
-            | Input::BufferEvicted { .. }
-            | Input::TrackRefused { .. }
-            | Input::StreamingWanted { .. }
-            | Input::DecodeFailed { .. }
-            | Input::QualityChosen { .. }
-            | Input::AudioChosen { .. }
-            | Input::ConsentChanged { .. }
-            | Input::UploadCapped { .. }
-            | Input::MeteredChanged { .. }
-            | Input::VisibilityChanged { .. }
-            | Input::PageLeft
-            | Input::PageReturned => None,
-        }
     }
 }

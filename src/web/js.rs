@@ -9,68 +9,9 @@ use crate::engine::time::MediaTime;
 use js_sys::{Array, Function, Object, Reflect, Set};
 use wasm_bindgen::prelude::*;
 
-/// The same shapes for TypeScript.
-#[wasm_bindgen(typescript_custom_section)]
-const SHAPES: &str = r#"
-/** What the page lends to the engine, and closes should the engine trap. */
-export interface Host {
-  /** Everything open; after a trap, close or abort each, and call nothing of the instance again. */
-  resources: Set<{ close?(): void; abort?(): void }>;
-  /** Called once, inside the trap: return before recovering. */
-  trapped(message: string): void;
-}
-
-/** What a player is asked to do. */
-export interface Options {
-  /** Absolute URL of the playlist. */
-  src: string;
-  /** ws or wss URLs. */
-  trackers: string[];
-  p2p: "on" | "off" | "ask";
-  iceServers: string[];
-  swarm?: string;
-  naming: "v2-position" | "v2-identity";
-  /** Absolute URL of the digests, or "none". */
-  integrity?: string;
-  /** bit/s */
-  maxUpload?: number;
-  /** Seconds. */
-  start?: number;
-  preload: "metadata" | "auto";
-  saveData?: boolean;
-}
-
-export interface Variant { bitrate: number; width: number; height: number; codecs: string; frameRate: number | null }
-export interface Audio { name: string; language: string; default: boolean }
-export interface Fault {
-  culprit: "origin" | "peer" | "media" | "browser" | "player";
-  /** As in MediaError. */
-  code: 2 | 3 | 4;
-  name: string;
-  message: string;
-  tried: string;
-}
-export interface Stats {
-  httpBytes: number; p2pBytes: number; uploadedBytes: number; peers: number;
-  stalls: number; stalledMs: number; firstFrameMs: number | null; latency: number | null;
-  segments: { http: number; p2p: number; rejected: number };
-  sharing: "off" | "asking" | "unverifiable" | "alone" | "active";
-}
-export type PlayerEvent =
-  | { type: "loaded"; /** Infinity while live. */ duration: number; live: boolean; variants: Variant[]; audio: Audio[] }
-  | { type: "variant"; index: number; auto: boolean }
-  | { type: "audio"; index: number }
-  | { type: "live"; start: number; end: number; target: number }
-  | { type: "liveended" }
-  | ({ type: "warning" | "error" } & Fault)
-  | ({ type: "stats" } & Stats);
-
-export interface Counts { fetches: number; sockets: number; peers: number; timers: number; players: number; listeners: number }
-"#;
-
 #[wasm_bindgen]
 extern "C" {
-    /// See `SHAPES`.
+    /// See the surface.
     #[wasm_bindgen(typescript_type = "Host")]
     #[derive(Clone)]
     pub type Host;
@@ -79,7 +20,7 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     pub(super) fn trapped(this: &Host, message: &str) -> Result<(), JsValue>;
 
-    /// See `SHAPES`.
+    /// See the surface.
     #[wasm_bindgen(typescript_type = "Options")]
     pub type Options;
     #[wasm_bindgen(method, getter)]
@@ -149,10 +90,13 @@ pub(super) fn player_options(from: &Options) -> Result<PlayerOptions, BadOption>
 }
 
 fn strings(list: Option<Array>) -> Vec<String> {
-    list.iter()
-        .flat_map(Array::iter)
-        .filter_map(|item| item.as_string())
-        .collect()
+    let mut strings = Vec::new();
+    if let Some(list) = list {
+        for at in 0..list.length() {
+            strings.extend(list.get(at).as_string());
+        }
+    }
+    strings
 }
 
 /// An event as the page's callback receives it.
@@ -179,22 +123,36 @@ pub(super) fn event(event: &Event) -> JsValue {
 }
 
 fn loaded_event(loaded: &Loaded) -> JsValue {
-    let variant = |v: &VariantInfo| {
-        object(&[
-            ("bitrate", v.bitrate.0.into()),
-            ("width", v.width.into()),
-            ("height", v.height.into()),
-            ("codecs", v.codecs.as_str().into()),
-            ("frameRate", or_null(v.frame_rate)),
-        ])
-    };
-    let audio = |a: &AudioInfo| {
-        object(&[
-            ("name", a.name.as_str().into()),
-            ("language", a.language.as_str().into()),
-            ("default", a.default.into()),
-        ])
-    };
+    let variants = Array::new();
+    for VariantInfo {
+        bitrate,
+        width,
+        height,
+        codecs,
+        frame_rate,
+    } in &loaded.variants
+    {
+        variants.push(&object(&[
+            ("bitrate", bitrate.0.into()),
+            ("width", (*width).into()),
+            ("height", (*height).into()),
+            ("codecs", codecs.as_str().into()),
+            ("frameRate", or_null(*frame_rate)),
+        ]));
+    }
+    let audio = Array::new();
+    for AudioInfo {
+        name,
+        language,
+        default,
+    } in &loaded.audio
+    {
+        audio.push(&object(&[
+            ("name", name.as_str().into()),
+            ("language", language.as_str().into()),
+            ("default", (*default).into()),
+        ]));
+    }
     object(&[
         ("type", "loaded".into()),
         (
@@ -202,8 +160,8 @@ fn loaded_event(loaded: &Loaded) -> JsValue {
             loaded.duration.map_or(f64::INFINITY, MediaTime::secs).into(),
         ),
         ("live", loaded.duration.is_none().into()),
-        ("variants", list(loaded.variants.iter().map(variant))),
-        ("audio", list(loaded.audio.iter().map(audio))),
+        ("variants", variants.into()),
+        ("audio", audio.into()),
     ])
 }
 
@@ -298,10 +256,6 @@ pub(super) fn random<const N: usize>() -> [u8; N] {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     bytes
-}
-
-fn list(items: impl Iterator<Item = JsValue>) -> JsValue {
-    items.collect::<Array>().into()
 }
 
 fn or_null(number: Option<f64>) -> JsValue {

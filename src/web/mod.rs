@@ -12,6 +12,7 @@ mod handle;
 mod http;
 mod js;
 mod media;
+mod orders;
 mod page;
 mod payload;
 mod peers;
@@ -135,3 +136,62 @@ impl Page {
         panic!("a trap was asked for");
     }
 }
+
+/// What goes in and comes out as plain objects; `js.rs` reads and builds them.
+#[wasm_bindgen(typescript_custom_section)]
+const SHAPES: &str = r#"
+/** What the page lends to the engine, and closes should the engine trap. */
+export interface Host {
+  /** Everything open; after a trap, close or abort each, and call nothing of the instance again. */
+  resources: Set<{ close?(): void; abort?(): void }>;
+  /** Called once, inside the trap: return before recovering. */
+  trapped(message: string): void;
+}
+
+/** What a player is asked to do. */
+export interface Options {
+  /** Absolute URL of the playlist. */
+  src: string;
+  /** ws or wss URLs. */
+  trackers: string[];
+  p2p: "on" | "off" | "ask";
+  iceServers: string[];
+  swarm?: string;
+  naming: "v2-position" | "v2-identity";
+  /** Absolute URL of the digests, or "none". */
+  integrity?: string;
+  /** bit/s */
+  maxUpload?: number;
+  /** Seconds. */
+  start?: number;
+  preload: "metadata" | "auto";
+  saveData?: boolean;
+}
+
+export interface Variant { bitrate: number; width: number; height: number; codecs: string; frameRate: number | null }
+export interface Audio { name: string; language: string; default: boolean }
+export interface Fault {
+  culprit: "origin" | "peer" | "media" | "browser" | "player";
+  /** As in MediaError. */
+  code: 2 | 3 | 4;
+  name: string;
+  message: string;
+  tried: string;
+}
+export interface Stats {
+  httpBytes: number; p2pBytes: number; uploadedBytes: number; peers: number;
+  stalls: number; stalledMs: number; firstFrameMs: number | null; latency: number | null;
+  segments: { http: number; p2p: number; rejected: number };
+  sharing: "off" | "asking" | "unverifiable" | "alone" | "active";
+}
+export type PlayerEvent =
+  | { type: "loaded"; /** Infinity while live. */ duration: number; live: boolean; variants: Variant[]; audio: Audio[] }
+  | { type: "variant"; index: number; auto: boolean }
+  | { type: "audio"; index: number }
+  | { type: "live"; start: number; end: number; target: number }
+  | { type: "liveended" }
+  | ({ type: "warning" | "error" } & Fault)
+  | ({ type: "stats" } & Stats);
+
+export interface Counts { fetches: number; sockets: number; peers: number; timers: number; players: number; listeners: number }
+"#;

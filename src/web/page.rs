@@ -61,10 +61,9 @@ fn resolve(base: &str, reference: &str) -> Option<String> {
 
 /// Every phone's user agent says `Mobi`, by old agreement.
 fn is_phone(window: &Window) -> bool {
-    window
-        .navigator()
-        .user_agent()
-        .is_ok_and(|agent| agent.contains("Mobi"))
+    // In bytes: a search in text would cost 2 KB of wasm.
+    let agent = window.navigator().user_agent().unwrap_or_default();
+    agent.as_bytes().windows(4).any(|word| word == b"Mobi")
 }
 
 /// Follows the page, and reports where it stands.

@@ -113,10 +113,10 @@ fn make(
     ice_servers: &[String],
     offering: bool,
 ) -> Result<Peer, JsValue> {
-    let servers = ice_servers
-        .iter()
-        .map(|urls| js::object(&[("urls", urls.into())]))
-        .collect::<Array>();
+    let servers = Array::new();
+    for urls in ice_servers {
+        servers.push(&js::object(&[("urls", urls.into())]));
+    }
     let configuration = RtcConfiguration::new();
     configuration.set_ice_servers(&servers);
     let connection = RtcPeerConnection::new_with_configuration(&configuration)?;
@@ -151,11 +151,8 @@ fn make(
 
 /// Forty random hexadecimal digits, as the incumbent has them.
 fn label() -> String {
-    let digit = |n: u8| char::from_digit(n.into(), 16).expect("four bits");
-    js::random::<20>()
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    let part = || u64::from_le_bytes(js::random());
+    format!("{:016x}{:016x}{:08x}", part(), part(), part() as u32)
 }
 
 async fn describe(connection: RtcPeerConnection, offer: Option<String>) -> Result<(), JsValue> {
