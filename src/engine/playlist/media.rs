@@ -28,8 +28,10 @@ const TICKS_PER_MS: i64 = MediaTime::RATE / 1000;
 pub struct Media {
     /// `EXT-X-TARGETDURATION`, at least 1 s; the longest segment where the tag is missing.
     pub target_duration: MediaTime,
-    /// `EXT-X-MEDIA-SEQUENCE`: number of the first segment, at most 2⁵³ − 1.
+    /// `EXT-X-MEDIA-SEQUENCE`: number of the first segment of the window, at most 2⁵³ − 1.
     pub media_sequence: u64,
+    /// `EXT-X-SKIP`: segments at the front that are left out, because whoever asked for a delta has them.
+    pub skipped: u64,
     /// `EXT-X-DISCONTINUITY-SEQUENCE`: discontinuities before the first segment, at most 2⁵³ − 1.
     pub discontinuity_sequence: u64,
     /// No more segments will come: `EXT-X-ENDLIST`, or `EXT-X-PLAYLIST-TYPE:VOD` (RFC 8216 §6.3.4).
@@ -40,6 +42,14 @@ pub struct Media {
     pub start: Option<MediaTime>,
     /// `HOLD-BACK` of `EXT-X-SERVER-CONTROL`: how far from the end live playback should be.
     pub hold_back: Option<MediaTime>,
+}
+
+impl Media {
+    /// Media sequence number of the first of [`Media::segments`].
+    #[must_use]
+    pub fn first_listed(&self) -> u64 {
+        self.media_sequence.saturating_add(self.skipped)
+    }
 }
 
 /// One media segment, with everything that is in force for it.
@@ -91,6 +101,7 @@ struct Reader {
     variables: Variables,
     target_duration: Option<MediaTime>,
     media_sequence: Option<u64>,
+    skipped: u64,
     discontinuity_sequence: Option<u64>,
     ended: bool,
     start: Option<MediaTime>,
@@ -137,6 +148,10 @@ impl Reader {
             "EXT-X-ENDLIST" => self.ended = true,
             "EXT-X-PLAYLIST-TYPE" => self.ended |= value == "VOD",
             "EXT-X-START" => self.start = attribute(value, "TIME-OFFSET").and_then(signed_seconds),
+            "EXT-X-SKIP" => {
+                let skipped = attribute(value, "SKIPPED-SEGMENTS").and_then(integer);
+                self.skipped = skipped.unwrap_or(0).min(MAX_SEGMENTS as u64);
+            }
             "EXT-X-SERVER-CONTROL" => self.hold_back = attribute(value, "HOLD-BACK").and_then(seconds),
             "EXT-X-DEFINE" => self.variables.define(value),
             _ => {}
@@ -211,6 +226,7 @@ impl Reader {
         Media {
             target_duration,
             media_sequence: self.media_sequence.unwrap_or(0),
+            skipped: self.skipped,
             discontinuity_sequence,
             ended: self.ended,
             segments: self.segments,

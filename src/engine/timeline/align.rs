@@ -42,14 +42,14 @@ fn by_date(media: &Media, length: MediaTime, known: &Timeline) -> Option<MediaTi
 
 fn by_number(media: &Media, known: &Timeline) -> Option<MediaTime> {
     let first = known.entries.front()?;
-    if media.media_sequence < first.number {
+    if media.first_listed() < first.number {
         // Ours reaches further back: count from the first segment that both have.
-        let before = usize::try_from(first.number - media.media_sequence).ok()?;
+        let before = usize::try_from(first.number - media.first_listed()).ok()?;
         let before = media.segments.get(..before)?;
         return Some(before.iter().fold(first.span.start, |t, s| t - s.duration));
     }
-    match known.by_number(media.media_sequence) {
+    match known.by_number(media.first_listed()) {
         Some(same) => Some(same.span.start),
-        None => (media.media_sequence == known.next_number).then_some(known.end),
+        None => (media.first_listed() == known.next_number).then_some(known.end),
     }
 }

@@ -74,7 +74,7 @@ impl Timeline {
             Some(other) if !media.ended => align::start(&media, other),
             Some(_) | None => MediaTime::ZERO,
         };
-        let first = if media.ended { 0 } else { media.media_sequence };
+        let first = if media.ended { 0 } else { media.first_listed() };
         let mut timeline = Self {
             entries: VecDeque::with_capacity(media.segments.len()),
             ended: media.ended,

@@ -60,15 +60,15 @@ pub(super) fn apply(known: &mut Timeline, media: Media) -> Refresh {
 
 /// Looks at one segment that both lists have: the newest.
 fn judge(known: &Timeline, media: &Media) -> Copy {
-    if media.segments.is_empty() {
-        // A list without segments says nothing of its numbers (some origins are empty while they start).
+    if media.segments.is_empty() || known.entries.is_empty() {
+        // Without segments numbers say nothing (some origins are empty while they start).
         return Copy::Current;
     }
-    let next = media.media_sequence.saturating_add(media.segments.len() as u64);
+    let next = media.first_listed().saturating_add(media.segments.len() as u64);
     let lag = known.next_number.saturating_sub(next);
     let common = next.min(known.next_number).saturating_sub(1);
     let ours = known.by_number(common).map(|e| &e.segment);
-    let theirs = common.checked_sub(media.media_sequence);
+    let theirs = common.checked_sub(media.first_listed());
     let theirs = theirs.and_then(|i| media.segments.get(usize::try_from(i).ok()?));
     match (ours, theirs) {
         (Some(ours), Some(theirs)) => match same_date(ours, theirs, known.target_duration) {
@@ -80,7 +80,7 @@ fn judge(known: &Timeline, media: &Media) -> Copy {
             None => Copy::Other,
         },
         (Some(_), None) | (None, Some(_)) | (None, None) => {
-            let hole = media.media_sequence.saturating_sub(known.next_number);
+            let hole = media.first_listed().saturating_sub(known.next_number);
             if lag > 0 || hole > MAX_HOLE {
                 Copy::Other
             } else {
@@ -106,7 +106,7 @@ fn extend(known: &mut Timeline, media: Media) -> Refresh {
     let listed = media.segments.len();
     if known.entries.is_empty() {
         // Nothing was placed yet, so the first number means no hole.
-        known.next_number = media.media_sequence;
+        known.next_number = media.first_listed();
     }
     // A list without segments moves no window: some origins are empty while they restart.
     while listed > 0
@@ -120,12 +120,12 @@ fn extend(known: &mut Timeline, media: Media) -> Refresh {
     // We have all of theirs before the number that comes next.
     let have = known
         .next_number
-        .saturating_sub(media.media_sequence)
+        .saturating_sub(media.first_listed())
         .min(listed as u64) as usize;
     renew(known, &media, have);
-    if listed > 0 && media.media_sequence > known.next_number {
+    if listed > 0 && media.first_listed() > known.next_number {
         known.end += hole(known, &media);
-        known.next_number = media.media_sequence;
+        known.next_number = media.first_listed();
     }
     known.ended = media.ended;
     known.target_duration = media.target_duration;
@@ -146,7 +146,7 @@ fn extend(known: &mut Timeline, media: Media) -> Refresh {
 /// tokens expire. Spans and numbers stay.
 fn renew(known: &mut Timeline, media: &Media, have: usize) {
     let Some(newest) = have.checked_sub(1) else { return };
-    let number = media.media_sequence.saturating_add(newest as u64);
+    let number = media.first_listed().saturating_add(newest as u64);
     if known
         .by_number(number)
         .is_none_or(|e| e.segment.url == media.segments[newest].url)
@@ -156,7 +156,7 @@ fn renew(known: &mut Timeline, media: &Media, have: usize) {
     for entry in &mut known.entries {
         let listed = entry
             .number
-            .checked_sub(media.media_sequence)
+            .checked_sub(media.first_listed())
             .and_then(|i| usize::try_from(i).ok());
         if let Some(segment) = listed.and_then(|i| media.segments.get(i)) {
             entry.segment = segment.clone();
@@ -166,7 +166,7 @@ fn renew(known: &mut Timeline, media: &Media, have: usize) {
 
 /// How much of the programme was missed between our last segment and their first.
 fn hole(known: &Timeline, media: &Media) -> MediaTime {
-    let missed = media.media_sequence.saturating_sub(known.next_number);
+    let missed = media.first_listed().saturating_sub(known.next_number);
     let missed = i64::try_from(missed).unwrap_or(i64::MAX);
     let guess = MediaTime::from_ticks(known.target_duration.ticks().saturating_mul(missed));
     let theirs = media.segments.first().and_then(|s| s.date_ms);
