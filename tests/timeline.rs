@@ -445,6 +445,23 @@ fn with_neither_it_is_lined_up_at_the_live_end() {
 }
 
 #[test]
+fn a_rendition_that_is_first_seen_when_the_live_has_ended_joins_all_the_same() {
+    let mut video = Timeline::new(list(100, 5).media(), None);
+    let ended = |first, count| {
+        List {
+            ended: true,
+            ..list(first, count)
+        }
+        .media()
+    };
+    video.refresh(ended(102, 5));
+    let other = Timeline::new(ended(103, 4), Some(&video));
+    assert_eq!(other.window(), span(12.0, 28.0));
+    assert_eq!(numbers(&other), [103, 104, 105, 106]);
+    assert!(!other.is_live());
+}
+
+#[test]
 fn a_live_position_keeps_the_hold_back_and_the_window() {
     let at = |hold_back: Option<f64>, count| {
         Timeline::new(

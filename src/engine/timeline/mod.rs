@@ -52,6 +52,8 @@ pub struct Refresh {
 pub struct Timeline {
     entries: VecDeque<Entry>,
     ended: bool,
+    /// It was live when it was first seen, and is numbered by media sequence.
+    live: bool,
     target_duration: MediaTime,
     start: Option<MediaTime>,
     hold_back: Option<MediaTime>,
@@ -67,17 +69,20 @@ impl Timeline {
     /// Places the segments of a playlist that is seen for the first time. A complete one starts at zero. A live
     /// one starts at zero too, unless another rendition of the same stream is known: then it is lined up with
     /// `align` by dates where both have them and they make sense, else by media sequence numbers, else at the
-    /// live end. A span may then start before zero.
+    /// live end. A span may then start before zero. What was live in `align` counts as live, ended or not.
     #[must_use]
     pub fn new(media: Media, align: Option<&Self>) -> Self {
+        // A live stream may have ended since the other rendition was seen.
+        let live = !media.ended || align.is_some_and(|other| other.live);
         let start = match align {
-            Some(other) if !media.ended => align::start(&media, other),
+            Some(other) if live => align::start(&media, other),
             Some(_) | None => MediaTime::ZERO,
         };
-        let first = if media.ended { 0 } else { media.first_listed() };
+        let first = if live { media.first_listed() } else { 0 };
         let mut timeline = Self {
             entries: VecDeque::with_capacity(media.segments.len()),
             ended: media.ended,
+            live,
             target_duration: media.target_duration,
             start: media.start,
             hold_back: media.hold_back,
