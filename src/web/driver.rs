@@ -223,7 +223,7 @@ impl Driver {
         if alarm.as_ref().map(|(at, _)| *at) != wakeup {
             *alarm = wakeup.map(|at| {
                 let ms = at.since(now).0.min(SLEEP) as u32;
-                (at, Timer::new(ms, move || self.ring()))
+                (at, Timer::new(self, ms, move || self.ring()))
             });
         }
     }
@@ -274,7 +274,7 @@ impl Driver {
         }
     }
 
-    /// Inside a trap: nothing may be closed from here, but the shelf is a lot of memory.
+    /// Inside a trap, once. The host closes what is open, but cannot empty the shelf.
     fn trapped(&self, message: &str) {
         web_sys::console::error_1(&message.into());
         self.shelf.clear();

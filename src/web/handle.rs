@@ -2,12 +2,10 @@
 //! it. Each is counted while open, for tests that look for leaks.
 //!
 //! Each is also listed in the host's `resources` as an object with a `close` or `abort` of JavaScript's own.
-//! Should this instance trap, the host closes them all without calling into it again. (A timer is not:
-//! its one late call finds a dead driver.)
+//! Should this instance trap, the host closes them all without calling into it again.
 
 use super::driver::Driver;
 use gloo::events::EventListener;
-use gloo::timers::callback::Timeout;
 use js_sys::{Array, Function, Set};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -121,8 +119,7 @@ pub(super) struct Listener {
     _callback: EventListener,
 }
 
-/// Calls `heard` for every event of these kinds until the listeners are dropped. Events may arrive while
-/// nothing of the driver is borrowed only, which the driver sees to.
+/// Calls `heard` for every event of these kinds until the listeners are dropped, be it by `heard` itself.
 pub(super) fn listen(
     page: &Driver,
     target: &EventTarget,
@@ -146,19 +143,24 @@ fn listen_to(page: &Driver, target: &EventTarget, kind: &'static str, heard: Rc<
     }
 }
 
-/// Waits until dropped.
+/// Waits until dropped. (gloo's `Timeout` keeps the number that the host would need to stop it.)
 pub(super) struct Timer {
-    _timeout: Timeout,
-    _counted: Counted,
+    _stop: Resource,
+    _callback: Closure<dyn FnMut()>,
 }
 
 impl Timer {
     /// Calls `rung` once, `ms` milliseconds from now.
-    pub(super) fn new(ms: u32, rung: impl FnOnce() + 'static) -> Self {
+    pub(super) fn new(page: &Driver, ms: u32, rung: impl FnOnce() + 'static) -> Self {
         let rung: Box<dyn FnOnce()> = Box::new(rung);
+        let callback = Closure::once(rung);
+        let global = js_sys::global().into();
+        let arguments = Array::of2(callback.as_ref(), &ms.into());
+        let id = super::js::call(&global, "setTimeout", &arguments).expect("every page has timers");
+        let stop = Resource::undone_by(page, Kind::Timer, &global, "clearTimeout", &[id]);
         Self {
-            _timeout: Timeout::new(ms, rung),
-            _counted: Counted::new(Kind::Timer),
+            _stop: stop,
+            _callback: callback,
         }
     }
 }
@@ -206,9 +208,11 @@ impl<K: Copy + PartialEq, V: Clone> Table<K, V> {
         self.0.borrow().iter().map(|(_, v)| v.clone()).collect()
     }
 
-    /// Drops everything.
+    /// Drops everything; nothing, if a trap left the list borrowed.
     pub(super) fn clear(&self) {
-        drop(self.0.take());
+        if let Ok(mut list) = self.0.try_borrow_mut() {
+            list.clear();
+        }
     }
 
     /// How many there are.

@@ -176,7 +176,7 @@ fn description(kind: RtcSdpType, sdp: &str) -> RtcSessionDescriptionInit {
 /// The local description is set; its candidates are to come.
 fn gather(page: &'static Driver, id: ConnectionId) {
     let Some(peer) = page.peers.0.get(id) else { return };
-    let until = vec![Timer::new(GATHER, move || gathered(page, id))];
+    let until = vec![Timer::new(page, GATHER, move || gathered(page, id))];
     peer.stage.replace(Stage::Gathering { _until: until });
     if peer.connection.ice_gathering_state() == RtcIceGatheringState::Complete {
         gathered(page, id);
@@ -215,7 +215,7 @@ fn heard(page: &'static Driver, id: ConnectionId, event: &Event) {
             if let Stage::Gathering { _until: until } = &mut *peer.stage.borrow_mut()
                 && until.len() == 1
             {
-                until.push(Timer::new(GATHER_MORE, move || gathered(page, id)));
+                until.push(Timer::new(page, GATHER_MORE, move || gathered(page, id)));
             }
         }
         "icegatheringstatechange" => {
