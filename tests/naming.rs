@@ -138,6 +138,27 @@ fn spellings_that_mean_the_same_name_the_same_swarm() {
 }
 
 #[test]
+fn a_name_in_capitals_is_the_same_name_in_every_alphabet_of_europe() {
+    let of = |name: &str| {
+        Identity {
+            name: name.to_owned(),
+            ..Identity::default()
+        }
+        .hash()
+    };
+    for c in (0..0x530).chain(0x1ea0..0x1f00).filter_map(char::from_u32) {
+        let lower: String = c.to_lowercase().collect();
+        // Left out: a dotted capital İ, which becomes two letters, and the rarest of phonetics and Coptic.
+        let rare = matches!(c, 'İ' | '\u{180}'..='\u{385}' | '\u{3cf}'..='\u{3ff}' | 'Ӏ'..='ӏ');
+        assert!(rare || of(&c.to_string()) == of(&lower), "{c} {:x}", u32::from(c));
+    }
+    assert_eq!(
+        of("ČEŠTINA Українська ΕΛΛΗΝΙΚΆ Tiếng Việt"),
+        of("čeština УКРАЇНСЬКА ελληνικά TIẾNG VIỆT")
+    );
+}
+
+#[test]
 fn ids_are_twenty_bytes_of_one_character_each() {
     let hash = InfoHash::from_text("\u{0}\u{ff}abcdefghijklmnopqr").unwrap();
     assert_eq!(hash.0[..3], [0, 255, b'a']);

@@ -452,6 +452,21 @@ fn messages_too_short_to_say_anything_are_data() {
 }
 
 #[test]
+fn empty_messages_are_no_sign_of_life() {
+    let mut peer = Peer::new();
+    let request = peer.asked(1, 0, None);
+    peer.says(Command::Data {
+        segment: 1,
+        request,
+        length: 10,
+    });
+    let heard_at = peer.now;
+    peer.after(1_000);
+    assert_eq!(peer.sends(0), None);
+    assert_eq!(peer.talk.outstanding().unwrap().heard_at, heard_at);
+}
+
+#[test]
 fn a_trickle_is_measured_as_one() {
     let mut peer = Peer::new();
     let request = peer.asked(1, 0, None);

@@ -238,7 +238,11 @@ impl<P: Payload> Conversation<P> {
     }
 
     fn data(&mut self, piece: &P, now: Instant) -> Option<Heard<P>> {
-        let download = self.download.as_mut().filter(|download| download.receiving)?;
+        // Nothing is no sign of life either.
+        let download = self
+            .download
+            .as_mut()
+            .filter(|download| download.receiving && !piece.is_empty())?;
         let told = &mut download.told;
         let at = told.from + told.received;
         let length = piece.len() as u64;
