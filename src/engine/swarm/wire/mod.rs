@@ -3,6 +3,7 @@
 //! [`v2`] speaks the encoding of p2p-media-loader 1.0.5 and later. Segment bytes travel unframed between the
 //! commands; [`v2::is_frame`] tells the two apart.
 
+pub(super) mod ids;
 pub mod v2;
 
 /// One thing said. Segments are numbered as [`SegmentId::number`](crate::engine::id::SegmentId) is; requests
