@@ -16,7 +16,7 @@ pub(crate) fn dist() -> Outcome {
     site::build(Profile::Release)?;
     step("dist/npm", npm_package)?;
     step("dist/sprat-selfhosted.zip", self_hosted)?;
-    println!("\nwasm code by crate, before wasm-opt:");
+    println!("\nwasm code by crate:");
     weight::print()?;
     println!("\ndownload:");
     budget::check()

@@ -24,7 +24,12 @@ pub(crate) fn site_files() -> PathBuf {
     root().join("target/site.files")
 }
 
-/// The wasm as rustc left it, names included.
+/// The wasm between the bindings and the optimiser, which takes its function names away.
+pub(crate) fn bound_wasm() -> PathBuf {
+    root().join("target/sprat_bound.wasm")
+}
+
+/// The wasm as rustc left it.
 pub(crate) fn linked_wasm() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     target.join("wasm32-unknown-unknown/release/sprat.wasm")

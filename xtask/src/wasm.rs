@@ -72,13 +72,35 @@ fn bindings(linked: &Path) -> Outcome {
         .map_err(|error| format!("wasm-bindgen: {error:#}"))
 }
 
+/// The bound wasm, names and all, is kept for [`named`].
 fn optimise(wasm: &Path) -> Outcome {
-    let wasm_opt = tree::root().join("www/node_modules/binaryen/bin/wasm-opt");
-    let mut command = node(wasm_opt);
+    let bound = tree::bound_wasm();
+    std::fs::copy(wasm, &bound).map_err(|error| format!("{}: {error}", bound.display()))?;
+    quiet(
+        wasm_opt(&["-Oz", "--strip-debug", "--strip-producers"])
+            .arg(&bound)
+            .arg("-o")
+            .arg(wasm),
+    )
+    .map(drop)
+}
+
+/// The optimised wasm once more, with its function names, for `weight` to read.
+pub(crate) fn named() -> Outcome<Vec<u8>> {
+    let named = tree::bound_wasm().with_extension("named.wasm");
+    quiet(
+        wasm_opt(&["-Oz", "--debuginfo"])
+            .arg(tree::bound_wasm())
+            .arg("-o")
+            .arg(&named),
+    )?;
+    std::fs::read(&named).map_err(|error| format!("{}: {error}", named.display()))
+}
+
+fn wasm_opt(passes: &[&str]) -> std::process::Command {
+    let mut command = node(tree::root().join("www/node_modules/binaryen/bin/wasm-opt"));
+    command.args(passes).args(FEATURES);
     command
-        .args(["-Oz", "--strip-debug", "--strip-producers"])
-        .args(FEATURES);
-    quiet(command.arg(wasm).arg("-o").arg(wasm)).map(drop)
 }
 
 fn add_target() -> Outcome {

@@ -1,4 +1,4 @@
-//! Which crate the code bytes come from: the linked wasm, before `wasm-opt`, read by its name section.
+//! Which crate the code bytes come from: the optimised wasm, read by its name section.
 //!
 //! A generic function counts for the crate that wrote it, not for the one that asked for the instance; a method of a
 //! trait counts for the type it is implemented on. Read it as a hint where to look, not as an account.
@@ -8,16 +8,14 @@ use std::collections::BTreeMap;
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 use crate::run::Outcome;
-use crate::tree;
+use crate::wasm;
 
 /// Crates below this many bytes are summed up in one line.
 const SHOWN_FROM: u64 = 1024;
 
 /// Prints code bytes by crate, largest first, then the data.
 pub(crate) fn print() -> Outcome {
-    let path = tree::linked_wasm();
-    let wasm = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let weight = weigh(&wasm).map_err(|error| format!("{}: {error}", path.display()))?;
+    let weight = weigh(&wasm::named()?).map_err(|error| format!("the optimised wasm: {error}"))?;
     let mut crates: Vec<_> = weight.code.into_iter().collect();
     crates.sort_by_key(|&(_, bytes)| std::cmp::Reverse(bytes));
     let (large, small): (Vec<_>, Vec<_>) = crates.into_iter().partition(|&(_, bytes)| bytes >= SHOWN_FROM);
@@ -75,21 +73,27 @@ fn weigh(wasm: &[u8]) -> wasmparser::Result<Weight> {
     Ok(weight)
 }
 
-/// The crate in a mangled symbol: `core` of `core::fmt::write`, `sprat` of `<sprat::Engine as core::fmt::Debug>::fmt`.
+/// The crate in a symbol: `core` of `core::fmt::write`, `sprat` of `<sprat::Engine as core::fmt::Debug>::fmt`.
 fn crate_of(symbol: &str) -> String {
     let demangled = format!("{:#}", rustc_demangle::demangle(symbol));
-    let path = demangled.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
+    let path = demangled.trim_start_matches(|c: char| !is_name(c));
     let path = ["dyn ", "mut ", "const "]
         .iter()
         .fold(path, |path, word| path.trim_start_matches(word));
-    // A type without a path is built in (`u32`, `[T]`, `str`): the trait's crate wrote the method.
+    // A type without a path is a parameter or built in (`F`, `u32`, `[T]`): the trait's crate wrote the method.
     let head = path
         .split_once(" as ")
         .map_or(path, |(kind, rest)| if kind.contains("::") { path } else { rest });
     match head.split_once("::") {
-        Some((name, _)) if !name.is_empty() => name.to_owned(),
-        _ => "(no crate)".to_owned(),
+        Some((name, _)) if name.chars().all(is_name) => name.to_owned(),
+        // Inherent methods of built-in types: `<str>::trim`.
+        Some(_) => "core".to_owned(),
+        None => "(no crate)".to_owned(),
     }
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 #[cfg(test)]
@@ -108,6 +112,7 @@ mod tests {
             "m3u8_rs"
         );
         assert_eq!(crate_of("<u32 as core::fmt::Display>::fmt"), "core");
+        assert_eq!(crate_of("<str>::trim"), "core");
         assert_eq!(crate_of("__rustc_alloc"), "(no crate)");
     }
 }
