@@ -1,0 +1,28 @@
+// May the request for a source start before the engine is there? It may, once: the loader starts it, the
+// element that opens the same URL takes it along, and whoever comes second makes a request of its own.
+
+/** Long enough for the slowest engine download that a viewer would wait for; then the body is let go. */
+const KEPT_MS = 20_000;
+
+const pending = new Map<string, { response: Promise<Response>; abort: AbortController }>();
+
+/** Starts the request, exactly as the engine would make it. */
+export function startEarly(url: string): void {
+  if (pending.has(url)) return;
+  const abort = new AbortController();
+  const response = fetch(url, { signal: abort.signal });
+  response.catch(() => pending.delete(url));
+  pending.set(url, { response, abort });
+  setTimeout(() => {
+    if (pending.get(url)?.response !== response) return;
+    pending.delete(url);
+    abort.abort();
+  }, KEPT_MS);
+}
+
+/** The request made early for this URL; it is the taker's from now on. */
+export function takeEarly(url: string): Promise<Response> | undefined {
+  const response = pending.get(url)?.response;
+  pending.delete(url);
+  return response;
+}

@@ -1,0 +1,133 @@
+// `<sprat-player>`: a `<sprat-video>` with controls. A router: the media element inside keeps the contract, the
+// controller keeps the interface's state, each part of the picture is a function in `../player/`; here they meet.
+
+import { LitElement, type PropertyValues, type TemplateResult, html, nothing, unsafeCSS } from 'lit';
+import { bar } from '../player/bar.ts';
+import { captionsLayer } from '../player/captions.ts';
+import { centre } from '../player/centre.ts';
+import { Controller } from '../player/controller.ts';
+import { press } from '../player/keyboard.ts';
+import { audioMenu, captionsMenu, qualityMenu } from '../player/menus.ts';
+import { FORWARDED, type HasMedia, mirrorEvents, mirrorMembers } from '../player/mirror.ts';
+import { consentQuestion, sharingPanel } from '../player/sharing.ts';
+import type { Popup, View } from '../player/view.ts';
+import { strings } from '../strings.ts';
+import { SpratVideo } from './sprat-video.ts';
+import css from '../../styles/player.css' with { type: 'text' };
+
+const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
+  captions: captionsMenu,
+  quality: qualityMenu,
+  audio: audioMenu,
+  sharing: sharingPanel,
+};
+
+/** `controls="off"` and `keyboard="off"` leave them out; `remember` keeps volume and the answer about sharing. */
+const OWN = ['controls', 'media-title', 'keyboard', 'remember'];
+
+export class SpratPlayer extends LitElement implements HasMedia {
+  static override styles = unsafeCSS(css);
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...FORWARDED, ...OWN];
+  }
+
+  /** The video inside, for whoever needs it as it is. */
+  readonly media: SpratVideo = document.createElement('sprat-video');
+  readonly #controller: Controller;
+
+  constructor() {
+    super();
+    // Tracks are the player's children; the slot hands them on to the video.
+    this.media.append(document.createElement('slot'));
+    this.media.part.add('media');
+    this.#controller = new Controller(this, this.media, () => this.requestUpdate());
+    mirrorEvents(this, event => this.#controller.heard(event));
+    this.addEventListener('pointermove', this.#controller.idle.wake);
+    this.addEventListener('pointerleave', this.#controller.idle.leave);
+    this.addEventListener('focusin', this.#controller.idle.wake);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#controller.connected();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#controller.disconnected();
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    super.attributeChangedCallback(name, before, now);
+    if (OWN.includes(name)) this.requestUpdate();
+    else if (now === null) this.media.removeAttribute(name);
+    else this.media.setAttribute(name, now);
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#controller;
+    const controlled = this.getAttribute('controls') !== 'off' && !view.error;
+    return html`
+      <div
+        class="frame"
+        role="region"
+        aria-label=${view.mediaTitle || strings.player}
+        tabindex="-1"
+        ?data-idle=${view.idle.idle}
+        ?data-paused=${this.media.paused}
+        @keydown=${this.#pressed}
+      >
+        <div class="picture" @click=${this.#clicked} @dblclick=${this.#doubleClicked}>
+          ${this.media} ${captionsLayer(view)}
+        </div>
+        ${view.mediaTitle && !view.asking ? html`<p class="headline"><bdi>${view.mediaTitle}</bdi></p>` : nothing}
+        ${this.getAttribute('controls') === 'off' && !view.error ? nothing : centre(view)}
+        ${controlled ? bar(view) : nothing}
+        ${view.asking && !view.error ? consentQuestion(view) : nothing}
+        ${controlled && view.popup ? POPUPS[view.popup](view) : nothing}
+      </div>
+    `;
+  }
+
+  #focusedPopup: Popup | null = null;
+
+  protected override updated(_changed: PropertyValues): void {
+    const { popup } = this.#controller;
+    if (popup === this.#focusedPopup) return;
+    this.#focusedPopup = popup;
+    this.renderRoot.querySelector<HTMLElement>('#popup [aria-checked=true], #popup button')?.focus();
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    this.#controller.idle.wake();
+    if (this.getAttribute('keyboard') === 'off' && event.key !== 'Escape') return;
+    if (press(this.#controller, event)) event.preventDefault();
+  };
+
+  readonly #clicked = (event: MouseEvent): void => {
+    const view = this.#controller;
+    if (this.getAttribute('controls') === 'off' || view.error) return;
+    view.handBackFocus(() => {
+      // A finger has no hover: the first tap has to bring the controls.
+      if ((event as PointerEvent).pointerType === 'touch' && !view.fresh) view.idle.tap();
+      else view.togglePlay();
+    });
+  };
+
+  readonly #doubleClicked = (event: MouseEvent): void => {
+    if ((event as PointerEvent).pointerType !== 'touch') this.#controller.toggleFullscreen();
+  };
+}
+
+mirrorMembers(SpratPlayer);
+
+/** The members that `mirrorMembers` adds. */
+export interface SpratPlayer extends Omit<SpratVideo, keyof LitElement | 'media'> {}
+
+if (!customElements.get('sprat-player')) customElements.define('sprat-player', SpratPlayer);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sprat-player': SpratPlayer;
+  }
+}

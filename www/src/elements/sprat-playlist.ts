@@ -1,0 +1,242 @@
+// `<sprat-playlist>`: an ordered list of buttons beside a `<sprat-player>`, or below it where there is no room.
+// It decides what plays next, and gives the player, as attributes, what belongs to that item.
+
+import { LitElement, type TemplateResult, html, nothing, unsafeCSS } from 'lit';
+import * as icons from '../player/icons.ts';
+import { type Item, type List, authoredList, fetchList } from '../playlist/items.ts';
+import { isPlayable, neighbour } from '../playlist/order.ts';
+import { moveFocus, row } from '../playlist/rows.ts';
+import { strings } from '../strings.ts';
+import { resolved } from '../video/source.ts';
+import type { SpratPlayer } from './sprat-player.ts';
+import css from '../../styles/playlist.css' with { type: 'text' };
+
+/** Said once for all items, unless an item says otherwise. `p2p` is never an item's to say. */
+const SHARED = ['trackers', 'integrity', 'swarm', 'naming', 'ice-servers', 'crossorigin'];
+const PASSED = ['p2p', 'max-upload', 'muted', 'preload', 'remember'];
+/** Media events come four times a second: what stops this close before its end has reached it. */
+const STOP_SLACK_S = 0.05;
+
+/** `src`: our JSON. `index`: where to begin, from 1. `autoplay`: begin at once. `advance="off"`: stop after each item. */
+export class SpratPlaylist extends LitElement {
+  static override styles = unsafeCSS(css);
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'src', 'index', 'autoplay', 'advance', ...SHARED, ...PASSED];
+  }
+
+  #player: SpratPlayer | undefined;
+  #list: List = { title: '', items: [] };
+  #failed = new Set<Item>();
+  #current = -1;
+  /** The row that holds the list's one tab stop. */
+  #focused = 0;
+  #problem = '';
+  #said = '';
+  #loading: AbortController | undefined;
+  #loadedSrc: string | null | undefined;
+
+  /** Index of the item in the player, or -1. */
+  get currentIndex(): number {
+    return this.#current;
+  }
+
+  get items(): readonly Item[] {
+    return this.#list.items;
+  }
+
+  get player(): SpratPlayer | undefined {
+    return this.#player;
+  }
+
+  /** Plays an item; false when it cannot be played. */
+  select(index: number): boolean {
+    return this.#put(index, true);
+  }
+
+  next(): boolean {
+    return this.select(neighbour(this.items, this.#failed, this.#current, 1));
+  }
+
+  previous(): boolean {
+    return this.select(neighbour(this.items, this.#failed, this.#current, -1));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#adoptPlayer();
+    // The parser may still be adding the list.
+    queueMicrotask(() => void this.#load());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#loading?.abort();
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    super.attributeChangedCallback(name, before, now);
+    if (name === 'src' && this.isConnected && before !== now) void this.#load();
+    if (PASSED.includes(name)) this.#passOn(name);
+  }
+
+  protected override render(): TemplateResult {
+    const { items, title } = this.#list;
+    const playable = (step: 1 | -1) => neighbour(items, this.#failed, this.#current, step) >= 0;
+    return html`
+      <div class="layout">
+        <div class="stage"><slot name="player"></slot></div>
+        <section aria-label=${title || strings.playlist}>
+          <header>
+            <div>
+              <h2><bdi>${title || strings.playlist}</bdi></h2>
+              ${this.#current >= 0 ? html`<p>${strings.itemOf(this.#current + 1, items.length)}</p>` : nothing}
+            </div>
+            <button type="button" aria-label=${strings.previous} title=${strings.previous} ?disabled=${!playable(-1)} @click=${() => this.previous()}>
+              ${icons.previous}
+            </button>
+            <button type="button" aria-label=${strings.next} title=${strings.next} ?disabled=${!playable(1)} @click=${() => this.next()}>
+              ${icons.next}
+            </button>
+          </header>
+          ${this.#problem ? html`<p class="problem" role="alert">${this.#problem}</p>` : nothing}
+          <ol @keydown=${moveFocus} @focusin=${this.#rowFocused}>
+            ${items.map((item, index) =>
+              row({
+                item,
+                index,
+                current: index === this.#current,
+                playable: isPlayable(item, this.#failed),
+                reachable: index === this.#focused,
+                play: () => this.select(index),
+              }),
+            )}
+          </ol>
+          <p class="said" role="status">${this.#said}</p>
+        </section>
+      </div>
+    `;
+  }
+
+  // The list
+
+  async #load(): Promise<void> {
+    const src = this.getAttribute('src');
+    if (src === this.#loadedSrc) return;
+    this.#loadedSrc = src;
+    this.#loading?.abort();
+    const loading = (this.#loading = new AbortController());
+    try {
+      const url = src === null ? undefined : resolved(src, this.baseURI);
+      if (src !== null && (!url || !/^https?:/.test(url))) throw new Error('Its address is not http or https.');
+      this.#take(url ? await fetchList(url, loading.signal) : (authoredList(this) ?? { title: '', items: [] }));
+    } catch (error) {
+      if (loading.signal.aborted) {
+        this.#loadedSrc = undefined;
+        return;
+      }
+      this.#problem = `${strings.playlistFailed}. ${error instanceof Error ? error.message : String(error)}`;
+      this.requestUpdate();
+      this.dispatchEvent(new CustomEvent('error', { detail: error }));
+    }
+  }
+
+  #take(list: List): void {
+    this.#list = list;
+    this.#failed.clear();
+    this.#problem = list.items.length === 0 ? strings.playlistEmpty : '';
+    this.#current = -1;
+    this.dispatchEvent(new CustomEvent('playlistloaded', { detail: list }));
+    const wanted = Math.max(1, Number(this.getAttribute('index')) || 1) - 1;
+    const first = neighbour(list.items, this.#failed, wanted - 1, 1);
+    if (first >= 0) this.#put(first, this.hasAttribute('autoplay'));
+    this.requestUpdate();
+  }
+
+  // The player
+
+  async #adoptPlayer(): Promise<void> {
+    if (this.#player) return;
+    await import('./sprat-player.ts');
+    const player = (this.querySelector('sprat-player') ?? document.createElement('sprat-player')) as SpratPlayer;
+    this.#player = player;
+    player.slot = 'player';
+    if (!player.isConnected) this.append(player);
+    for (const name of PASSED) this.#passOn(name);
+    player.addEventListener('ended', () => this.#finished());
+    player.addEventListener('timeupdate', () => this.#judgeStop());
+    player.addEventListener('error', () => this.#skip());
+    if (this.#current >= 0) this.#put(this.#current, this.hasAttribute('autoplay'));
+  }
+
+  #passOn(name: string): void {
+    const value = this.getAttribute(name);
+    if (value !== null) this.#player?.setAttribute(name, value);
+  }
+
+  #put(index: number, play: boolean): boolean {
+    const item = this.items[index];
+    if (!item || !isPlayable(item, this.#failed)) return false;
+    this.#current = this.#focused = index;
+    this.requestUpdate();
+    const player = this.#player;
+    if (!player) return true;
+    const optional = (name: string, value: string | undefined) =>
+      value === undefined ? player.removeAttribute(name) : player.setAttribute(name, value);
+    for (const name of SHARED) optional(name, item.attributes[name] ?? this.getAttribute(name) ?? undefined);
+    optional('poster', item.poster);
+    optional('start', item.start === undefined ? undefined : String(item.start));
+    optional('media-title', item.title || undefined);
+    if (player.getAttribute('src') === item.src) player.currentTime = item.start ?? 0;
+    else player.setAttribute('src', item.src!);
+    // Refused without a gesture: the player shows its button.
+    if (play) player.play().catch(() => {});
+    this.#said = strings.playing(index + 1, this.items.length, item.title || strings.untitled(index + 1));
+    this.dispatchEvent(new CustomEvent('itemchange', { detail: { index, item } }));
+    return true;
+  }
+
+  #judgeStop(): void {
+    const stop = this.items[this.#current]?.stop;
+    const player = this.#player;
+    if (stop === undefined || !player || player.paused || player.seeking) return;
+    if (player.currentTime < stop - STOP_SLACK_S || player.currentTime > stop + 1) return;
+    player.pause();
+    this.#finished();
+  }
+
+  #finished(): void {
+    if (this.getAttribute('advance') === 'off' || this.#player?.loop) return;
+    if (!this.next()) this.dispatchEvent(new CustomEvent('playlistend'));
+  }
+
+  /** What cannot be played is marked and passed over; if nothing is left, its error stays in view. */
+  #skip(): void {
+    const item = this.items[this.#current];
+    const culprit = this.#player?.error?.culprit;
+    if (!item || (culprit !== 'origin' && culprit !== 'media')) return;
+    this.#failed.add(item);
+    this.requestUpdate();
+    this.dispatchEvent(new CustomEvent('itemunavailable', { detail: { index: this.#current, item } }));
+    const wanted = this.hasAttribute('autoplay') || this.#player?.hasAttribute('autoplay') || navigator.userActivation?.hasBeenActive;
+    const next = neighbour(this.items, this.#failed, this.#current, 1);
+    if (next < 0 || this.getAttribute('advance') === 'off') return;
+    this.#put(next, Boolean(wanted));
+    this.#said = `${strings.skipped(item.title)} ${this.#said}`;
+  }
+
+  readonly #rowFocused = (event: FocusEvent): void => {
+    const rows = [...this.renderRoot.querySelectorAll('ol button')];
+    const index = rows.indexOf(event.target as Element);
+    if (index < 0 || index === this.#focused) return;
+    this.#focused = index;
+    this.requestUpdate();
+  };
+}
+
+if (!customElements.get('sprat-playlist')) customElements.define('sprat-playlist', SpratPlaylist);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sprat-playlist': SpratPlaylist;
+  }
+}

@@ -1,0 +1,368 @@
+// `<sprat-video>`: a `<video>` that plays HLS with the help of other viewers. It has no controls and decides
+// nothing about playback; it keeps the contract of HTMLMediaElement (custom-media-element, media-tracks), opens
+// and closes a source with the engine, and turns the engine's events into properties and DOM events.
+
+import { CustomVideoElement } from 'custom-media-element';
+import { MediaTracksMixin } from 'media-tracks';
+import { type EngineEvent, type EngineOptions, NO_STATS, type Stats } from '../engine-events.ts';
+import { type Fault, SpratError, nativeFault } from '../fault.ts';
+import { runtime } from '../runtime.ts';
+import { adopt } from '../sheets.ts';
+import { canAttach, detach, playsPlaylistsNatively } from '../video/attach.ts';
+import { OWN_ATTRIBUTES, readAttributes, readMaxUpload, readP2p } from '../video/attributes.ts';
+import { Live, type StreamType } from '../video/live.ts';
+import { afterTwoFrames } from '../video/moves.ts';
+import { Session } from '../video/session.ts';
+import { type Source, isPlaylistType, sourceOf } from '../video/source.ts';
+import { Tracks } from '../video/tracks.ts';
+import css from '../../styles/video.css' with { type: 'text' };
+
+/** How the source is being played now. */
+type Playback =
+  | { by: 'nobody' }
+  | { by: 'engine'; session: Session; source: Source }
+  /** `because`: why the engine could not, when the source was one for it. */
+  | { by: 'browser'; source: Source; because?: Fault };
+
+/** Changing one of these means another stream or another swarm. */
+const REOPENING = new Set(['trackers', 'ice-servers', 'swarm', 'naming', 'integrity']);
+
+export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
+  static override readonly observedAttributes = [...super.observedAttributes, 'type', ...OWN_ATTRIBUTES];
+  static override getTemplateHTML = () => '<slot name="media"><video part="video"></video></slot><slot></slot>';
+
+  #playback: Playback = { by: 'nobody' };
+  #error: SpratError | null = null;
+  #stats: Stats = { ...NO_STATS, segments: { ...NO_STATS.segments } };
+  #live = new Live();
+  #tracks: Tracks | undefined;
+  #consent: boolean | undefined;
+  #asked = false;
+  #playWanted = false;
+  #replayed: Promise<void> | undefined;
+  #resumeAt: number | undefined;
+  #changed = new Set<string>();
+  #cancelClosing: (() => void) | undefined;
+
+  override init(): void {
+    if (!this.shadowRoot) {
+      const media = Object.assign(document.createElement('slot'), { name: 'media' });
+      const video = document.createElement('video');
+      video.part.add('video');
+      media.append(video);
+      this.attachShadow({ mode: 'open' }).append(media, document.createElement('slot'));
+    }
+    adopt(this.shadowRoot!, css);
+    super.init();
+    const session = () => (this.#playback.by === 'engine' ? this.#playback.session : undefined);
+    this.#tracks = new Tracks(this, {
+      quality: index => session() && runtime.chooseQuality(session()!, index),
+      audio: index => session() && runtime.chooseAudio(session()!, index),
+    });
+  }
+
+  // What is asked for
+
+  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    // The browser's own player would start on `src`; it is given only what it is to play.
+    if (name !== 'src') super.attributeChangedCallback(name, before, now);
+    if (before === now) return;
+    // An element made by script gets its attributes one by one; until something plays, they are its beginning.
+    if (name === 'muted' && this.#playback.by === 'nobody') this.nativeEl.muted = now !== null;
+    if (this.#changed.size === 0) queueMicrotask(() => this.#update());
+    this.#changed.add(name);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#cancelClosing?.();
+    if (this.#changed.size === 0) queueMicrotask(() => this.#update());
+    this.#changed.add('connected');
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#cancelClosing = afterTwoFrames(() => {
+      this.#resumeAt = this.#playback.by === 'nobody' ? this.#resumeAt : this.nativeEl.currentTime;
+      this.#playWanted = false;
+      this.#close();
+    });
+  }
+
+  override async play(): Promise<void> {
+    // `src` may have been set a line before: what is played is the new source.
+    if (this.#changed.size > 0) this.#update();
+    this.#playWanted = true;
+    this.#open();
+    try {
+      await this.nativeEl.play();
+    } catch (error) {
+      if (!this.#replayed) throw error;
+      await this.#replayed;
+    }
+  }
+
+  /** Starts anew, as `<video>.load()` does; after an error, where it was. */
+  override load(): void {
+    const failedAt = this.#error && this.streamType !== 'live' ? this.nativeEl.currentTime : 0;
+    this.#close();
+    this.#resumeAt = failedAt || undefined;
+    if (this.#isWanted()) this.#open();
+  }
+
+  override canPlayType(type: string): CanPlayTypeResult {
+    return isPlaylistType(type) && canAttach() ? 'maybe' : this.nativeEl.canPlayType(type);
+  }
+
+  /** Peers may be used. Without effect where the page says `p2p="off"`. */
+  grantConsent(): void {
+    this.#decide(true);
+  }
+
+  /** No peers any more: connections close, playback goes on from the origin. */
+  revokeConsent(): void {
+    this.#decide(false);
+  }
+
+  // What is known
+
+  override get error(): SpratError | null {
+    return this.#error;
+  }
+
+  get stats(): Readonly<Stats> {
+    return this.#stats;
+  }
+
+  /** The viewer's answer about sharing; undefined until there is one. */
+  get consent(): boolean | undefined {
+    return this.#consent;
+  }
+
+  get engineVersion(): string {
+    return runtime.engineVersion;
+  }
+
+  override get currentSrc(): string {
+    return this.#playback.by === 'nobody' ? '' : this.#playback.source.url;
+  }
+
+  /** Index in `videoRenditions` of what is being fetched now, or -1; `selectedIndex` is -1 while that is automatic. */
+  get playingRendition(): number {
+    return this.#tracks?.playingVariant ?? -1;
+  }
+
+  get streamType(): StreamType {
+    return this.#live.streamType;
+  }
+
+  get targetLiveWindow(): number {
+    return this.#live.targetWindow;
+  }
+
+  get liveEdgeStart(): number {
+    return this.#live.edgeStart;
+  }
+
+  /** Where live playback should be, or NaN: the place to seek to for "go live". */
+  get liveTarget(): number {
+    return this.#live.target;
+  }
+
+  override get seekable(): TimeRanges {
+    return this.#live.seekable ?? this.nativeEl.seekable;
+  }
+
+  // Opening and closing
+
+  #update(): void {
+    const changed = new Set(this.#changed);
+    this.#changed.clear();
+    if (changed.has('src') || changed.has('type')) {
+      this.#close();
+      this.#resumeAt = undefined;
+      this.#playWanted = false;
+    }
+    if (this.#playback.by === 'engine') this.#adjust(this.#playback.session, changed);
+    if (this.#playback.by === 'nobody' && this.isConnected && this.#isWanted()) this.#open();
+  }
+
+  #adjust(session: Session, changed: Set<string>): void {
+    if (changed.has('max-upload')) runtime.capUpload(session, readMaxUpload(this));
+    if (changed.has('p2p') && readP2p(this) !== 'ask') runtime.consent(session, readP2p(this) === 'on');
+    if (![...changed].some(name => REOPENING.has(name))) return;
+    const { currentTime, paused } = this.nativeEl;
+    this.#close();
+    this.#resumeAt = currentTime;
+    this.#open();
+    if (!paused) this.#replayed = quiet(this.nativeEl.play());
+  }
+
+  #isWanted(): boolean {
+    return this.#playWanted || this.autoplay || this.preload !== 'none';
+  }
+
+  #open(): void {
+    if (this.#playback.by !== 'nobody') return;
+    const source = sourceOf(this);
+    if (!source) return;
+    this.#error = null;
+    const video = this.nativeEl;
+    if (!source.hls) {
+      this.#playNatively(source);
+    } else if (!canAttach()) {
+      this.#failed(NO_MEDIA_SOURCE);
+    } else {
+      const start = this.#resumeAt ?? (video.currentTime || undefined);
+      const session = new Session(video, () => this.#options(source, start), {
+        heard: event => this.#heard(event),
+        failed: fault => this.#failed(fault),
+        replayed: playing => (this.#replayed = quiet(playing)),
+      });
+      this.#playback = { by: 'engine', session, source };
+      runtime.open(session);
+    }
+  }
+
+  #options(source: Source, start: number | undefined): EngineOptions {
+    const options: EngineOptions = {
+      src: source.url,
+      preload: this.preload === 'auto' || this.autoplay || this.#playWanted ? 'auto' : 'metadata',
+      ...readAttributes(this, source.url),
+      ...(start !== undefined && { start }),
+    };
+    // A viewer who declined may still change their mind: that is `ask`, and `off` would be for good.
+    if (options.p2p !== 'off' && this.#consent !== undefined) options.p2p = this.#consent ? 'on' : 'ask';
+    return options;
+  }
+
+  #playNatively(source: Source, because?: Fault): void {
+    const playing = !this.nativeEl.paused || this.#playWanted;
+    this.#playback = { by: 'browser', source, ...(because && { because }) };
+    this.nativeEl.src = source.url;
+    this.#live.loaded(false);
+    if (playing) this.#replayed = quiet(this.nativeEl.play());
+  }
+
+  #close(): void {
+    const { by } = this.#playback;
+    if (this.#playback.by === 'engine') runtime.close(this.#playback.session);
+    this.#playback = { by: 'nobody' };
+    if (by !== 'nobody') detach(this.nativeEl);
+    this.#error = null;
+    this.#replayed = undefined;
+    this.#asked = false;
+    this.#live.clear();
+    this.#tracks?.clear();
+    this.#stats = { ...NO_STATS, segments: { ...NO_STATS.segments } };
+  }
+
+  // What is heard
+
+  #heard(event: EngineEvent): void {
+    switch (event.type) {
+      case 'loaded':
+        this.#live.loaded(event.live);
+        this.#tracks?.loaded(event.variants, event.audio);
+        this.#say('streamtypechange');
+        break;
+      case 'variant':
+        this.#tracks?.variantPlaying(event.index, event.auto);
+        this.#say('renditionplaying');
+        break;
+      case 'audio':
+        this.#tracks?.audioPlaying(event.index);
+        break;
+      case 'live': {
+        const before = this.#live.targetWindow;
+        this.#live.moved(event.start, event.end, event.target);
+        if (!Object.is(before, this.#live.targetWindow)) this.#say('targetlivewindowchange');
+        break;
+      }
+      case 'liveended':
+        this.#live.ended();
+        this.#say('streamtypechange');
+        break;
+      case 'stats': {
+        const { type: _, ...stats } = event;
+        this.#stats = stats;
+        this.#say('statschange');
+        this.#askOnce();
+        break;
+      }
+      case 'warning':
+        this.dispatchEvent(new CustomEvent('warning', { detail: new SpratError(event) }));
+        break;
+      case 'error':
+        this.#report(event);
+        break;
+    }
+  }
+
+  /** There is no engine: the browser's own player is better than nothing, where it knows playlists. */
+  #failed(fault: Fault): void {
+    const source = this.#playback.by === 'engine' ? this.#playback.source : sourceOf(this);
+    if (source && fault.name !== 'engine-failed' && playsPlaylistsNatively(this.nativeEl)) {
+      this.dispatchEvent(new CustomEvent('warning', { detail: new SpratError({ ...fault, tried: "The browser's own player is used, without other viewers." }) }));
+      this.#playNatively(source, fault);
+    } else {
+      this.#report(fault);
+    }
+  }
+
+  override handleEvent(event: Event): void {
+    if (event.type !== 'error' || event.target !== this.nativeEl) {
+      super.handleEvent(event);
+    } else if (this.#playback.by === 'browser') {
+      const { source, because } = this.#playback;
+      const tried = "The browser's own player was tried as well, and failed.";
+      this.#report(because ? { ...because, tried } : nativeFault(this.nativeEl.error, source.url));
+    }
+    // With the engine, a decoding error is the engine's to judge: it may rebuild, and reports what is final.
+  }
+
+  #report(fault: Fault): void {
+    this.#error = new SpratError(fault);
+    // Playback asked for is refused now, rather than pending for ever.
+    this.nativeEl.pause();
+    this.dispatchEvent(new CustomEvent('error', { detail: this.#error }));
+  }
+
+  #askOnce(): void {
+    if (this.#stats.sharing !== 'asking' || this.#asked || this.#consent !== undefined) return;
+    this.#asked = true;
+    this.dispatchEvent(new CustomEvent('consentrequired', { bubbles: true, composed: true }));
+  }
+
+  #decide(allowed: boolean): void {
+    this.#consent = allowed;
+    if (this.#playback.by === 'engine' && readP2p(this) !== 'off') runtime.consent(this.#playback.session, allowed);
+    this.#say('consentchange');
+  }
+
+  #say(type: string): void {
+    this.dispatchEvent(new CustomEvent(type));
+  }
+}
+
+const NO_MEDIA_SOURCE: Fault = {
+  culprit: 'browser',
+  code: 4,
+  name: 'media-source-absent',
+  message: 'This browser has neither Media Source Extensions nor Managed Media Source.',
+  tried: 'It does not play HLS by itself either.',
+};
+
+/** Playback asked for by us, not by the page: whether it was refused shows in `paused`. */
+function quiet(playing: Promise<void>): Promise<void> {
+  playing.catch(() => {});
+  return playing;
+}
+
+if (!customElements.get('sprat-video')) customElements.define('sprat-video', SpratVideo);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sprat-video': SpratVideo;
+  }
+}

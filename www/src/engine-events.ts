@@ -1,0 +1,81 @@
+// The words exchanged with the engine: what one player is opened with, and what is heard of it. The engine's
+// own account is `src/engine/contract.rs`; a change there is a change here.
+
+import type { Fault } from './fault.ts';
+
+/** What one player is opened with; fixed while it is open, but for consent and the upload cap. */
+export interface EngineOptions {
+  /** Absolute. */
+  src: string;
+  /** Absolute ws or wss URLs. */
+  trackers: string[];
+  p2p: P2p;
+  iceServers: string[];
+  swarm?: string;
+  naming: Naming;
+  /** Absolute URL of the digests, or `none`. */
+  integrity?: string;
+  /** Bit/s. */
+  maxUpload?: number;
+  /** Seconds. */
+  start?: number;
+  preload: 'metadata' | 'auto';
+  saveData?: boolean;
+}
+
+export type P2p = 'on' | 'off' | 'ask';
+export type Naming = 'v2-position' | 'v2-identity';
+export type Sharing = 'off' | 'asking' | 'unverifiable' | 'alone' | 'active';
+
+export interface Variant {
+  /** Bit/s. */
+  bitrate: number;
+  width: number;
+  height: number;
+  codecs: string;
+  frameRate?: number | null;
+}
+
+export interface AudioRendition {
+  name: string;
+  /** BCP 47, possibly empty. */
+  language: string;
+  default: boolean;
+}
+
+export interface Stats {
+  httpBytes: number;
+  p2pBytes: number;
+  uploadedBytes: number;
+  peers: number;
+  stalls: number;
+  stalledMs: number;
+  firstFrameMs: number | null;
+  /** Seconds behind the live edge. */
+  latency: number | null;
+  segments: { http: number; p2p: number; rejected: number };
+  sharing: Sharing;
+}
+
+export type EngineEvent =
+  | { type: 'loaded'; duration: number; live: boolean; variants: Variant[]; audio: AudioRendition[] }
+  | { type: 'variant'; index: number; auto: boolean }
+  | { type: 'audio'; index: number }
+  | { type: 'live'; start: number; end: number; target: number }
+  | { type: 'liveended' }
+  | ({ type: 'warning' | 'error' } & Fault)
+  | ({ type: 'stats' } & Stats);
+
+/** The account of a player that has done nothing yet. */
+export const NO_STATS: Readonly<Stats> = {
+  httpBytes: 0,
+  p2pBytes: 0,
+  uploadedBytes: 0,
+  peers: 0,
+  stalls: 0,
+  stalledMs: 0,
+  firstFrameMs: null,
+  latency: null,
+  segments: { http: 0, p2p: 0, rejected: 0 },
+  sharing: 'off',
+};

@@ -1,0 +1,61 @@
+// Where are we, how much is loaded? A native range carries position, keys and screen reader; the bars beneath it
+// are drawn. Time runs from left to right in every language.
+
+import { type TemplateResult, html, svg } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { strings } from '../strings.ts';
+import { clock } from '../time.ts';
+import { type View, atLiveEdge, isLive, span } from './view.ts';
+
+/** The drawing's own units, whatever its width. */
+const UNITS = 1000;
+
+export function timeline(view: View): TemplateResult {
+  const { media } = view;
+  const { start, end } = span(media);
+  const now = Math.min(end, Math.max(start, media.currentTime));
+  const x = (time: number) => (end > start ? ((Math.min(end, Math.max(start, time)) - start) / (end - start)) * UNITS : 0);
+  const spoken = isLive(media)
+    ? atLiveEdge(media) ? strings.live : strings.behindLive(media.liveTarget - now)
+    : strings.position(now, end);
+  return html`
+    <div class="timeline" dir="ltr" @pointermove=${(event: PointerEvent) => point(event, start, end, isLive(media))}>
+      <svg viewBox="0 0 ${UNITS} 1" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="whole" width=${UNITS} height="1" />
+        ${ranges(media.buffered).map(
+          ([from, to]) => svg`<rect class="buffered" x=${x(from)} width=${Math.max(0, x(to) - x(from))} height="1" />`,
+        )}
+        <rect class="played" width=${x(now)} height="1" />
+      </svg>
+      <output class="hover" aria-hidden="true"></output>
+      <input
+        type="range"
+        aria-label=${strings.seek}
+        aria-valuetext=${spoken}
+        min=${start}
+        max=${end > start ? end : start + 1}
+        step="any"
+        .value=${live(String(now))}
+        ?disabled=${end <= start}
+        @input=${(event: Event) => view.seek(Number((event.target as HTMLInputElement).value))}
+      />
+    </div>
+  `;
+}
+
+/** Shows the time under the pointer. */
+function point(event: PointerEvent, start: number, end: number, isLive: boolean): void {
+  const line = event.currentTarget as HTMLElement;
+  const label = line.querySelector('output')!;
+  const bars = line.querySelector('svg')!.getBoundingClientRect();
+  const share = Math.min(1, Math.max(0, (event.clientX - bars.left) / bars.width));
+  const time = start + share * (end - start);
+  label.value = isLive ? `−${clock(end - time)}` : clock(time);
+  const half = label.offsetWidth / 2;
+  const at = Math.min(bars.width - half, Math.max(half, share * bars.width));
+  line.style.setProperty('--pointer', `${at}px`);
+}
+
+function ranges(times: TimeRanges): [number, number][] {
+  return Array.from({ length: times.length }, (_, i) => [times.start(i), times.end(i)]);
+}

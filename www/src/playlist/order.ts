@@ -1,0 +1,22 @@
+// What plays next? The nearest item in that direction that can be played, whatever lies between.
+
+import type { Item } from './items.ts';
+
+/** Index of the next playable item after `from` in steps of `step`, or -1. */
+export function neighbour(items: readonly Item[], failed: ReadonlySet<Item>, from: number, step: 1 | -1): number {
+  for (let index = from + step; index >= 0 && index < items.length; index += step) {
+    const item = items[index];
+    if (item && isPlayable(item, failed)) return index;
+  }
+  return -1;
+}
+
+export function isPlayable(item: Item, failed: ReadonlySet<Item>): boolean {
+  return item.src !== undefined && !failed.has(item);
+}
+
+/** What an item will take of a viewer's time, or undefined. */
+export function playingTime({ duration, start = 0, stop }: Item): number | undefined {
+  const end = stop ?? duration;
+  return end === undefined ? undefined : Math.max(0, end - start);
+}

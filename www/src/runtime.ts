@@ -1,0 +1,244 @@
+// Who owns the engine? The page does: one wasm instance for all players, made when the first is opened and
+// shared by every copy of this package on the page. When the instance traps, everything it had open is closed
+// from outside, it is replaced once, and every player is opened anew where it was, over HTTP only. A second
+// trap is final.
+
+import type { Counts, EngineEvent, EngineOptions, Page, Resource } from 'sprat-wasm';
+import { type Fault, FaultError } from './fault.ts';
+import { wasmUrlOverride } from './overrides.ts';
+import { compile } from './wasm.ts';
+
+type Glue = typeof import('./glue.ts');
+
+/** One opened source, as the runtime needs to know it. */
+export interface Client {
+  readonly video: HTMLVideoElement;
+  /** The media source now attached, its options, and the request already made; called once per opening. */
+  start(): { source: MediaSource; options: EngineOptions; early?: Promise<Response> | undefined };
+  /** The engine behind this player is gone and another comes: attach a new media source, remember the position. */
+  restart(): void;
+  heard(event: EngineEvent): void;
+  /** There is no engine for this player, and there will be none. */
+  failed(fault: Fault): void;
+}
+
+interface Instance {
+  glue: Glue;
+  page: Page;
+  resources: Set<Resource>;
+  trapped: boolean;
+}
+
+/** Two copies of this package work together only while they agree on `Client` and `Runtime`. */
+const KEY = Symbol.for('sprat.runtime');
+
+export class Runtime {
+  readonly #players = new Map<Client, number>();
+  #nextPlayer = 1;
+  #current: Promise<Instance> | undefined;
+  #instance: Instance | undefined;
+  #traps = 0;
+
+  /** `version()` of the engine, once it has loaded. */
+  engineVersion = '';
+
+  /** Fetches and compiles, so that it is there when the first player is opened. */
+  warm(): void {
+    this.#load().catch(() => {});
+  }
+
+  open(client: Client): void {
+    const player = this.#nextPlayer++;
+    this.#players.set(client, player);
+    this.#load().then(
+      instance => this.#openIn(instance, client, player),
+      error => {
+        if (this.#players.get(client) !== player) return;
+        this.#players.delete(client);
+        client.failed(faultOf(error));
+      },
+    );
+  }
+
+  close(client: Client): void {
+    const player = this.#players.get(client);
+    this.#players.delete(client);
+    if (player !== undefined) this.#tell(page => page.close(player));
+  }
+
+  chooseQuality(client: Client, index?: number): void {
+    this.#about(client, (page, player) => page.chooseQuality(player, index));
+  }
+
+  chooseAudio(client: Client, index: number): void {
+    this.#about(client, (page, player) => page.chooseAudio(player, index));
+  }
+
+  consent(client: Client, allowed: boolean): void {
+    this.#about(client, (page, player) => page.consent(player, allowed));
+  }
+
+  capUpload(client: Client, bps?: number): void {
+    this.#about(client, (page, player) => page.capUpload(player, bps));
+  }
+
+  /** What the engine has open, for tests; undefined while there is none. */
+  counts(): Counts | undefined {
+    return this.#instance?.page.counts();
+  }
+
+  /** Traps on purpose, for tests. */
+  trap(): void {
+    this.#tell(page => page.trap());
+  }
+
+  #load(): Promise<Instance> {
+    this.#current ??= this.#make().catch(error => {
+      // A later opening tries again, unless the engine itself has failed for good.
+      if (this.#traps < 2) this.#current = undefined;
+      throw error;
+    });
+    return this.#current;
+  }
+
+  async #make(): Promise<Instance> {
+    const [glue, module] = await Promise.all([import('./glue.ts'), compile(wasmUrl())]);
+    await glue.default({ module_or_path: module });
+    this.engineVersion = glue.version();
+    addEventListener('error', event => this.#overheard(event.error));
+    addEventListener('unhandledrejection', event => this.#overheard(event.reason));
+    return this.#instantiated(glue);
+  }
+
+  #instantiated(glue: Glue): Instance {
+    const resources = new Set<Resource>();
+    const instance: Instance = { glue, resources, trapped: false } as Instance;
+    instance.page = new glue.Page({ resources, trapped: message => this.#trapped(instance, message) });
+    return (this.#instance = instance);
+  }
+
+  #openIn(instance: Instance, client: Client, player: number): void {
+    if (this.#players.get(client) !== player) return;
+    const { source, options, early } = client.start();
+    this.#tell(() => {
+      const heard = (event: EngineEvent) => {
+        if (this.#players.get(client) === player) client.heard(event);
+      };
+      instance.page.open(player, client.video, source, options, heard, early);
+    });
+  }
+
+  #about(client: Client, say: (page: Page, player: number) => void): void {
+    const player = this.#players.get(client);
+    if (player !== undefined) this.#tell(page => say(page, player));
+  }
+
+  /** Every call into the instance goes through here, so that a trap in one is noticed. */
+  #tell(say: (page: Page) => void): void {
+    const instance = this.#instance;
+    if (!instance || instance.trapped) return;
+    try {
+      say(instance.page);
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      this.#trapped(instance, error.message);
+    }
+  }
+
+  /** A trap in a callback of the browser's reaches nobody but the window. */
+  #overheard(error: unknown): void {
+    const instance = this.#instance;
+    if (!instance || !(error instanceof WebAssembly.RuntimeError)) return;
+    // The glue stands in the stack of every entry into our instance; another page's wasm has another glue.
+    if (error.stack?.includes(instance.glue.address) === false) return;
+    this.#trapped(instance, error.message);
+  }
+
+  #trapped(instance: Instance, message: string): void {
+    if (instance.trapped) return;
+    instance.trapped = true;
+    this.#traps += 1;
+    // The panic hook calls from inside the instance: nothing may be taken down before its stack is gone.
+    queueMicrotask(() => {
+      closeAll(instance.resources);
+      const fatal = this.#traps > 1;
+      const replaced = fatal ? Promise.reject(new FaultError(trapFault(message, true))) : this.#replace(instance);
+      this.#current = replaced;
+      this.#instance = undefined;
+      this.#reopenAll(replaced, trapFault(message, false));
+    });
+  }
+
+  async #replace({ glue }: Instance): Promise<Instance> {
+    if (glue.__wbg_reset_state) {
+      glue.__wbg_reset_state();
+      return this.#instantiated(glue);
+    }
+    const fresh: Glue = await import(/* @vite-ignore */ /* webpackIgnore: true */ `${glue.address}?again`);
+    await fresh.default({ module_or_path: await compile(wasmUrl()) });
+    return this.#instantiated(fresh);
+  }
+
+  #reopenAll(replaced: Promise<Instance>, warning: Fault): void {
+    for (const client of [...this.#players.keys()]) {
+      const player = this.#nextPlayer++;
+      this.#players.set(client, player);
+      replaced.then(
+        instance => {
+          if (this.#players.get(client) !== player) return;
+          client.restart();
+          client.heard({ type: 'warning', ...warning });
+          this.#openIn(instance, client, player);
+        },
+        error => {
+          if (this.#players.get(client) !== player) return;
+          this.#players.delete(client);
+          client.failed(faultOf(error));
+        },
+      );
+    }
+  }
+}
+
+/** The page's one runtime. */
+export const runtime: Runtime = ((globalThis as { [KEY]?: Runtime })[KEY] ??= new Runtime());
+
+/** The one literal by which every bundler finds the binary and ships it along. */
+function wasmUrl(): string {
+  return wasmUrlOverride() ?? new URL('sprat_bg.wasm', import.meta.url).href;
+}
+
+function closeAll(resources: Set<Resource>): void {
+  for (const resource of [...resources]) {
+    try {
+      if (resource.close) resource.close();
+      else resource.abort?.();
+    } catch {
+      // Already closed, or never opened: either way it holds nothing any more.
+    }
+  }
+  resources.clear();
+}
+
+function trapFault(message: string, fatal: boolean): Fault {
+  return {
+    culprit: 'player',
+    code: 3,
+    name: fatal ? 'engine-failed' : 'engine-restarted',
+    message: `Sprat's engine failed with an internal fault: ${message || 'no message'}.`,
+    tried: fatal
+      ? 'It had already been restarted once on this page.'
+      : 'It was restarted; playback goes on from here without other viewers.',
+  };
+}
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault;
+  return {
+    culprit: 'player',
+    code: 4,
+    name: 'engine-unusable',
+    message: `Sprat's engine could not be started: ${String(error)}.`,
+    tried: 'Nothing was requested from the video.',
+  };
+}

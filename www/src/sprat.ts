@@ -1,0 +1,56 @@
+// The loader: the one script a page includes. It registers <sprat-video>, <sprat-player> and <sprat-playlist>
+// when the first of each appears in the document, and meanwhile starts everything that the first frame will
+// wait for, side by side: the element's code, the engine, and the source itself.
+
+import { startEarly } from './early.ts';
+import { isPlaylist, resolved } from './video/source.ts';
+
+export { setWasmUrl } from './overrides.ts';
+
+const ELEMENTS = {
+  'sprat-video': () => import('./elements/sprat-video.ts'),
+  'sprat-player': () => import('./elements/sprat-player.ts'),
+  'sprat-playlist': () => import('./elements/sprat-playlist.ts'),
+};
+type Tag = keyof typeof ELEMENTS;
+const TAGS = Object.keys(ELEMENTS) as Tag[];
+
+const loaded = new Map<Tag, Promise<unknown>>();
+
+/** Registers elements now, without waiting until one is seen (those in other shadow roots never are). */
+export async function load(...tags: Tag[]): Promise<void> {
+  await Promise.all((tags.length ? tags : TAGS).map(loadOne));
+}
+
+function loadOne(tag: Tag): Promise<unknown> {
+  if (!loaded.has(tag)) loaded.set(tag, ELEMENTS[tag]());
+  return loaded.get(tag)!;
+}
+
+/** Starts what this element will wait for, as far as its attributes allow before it is played. */
+export function prepare(element: Element): void {
+  const src = element.localName === 'sprat-playlist' ? null : element.getAttribute('src');
+  const url = src ? resolved(src, element.baseURI) : undefined;
+  const waits = element.getAttribute('preload') === 'none' && !element.hasAttribute('autoplay');
+  if (!url || waits || !isPlaylist(url, element.getAttribute('type') ?? '')) return;
+  startEarly(url);
+  void import('./runtime.ts').then(({ runtime }) => runtime.warm());
+}
+
+function look(root: ParentNode): void {
+  for (const tag of TAGS) {
+    if (loaded.has(tag)) continue;
+    const found = root.querySelectorAll(tag);
+    if (found.length === 0) continue;
+    void loadOne(tag);
+    found.forEach(prepare);
+  }
+}
+
+if (typeof document !== 'undefined') {
+  look(document);
+  new MutationObserver((_, observer) => {
+    look(document);
+    if (loaded.size === TAGS.length) observer.disconnect();
+  }).observe(document, { childList: true, subtree: true });
+}

@@ -1,0 +1,120 @@
+// Every word the interface says, in one table: a translation is another table of this shape.
+
+import type { Sharing } from './engine-events.ts';
+import type { Culprit } from './fault.ts';
+import { parts } from './time.ts';
+
+const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+
+/** `1 minute 20 seconds`: times are read out, not spelled. */
+const spoken = (seconds: number) => {
+  const { h, m, s } = parts(seconds);
+  const words = [
+    h > 0 ? plural(h, 'hour', 'hours') : '',
+    m > 0 ? plural(m, 'minute', 'minutes') : '',
+    s > 0 || (h === 0 && m === 0) ? plural(s, 'second', 'seconds') : '',
+  ];
+  return words.filter(Boolean).join(' ');
+};
+
+export const en = {
+  player: 'Video player',
+  controls: 'Player controls',
+
+  play: 'Play',
+  pause: 'Pause',
+  replay: 'Play again',
+  loading: 'Loading',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  volume: 'Volume',
+  percent: (share: number) => `${Math.round(share * 100)}\u00a0%`,
+  seek: 'Seek',
+  position: (at: number, of: number) => `${spoken(at)} of ${spoken(of)}`,
+  behindLive: (seconds: number) => `${spoken(seconds)} behind live`,
+  live: 'Live',
+  goLive: 'Go to live',
+  fullscreen: 'Full screen',
+  leaveFullscreen: 'Leave full screen',
+  pictureInPicture: 'Picture in picture',
+
+  captions: 'Captions',
+  captionsOff: 'Off',
+  captionTrack: (n: number) => `Track ${n}`,
+  quality: 'Quality',
+  auto: 'Auto',
+  autoNow: (now: string) => `Auto (${now})`,
+  audio: 'Audio',
+  close: 'Close',
+
+  peers: 'Other viewers',
+  peersNow: (n: number) => (n === 0 ? 'Sharing with other viewers' : `Connected to ${plural(n, 'other viewer', 'other viewers')}`),
+  panelTitle: 'Watching together',
+  share: 'Share with other viewers',
+  sharing: {
+    off: 'Sharing is off. Everything comes from the server.',
+    asking: 'Nothing is shared until you allow it. Everything comes from the server.',
+    unverifiable:
+      'The publisher gives no checksums for this video, so nothing is taken from other viewers. Everything comes from the server.',
+    alone: 'Nobody else can be reached right now. Everything comes from the server.',
+    active: 'Nobody else is connected right now.',
+  } satisfies Record<Sharing, string>,
+  sharedBy: (peers: number, percent: number) =>
+    `You and ${plural(peers, 'other viewer', 'other viewers')} help each other. ${percent}\u00a0% of what you watched came from them.`,
+  stopped: 'You have stopped sharing. Everything comes from the server.',
+  fromServer: 'From the server',
+  fromPeers: 'From other viewers',
+  toPeers: 'To other viewers',
+  chart: 'Traffic of the last minute: from the server, from other viewers, and to other viewers',
+  perSecond: (bits: number) => `${bitsText(bits)}/s`,
+  bytes: (bytes: number) => bytesText(bytes),
+
+  consentTitle: 'Share with other viewers?',
+  consentText: 'Viewers then pass parts of the video to each other. They and the tracker can see your IP address.',
+  allow: 'Allow',
+  notNow: 'Not now',
+
+  retry: 'Try again',
+  errorTitle: {
+    origin: 'The video’s server did not deliver',
+    peer: 'Other viewers did not deliver',
+    media: 'This video cannot be played',
+    browser: 'This page cannot play the video',
+    player: 'The player has failed',
+  } satisfies Record<Culprit, string>,
+  errorCode: (name: string) => `Code: ${name}`,
+
+  playlist: 'Playlist',
+  itemOf: (n: number, of: number) => `${n} of ${of}`,
+  next: 'Next',
+  previous: 'Previous',
+  itemLabel: (n: number, title: string, seconds: number | undefined) =>
+    `${n}, ${title}${seconds === undefined ? '' : `, ${spoken(seconds)}`}`,
+  unavailable: 'Not available',
+  playing: (n: number, of: number, title: string) => `Playing ${n} of ${of}: ${title}`,
+  skipped: (title: string) => `Skipped, not available: ${title}`,
+  untitled: (n: number) => `Video ${n}`,
+  playlistEmpty: 'This playlist has no videos.',
+  playlistFailed: 'The playlist could not be loaded',
+  noSource: 'No video was given. The address of this page must name one: ?src=…',
+};
+
+export type Strings = typeof en;
+
+/** The table in use. */
+export const strings: Strings = en;
+
+function bitsText(bits: number): string {
+  if (bits >= 1e6) return `${decimals(bits / 1e6)} Mbit`;
+  return `${Math.round(bits / 1e3)} kbit`;
+}
+
+function bytesText(bytes: number): string {
+  if (bytes >= 1e9) return `${decimals(bytes / 1e9)} GB`;
+  if (bytes >= 1e6) return `${decimals(bytes / 1e6)} MB`;
+  return `${Math.round(bytes / 1e3)} kB`;
+}
+
+function decimals(n: number): string {
+  return n.toLocaleString('en', { minimumFractionDigits: n < 10 ? 1 : 0, maximumFractionDigits: n < 100 ? 1 : 0 });
+}

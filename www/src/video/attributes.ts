@@ -1,0 +1,113 @@
+// What did the author ask for? Reads the attributes that are ours into the engine's options. One that makes no
+// sense is reported once on the console and then as good as absent: a typing error must not cost the video.
+
+import type { EngineOptions, Naming, P2p } from '../engine-events.ts';
+import { parseTime, timeFragment } from '../time.ts';
+import { resolved } from './source.ts';
+
+/** Read when a source is opened; a change of any but the last two opens it anew. */
+export const OWN_ATTRIBUTES = [
+  'trackers',
+  'p2p',
+  'ice-servers',
+  'swarm',
+  'naming',
+  'integrity',
+  'start',
+  'max-upload',
+] as const;
+
+export type Attributes = Omit<EngineOptions, 'src' | 'preload'>;
+
+export function readAttributes(element: HTMLElement, url: string): Attributes {
+  const start = readStart(element, url);
+  const maxUpload = readMaxUpload(element);
+  const integrity = readIntegrity(element);
+  const swarm = element.getAttribute('swarm');
+  return {
+    trackers: readTrackers(element),
+    p2p: readP2p(element),
+    iceServers: readIceServers(element),
+    naming: readNaming(element),
+    ...(start !== undefined && { start }),
+    ...(maxUpload !== undefined && { maxUpload }),
+    ...(integrity !== undefined && { integrity }),
+    ...(swarm && { swarm }),
+    ...(navigator.connection?.saveData && { saveData: true }),
+  };
+}
+
+export function readP2p(element: HTMLElement): P2p {
+  return oneOf(element, 'p2p', ['on', 'off', 'ask'] as const, 'ask');
+}
+
+export function readMaxUpload(element: HTMLElement): number | undefined {
+  const text = element.getAttribute('max-upload');
+  if (text === null) return undefined;
+  const bps = Number(text);
+  if (text.trim() !== '' && bps >= 0 && Number.isFinite(bps)) return bps;
+  warn(element, 'max-upload', text, 'bits per second, as a number; the default cap is used');
+  return undefined;
+}
+
+/** Trackers are ws or wss; an address without a scheme is one on the page's own server. */
+function readTrackers(element: HTMLElement): string[] {
+  return words(element, 'trackers').flatMap(word => {
+    const url = resolved(word, element.baseURI)?.replace(/^http(?=s?:)/, /^https?:/i.test(word) ? 'http' : 'ws');
+    if (url && /^wss?:/.test(url)) return [url];
+    warn(element, 'trackers', word, 'ws: or wss: URLs; this one is left out');
+    return [];
+  });
+}
+
+function readIceServers(element: HTMLElement): string[] {
+  return words(element, 'ice-servers').filter(word => {
+    if (/^(stun|turn)s?:\S+$/i.test(word)) return true;
+    warn(element, 'ice-servers', word, 'stun: or turn: URLs; this one is left out');
+    return false;
+  });
+}
+
+function readNaming(element: HTMLElement): Naming {
+  return oneOf(element, 'naming', ['v2-position', 'v2-identity'] as const, 'v2-position');
+}
+
+function readIntegrity(element: HTMLElement): string | undefined {
+  const text = element.getAttribute('integrity')?.trim();
+  if (!text || text === 'none') return text || undefined;
+  const url = resolved(text, element.baseURI);
+  if (url && /^https?:/.test(url)) return url;
+  warn(element, 'integrity', text, '"none" or the URL of the digests; without them nothing is shared');
+  return undefined;
+}
+
+function readStart(element: HTMLElement, url: string): number | undefined {
+  const text = element.getAttribute('start');
+  if (text === null) return timeFragment(new URL(url).hash).start;
+  const time = parseTime(text);
+  if (time === undefined) warn(element, 'start', text, 'seconds, or a time such as 1m30s; playback starts at the beginning');
+  return time;
+}
+
+function words(element: HTMLElement, attribute: string): string[] {
+  return element.getAttribute(attribute)?.split(/\s+/).filter(Boolean) ?? [];
+}
+
+function oneOf<T extends string>(element: HTMLElement, attribute: string, values: readonly T[], fallback: T): T {
+  const text = element.getAttribute(attribute);
+  if (text === null) return fallback;
+  const value = values.find(candidate => candidate === text.trim().toLowerCase());
+  if (value === undefined) warn(element, attribute, text, `one of ${values.join(', ')}; taken as ${fallback}`);
+  return value ?? fallback;
+}
+
+const warned = new WeakMap<HTMLElement, Set<string>>();
+
+function warn(element: HTMLElement, attribute: string, value: string, expected: string): void {
+  const said = warned.get(element) ?? new Set();
+  warned.set(element, said);
+  const key = `${attribute}=${value}`;
+  if (said.has(key)) return;
+  said.add(key);
+  console.warn(`<${element.localName}>: ${attribute}="${value}" should be ${expected}.`);
+}
