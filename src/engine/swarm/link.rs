@@ -45,6 +45,8 @@ pub(super) struct Neighbour<P: Payload> {
     pub(super) peer: PeerId,
     /// Whether the offer was ours.
     pub(super) ours: bool,
+    /// Whether it has said what it holds.
+    pub(super) announced: bool,
     pub(super) talk: Conversation<P>,
 }
 

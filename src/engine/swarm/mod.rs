@@ -115,7 +115,7 @@ impl<P: Payload> Swarm<P> {
     /// A page in no swarm.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        let mut chance = Chance(config.seed | 1);
+        let mut chance = Chance(config.seed);
         Self {
             me: PeerId::from_seed(chance.next()),
             max_peers: config.max_peers,
@@ -208,20 +208,24 @@ impl<P: Payload> Swarm<P> {
             .is_some_and(|r| r.seats.values().any(|s| s.answered_at.is_some()))
     }
 
-    /// Whether a first neighbour may still turn up in this rendition's swarm: within the patience after its
-    /// tracker answered that others are there, and as long again for the tracker to answer at all.
+    /// Whether more is to be heard of this rendition within moments: a first neighbour may still turn up (within
+    /// the patience after its tracker answered that others are there, and as long for the tracker to answer at
+    /// all), or one is here and has not said yet what it holds.
     #[must_use]
     pub fn may_find_someone(&self, rendition: RenditionId, now: Instant) -> bool {
         let Some(room) = self.room(rendition) else {
             return false;
         };
-        if self.away || self.has_neighbour(rendition) {
-            return false;
+        let fresh = |at: Instant| now.since(at) < self.lean_patience;
+        if self.has_neighbour(rendition) {
+            let mut links = self.links.values().filter(|l| self.is_in(l, rendition));
+            return links.any(|l| fresh(l.since) && l.neighbour().is_some_and(|n| !n.announced));
         }
-        room.seats.values().any(|seat| match seat.answered_at {
-            Some(at) => seat.population > 1 && now.since(at) < self.lean_patience,
-            None => now.since(room.joined_at) < self.lean_patience,
-        })
+        !self.away
+            && room.seats.values().any(|seat| match seat.answered_at {
+                Some(at) => seat.population > 1 && fresh(at),
+                None => fresh(room.joined_at),
+            })
     }
 
     /// Whether anybody is connected in this rendition's swarm.
@@ -368,7 +372,9 @@ impl<P: Payload> Swarm<P> {
     ) -> Option<News<P>> {
         let link = self.links.get_mut(&connection)?;
         let rendition = self.rooms.get(&link.info_hash)?.rendition;
-        let heard = link.neighbour_mut()?.talk.hear(message, now)?;
+        let neighbour = link.neighbour_mut()?;
+        let heard = neighbour.talk.hear(message, now)?;
+        neighbour.announced |= matches!(heard, Heard::Availability);
         if matches!(heard, Heard::Broke(_)) {
             self.close(connection, orders);
         }
@@ -408,21 +414,20 @@ impl<P: Payload> Swarm<P> {
         self.rooms.values().find(|r| r.rendition == rendition)
     }
 
+    fn is_in(&self, link: &Link<P>, rendition: RenditionId) -> bool {
+        self.rooms
+            .get(&link.info_hash)
+            .is_some_and(|r| r.rendition == rendition)
+    }
+
     fn neighbours(
         &self,
         rendition: RenditionId,
     ) -> impl Iterator<Item = (ConnectionId, &link::Neighbour<P>)> + '_ {
-        self.links.iter().filter_map(move |(&connection, link)| {
-            let here = self
-                .rooms
-                .get(&link.info_hash)
-                .is_some_and(|r| r.rendition == rendition);
-            if here {
-                link.neighbour().map(|n| (connection, n))
-            } else {
-                None
-            }
-        })
+        self.links
+            .iter()
+            .filter(move |(_, link)| self.is_in(link, rendition))
+            .filter_map(|(&connection, link)| Some((connection, link.neighbour()?)))
     }
 }
 

@@ -385,7 +385,12 @@ impl<P: Payload> Swarm<P> {
         }
         if let Some(link) = self.links.get_mut(&connection) {
             let talk = Conversation::new(v2::MAX_MESSAGE);
-            link.state = State::Open(Box::new(Neighbour { peer, ours, talk }));
+            link.state = State::Open(Box::new(Neighbour {
+                peer,
+                ours,
+                announced: false,
+                talk,
+            }));
             link.since = now;
         }
         if let Some(room) = self.rooms.get(&info_hash) {

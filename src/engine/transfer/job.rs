@@ -115,6 +115,8 @@ pub(super) struct Response {
     pub(super) request: RequestId,
     /// Bytes of the body that come before the first wanted one (a 200 to a `Range`).
     pub(super) skip: u64,
+    /// The body goes on beyond what is wanted.
+    pub(super) surplus: bool,
     /// When the last byte, or the order to fetch, happened.
     pub(super) heard_at: Instant,
     /// When the response's head came.

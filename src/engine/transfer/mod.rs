@@ -326,6 +326,7 @@ impl<P: Payload> Transfer<P> {
             job.route = Route::Http(Response {
                 request,
                 skip: 0,
+                surplus: false,
                 heard_at: now,
                 began_at: None,
                 received: 0,
@@ -361,6 +362,7 @@ impl<P: Payload> Transfer<P> {
             // The server ignored `Range`: what comes before is skipped.
             (200, Some(range)) => {
                 response.skip = if ranged { range.start } else { have };
+                response.surplus = ranged;
                 None
             }
             (200 | 203 | 206, None) => None,
@@ -424,7 +426,8 @@ impl<P: Payload> Transfer<P> {
 
     /// A request failed.
     pub fn failed(&mut self, request: RequestId, _: &NetworkFault, now: Instant) -> Option<Outcome<P>> {
-        let (asset, _) = self.by_request(request)?;
+        let (asset, job) = self.by_request(request)?;
+        job.status = 0;
         self.failed_at(asset, now)
     }
 
@@ -487,7 +490,9 @@ impl<P: Payload> Transfer<P> {
         let attempts = self.http_attempts;
         let job = self.jobs.get_mut(&asset)?;
         job.failures += 1;
-        if job.failures < attempts {
+        // A refusal is asked again once: a segment may be listed a moment before it is there.
+        let passing = matches!(job.status, 0 | 200..=299 | 408 | 425 | 429 | 500..=599);
+        if job.failures < if passing { attempts } else { 2 } {
             let pause = Millis(FIRST_PAUSE.0 << (job.failures - 1).min(5));
             job.route = Route::Resting { until: now + pause };
             return None;

@@ -1,0 +1,251 @@
+//! The simulated origin: the sample clip as PeerTube would serve it, a sliding live window over the same bytes,
+//! and faults on demand.
+
+use crate::payload::Content;
+use sprat::engine::id::ByteRange;
+use sprat::engine::payload::{ContentHasher as _, Digest, Payload as _};
+use sprat::engine::time::{Instant, MediaTime, Span};
+use sprat::engine::transmux::read_init;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+pub(crate) const BASE: &str = "https://origin.test/vod/";
+pub(crate) const LIVE: &str = "https://origin.test/live/";
+/// Seconds of a live segment, and how many are listed.
+const LIVE_SEGMENT: u64 = 4;
+const LIVE_WINDOW: u64 = 6;
+/// Live segments that were there before the simulation began.
+const LIVE_PAST: u64 = 20;
+
+/// What goes wrong, by a part of the URL.
+#[derive(Clone, Debug)]
+pub(crate) enum Fault {
+    /// This status in place of an answer.
+    Status(u16),
+    /// This body in place of the real one.
+    Body(&'static str),
+    /// Only so many bytes, then the connection breaks.
+    CutAt(usize),
+}
+
+pub(crate) struct Origin<P> {
+    files: BTreeMap<String, (P, Vec<u8>)>,
+    /// Where each segment of the clip lies: file, range, place in the programme.
+    pub(crate) segments: Vec<(String, ByteRange, Span)>,
+    by_digest: BTreeMap<Digest, Span>,
+    pub(crate) faults: Vec<(&'static str, Fault)>,
+    /// Media bytes handed out.
+    pub(crate) sent: u64,
+    pub(crate) requests: BTreeMap<String, u32>,
+}
+
+pub(crate) enum Answer<P> {
+    Text(u16, Vec<u8>),
+    Media {
+        status: u16,
+        length: u64,
+        body: P,
+        broken: bool,
+    },
+}
+
+impl<P: Content> Origin<P> {
+    pub(crate) fn new() -> Self {
+        let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/www/media/vod/");
+        let read =
+            |name: &str| std::fs::read(format!("{dir}{name}")).expect("the sample clip is in the repository");
+        let mut origin = Self {
+            files: BTreeMap::new(),
+            segments: Vec::new(),
+            by_digest: BTreeMap::new(),
+            faults: Vec::new(),
+            sent: 0,
+            requests: BTreeMap::new(),
+        };
+        for (id, name) in ["240-fragmented.mp4", "360-fragmented.mp4"]
+            .into_iter()
+            .enumerate()
+        {
+            let bytes = read(name);
+            let whole = P::of_file(id as u64, &bytes);
+            let playlist =
+                String::from_utf8(read(&name.replace("-fragmented.mp4", ".m3u8"))).expect("a playlist");
+            let mut at = MediaTime::ZERO;
+            let mut seconds = 0.0;
+            for line in playlist.lines() {
+                if let Some(duration) = line.strip_prefix("#EXTINF:") {
+                    seconds = duration.trim_end_matches(',').parse().expect("a duration");
+                } else if let Some(range) = line.strip_prefix("#EXT-X-BYTERANGE:") {
+                    let (len, start) = range.split_once('@').expect("an offset");
+                    let start: u64 = start.parse().expect("a number");
+                    let range = ByteRange {
+                        start,
+                        end: start + len.parse::<u64>().expect("a number"),
+                    };
+                    let span = Span::new(at, at + MediaTime::from_secs(seconds));
+                    at = span.end;
+                    let digest = digest(&whole.slice(range.start as usize, range.end as usize));
+                    origin.by_digest.insert(digest, span);
+                    origin.segments.push((name.to_owned(), range, span));
+                }
+            }
+            origin.files.insert(name.to_owned(), (whole, bytes));
+        }
+        for name in ["master.m3u8", "240.m3u8", "360.m3u8"] {
+            origin
+                .files
+                .insert(name.to_owned(), (read(name).into(), read(name)));
+        }
+        origin
+    }
+
+    /// Where in the programme a blob of this content plays.
+    pub(crate) fn span_of(&self, content: &P) -> Option<Span> {
+        self.by_digest.get(&digest(content)).copied()
+    }
+
+    pub(crate) fn is_genuine(&self, content: &P) -> bool {
+        self.span_of(content).is_some()
+    }
+
+    pub(crate) fn answer(&mut self, url: &str, range: Option<ByteRange>, now: Instant) -> Answer<P> {
+        *self.requests.entry(url.to_owned()).or_default() += 1;
+        let fault = self
+            .faults
+            .iter()
+            .find(|(part, _)| url.contains(part))
+            .map(|(_, f)| f.clone());
+        match fault {
+            Some(Fault::Status(status)) => return Answer::Text(status, Vec::new()),
+            Some(Fault::Body(body)) => return Answer::Text(200, body.into()),
+            Some(Fault::CutAt(_)) | None => {}
+        }
+        if let Some(name) = url.strip_prefix(LIVE) {
+            return self.live(name, now);
+        }
+        let name = url.strip_prefix(BASE).unwrap_or_default();
+        if name == "segments-sha256.json" {
+            return Answer::Text(200, self.digests());
+        }
+        match self.files.get(name) {
+            None => Answer::Text(404, Vec::new()),
+            Some((_, text)) if name.ends_with(".m3u8") => Answer::Text(200, text.clone()),
+            Some((whole, _)) => {
+                let end = range.map_or(whole.len(), |r| (r.end as usize).min(whole.len()));
+                let body = whole.slice(range.map_or(0, |r| r.start as usize), end);
+                let length = body.len() as u64;
+                let (body, broken) = match fault {
+                    Some(Fault::CutAt(n)) if n < body.len() => (body.slice(0, n), true),
+                    _ => (body, false),
+                };
+                self.sent += body.len() as u64;
+                Answer::Media {
+                    status: if range.is_some() { 206 } else { 200 },
+                    length,
+                    body,
+                    broken,
+                }
+            }
+        }
+    }
+
+    fn digests(&self) -> Vec<u8> {
+        let mut json = String::from("{");
+        for (i, name) in ["240-fragmented.mp4", "360-fragmented.mp4"]
+            .into_iter()
+            .enumerate()
+        {
+            let _ = write!(json, "{}\"{name}\":{{", if i > 0 { "," } else { "" });
+            let (whole, _) = &self.files[name];
+            for (j, (_, range, _)) in self.segments.iter().filter(|(n, ..)| n == name).enumerate() {
+                let content = whole.slice(range.start as usize, range.end as usize);
+                let comma = if j > 0 { "," } else { "" };
+                let _ = write!(
+                    json,
+                    "{comma}\"{}-{}\":\"{}\"",
+                    range.start,
+                    range.end - 1,
+                    hex(digest(&content))
+                );
+            }
+            json.push('}');
+        }
+        json.push('}');
+        json.into_bytes()
+    }
+
+    /// A live window: segment `n` is the clip's segment `n mod 15`, one file each.
+    fn live(&mut self, name: &str, now: Instant) -> Answer<P> {
+        let newest = LIVE_PAST + now.as_millis() / (LIVE_SEGMENT * 1000);
+        let window = newest.saturating_sub(LIVE_WINDOW)..newest;
+        if name == "index.m3u8" {
+            let mut text = format!(
+                "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:{LIVE_SEGMENT}\n#EXT-X-MEDIA-SEQUENCE:{}\n#EXT-X-MAP:URI=\"init.mp4\"\n",
+                window.start
+            );
+            window.for_each(|n| {
+                let _ = write!(text, "#EXTINF:{LIVE_SEGMENT}.000,\n{n}.m4s\n");
+            });
+            return Answer::Text(200, text.into_bytes());
+        }
+        if name == "digests.json" {
+            let entries: Vec<String> = (window.start.saturating_sub(4)..window.end)
+                .map(|n| format!("\"{n}.m4s\":\"{}\"", hex(digest(&self.live_segment(n)))))
+                .collect();
+            return Answer::Text(200, format!("{{{}}}", entries.join(",")).into_bytes());
+        }
+        let content = match name.strip_suffix(".m4s").and_then(|n| n.parse().ok()) {
+            Some(n) if n < newest => self.live_segment(n),
+            Some(_) => return Answer::Text(404, Vec::new()),
+            None => self.files["240-fragmented.mp4"].0.slice(0, 1274),
+        };
+        self.sent += content.len() as u64;
+        Answer::Media {
+            status: 200,
+            length: content.len() as u64,
+            body: content,
+            broken: false,
+        }
+    }
+
+    /// The clip's segment with its decode times moved on by whole turns of the clip.
+    fn live_segment(&mut self, n: u64) -> P {
+        let (name, range, span) = self.segments[(n % 15) as usize].clone();
+        let content = self.files[&name]
+            .0
+            .slice(range.start as usize, range.end as usize);
+        let turns = n / 15;
+        let mut bytes = content.to_vec().expect("live is simulated with real bytes");
+        let init = read_init(&self.files[&name].1[..1274]).expect("the clip's init");
+        for at in 0..2_000 {
+            if &bytes[at..at + 4] == b"tfhd" {
+                let track = u32::from_be_bytes(bytes[at + 8..at + 12].try_into().expect("four bytes"));
+                let timescale = init
+                    .tracks
+                    .iter()
+                    .find(|t| t.id == track)
+                    .expect("a known track")
+                    .timescale;
+                let tfdt = at + bytes[at..].windows(4).position(|w| w == b"tfdt").expect("a tfdt") + 8;
+                let time = u64::from_be_bytes(bytes[tfdt..tfdt + 8].try_into().expect("eight bytes"));
+                let moved = time + turns * 60 * u64::from(timescale);
+                bytes[tfdt..tfdt + 8].copy_from_slice(&moved.to_be_bytes());
+            }
+        }
+        let content = P::from(bytes);
+        let by = MediaTime::from_secs(turns as f64 * 60.0);
+        self.by_digest
+            .insert(digest(&content), Span::new(span.start + by, span.end + by));
+        content
+    }
+}
+
+fn digest<P: Content>(content: &P) -> Digest {
+    let mut hasher = P::Hasher::default();
+    hasher.feed(content);
+    hasher.finish()
+}
+
+fn hex(digest: Digest) -> String {
+    digest.0.iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,656 @@
+//! The world on a virtual clock: viewers with links, elements and engines, an origin, a tracker. Everything that
+//! happens is a fact in a queue; the same seed gives the same log.
+
+use crate::element::Element;
+use crate::origin::{Answer, Origin};
+use crate::payload::Content;
+use sprat::engine::Engine;
+use sprat::engine::config::{Bitrate, Config, Integrity, Naming, P2p, PlayerOptions, Preload};
+use sprat::engine::contract::{BufferOutcome, Event, Input, Output, Stats};
+use sprat::engine::error::{Fault, NetworkFault};
+use sprat::engine::id::{BlobId, ConnectionId, PlayerId, RequestId, TrackerId};
+use sprat::engine::time::{Instant, MediaTime, Millis};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+const PLAYER: PlayerId = PlayerId(1);
+const CHUNK: usize = 32 << 10;
+const FRAME: Millis = Millis(50);
+pub(crate) const TRACKER: &str = "wss://tracker.test/";
+
+/// How a viewer behaves and is connected.
+#[derive(Clone, Debug)]
+pub(crate) struct Viewer {
+    pub(crate) source: String,
+    pub(crate) integrity: Integrity,
+    pub(crate) joins: Instant,
+    pub(crate) leaves: Option<Instant>,
+    pub(crate) down: Bitrate,
+    pub(crate) up: Bitrate,
+    pub(crate) rtt: Millis,
+    pub p2p: P2p,
+    pub(crate) manners: Manners,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Manners {
+    Honest,
+    /// Sends altered bytes.
+    Liar,
+    /// Announces, never answers.
+    Mute,
+}
+
+struct Node<P: Content> {
+    engine: Engine<P>,
+    viewer: Viewer,
+    element: Element,
+    blobs: BTreeMap<BlobId, P>,
+    requests: BTreeSet<RequestId>,
+    down_free: Instant,
+    up_free: Instant,
+    wake: Option<Instant>,
+    stats: Stats,
+    failed: Option<Fault>,
+    altered_appends: u32,
+    left: bool,
+    /// Positions to seek to, one after the other has settled.
+    seeks: Vec<MediaTime>,
+    slowest_seek: Millis,
+}
+
+enum What<P> {
+    Fact(Box<Input<P>>),
+    Frame,
+    Join,
+    Leave,
+}
+
+struct Happening<P> {
+    at: Instant,
+    seq: u64,
+    node: usize,
+    what: What<P>,
+}
+
+impl<P> PartialEq for Happening<P> {
+    fn eq(&self, other: &Self) -> bool {
+        self.seq == other.seq
+    }
+}
+impl<P> Eq for Happening<P> {}
+impl<P> PartialOrd for Happening<P> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<P> Ord for Happening<P> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (other.at, other.seq).cmp(&(self.at, self.seq))
+    }
+}
+
+/// What a run came to, per viewer.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) stats: Stats,
+    pub(crate) stalls: u32,
+    pub(crate) ended: bool,
+    pub(crate) at: MediaTime,
+    pub(crate) failed: Option<Fault>,
+    pub(crate) altered_appends: u32,
+    pub(crate) slowest_seek: Millis,
+}
+
+pub(crate) struct World<P: Content> {
+    pub(crate) origin: Origin<P>,
+    pub(crate) tracker_down: bool,
+    pub(crate) log: Vec<String>,
+    keep_log: bool,
+    nodes: Vec<Node<P>>,
+    queue: BinaryHeap<Happening<P>>,
+    seq: u64,
+    now: Instant,
+    seed: u64,
+    swarms: BTreeMap<String, Vec<(usize, TrackerId)>>,
+    pairs: BTreeMap<(usize, ConnectionId), (usize, ConnectionId)>,
+}
+
+impl<P: Content> World<P> {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            origin: Origin::new(),
+            tracker_down: false,
+            log: Vec::new(),
+            keep_log: true,
+            nodes: Vec::new(),
+            queue: BinaryHeap::new(),
+            seq: 0,
+            now: Instant::ZERO,
+            seed,
+            swarms: BTreeMap::new(),
+            pairs: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn without_log(mut self) -> Self {
+        self.keep_log = false;
+        self
+    }
+
+    pub(crate) fn add(&mut self, viewer: Viewer) -> usize {
+        let node = self.nodes.len();
+        let resolve =
+            |base: &str, reference: &str| Some(url::Url::parse(base).ok()?.join(reference).ok()?.into());
+        let config = Config::new(self.seed.wrapping_mul(1000) + node as u64, resolve, |_| true);
+        self.at(viewer.joins, node, What::Join);
+        if let Some(leaves) = viewer.leaves {
+            self.at(leaves, node, What::Leave);
+        }
+        self.nodes.push(Node {
+            engine: Engine::new(config),
+            viewer,
+            element: Element::default(),
+            blobs: BTreeMap::new(),
+            requests: BTreeSet::new(),
+            down_free: Instant::ZERO,
+            up_free: Instant::ZERO,
+            wake: None,
+            stats: Stats::default(),
+            failed: None,
+            altered_appends: 0,
+            left: false,
+            seeks: Vec::new(),
+            slowest_seek: Millis(0),
+        });
+        node
+    }
+
+    pub(crate) fn seek_to(&mut self, node: usize, positions: Vec<MediaTime>) {
+        self.nodes[node].seeks = positions;
+    }
+
+    /// Runs until `end`, or until nothing more can happen.
+    pub(crate) fn run(&mut self, end: Instant) -> Vec<Outcome> {
+        let mut steps = 0u64;
+        while let Some(next) = self.queue.pop() {
+            if next.at > end {
+                break;
+            }
+            steps += 1;
+            assert!(steps < 40_000_000, "the world never goes quiet");
+            self.now = self.now.max(next.at);
+            if !self.nodes[next.node].left {
+                self.happen(next.node, next.what);
+            }
+        }
+        self.nodes
+            .iter()
+            .map(|n| Outcome {
+                stats: n.stats.clone(),
+                stalls: n.element.stalls,
+                ended: n.element.ended,
+                at: n.element.at,
+                failed: n.failed.clone(),
+                altered_appends: n.altered_appends,
+                slowest_seek: n.slowest_seek,
+            })
+            .collect()
+    }
+
+    fn at(&mut self, at: Instant, node: usize, what: What<P>) {
+        self.seq += 1;
+        self.queue.push(Happening {
+            at: at.max(self.now),
+            seq: self.seq,
+            node,
+            what,
+        });
+    }
+
+    fn fact(&mut self, after: Millis, node: usize, input: Input<P>) {
+        self.at(self.now + after, node, What::Fact(Box::new(input)));
+    }
+
+    fn happen(&mut self, node: usize, what: What<P>) {
+        match what {
+            What::Join => self.join(node),
+            What::Leave => {
+                self.nodes[node].left = true;
+                let mine: Vec<_> = self
+                    .pairs
+                    .iter()
+                    .filter(|((n, _), _)| *n == node)
+                    .map(|(_, &o)| o)
+                    .collect();
+                for (other, connection) in mine {
+                    self.fact(Millis(1_500), other, Input::ConnectionClosed { connection });
+                }
+                self.swarms
+                    .values_mut()
+                    .for_each(|members| members.retain(|(n, _)| *n != node));
+            }
+            What::Frame => self.frame(node),
+            What::Fact(input) => match *input {
+                Input::Woke if self.nodes[node].wake != Some(self.now) => {}
+                Input::ChunkArrived { request, .. } | Input::ResponseEnded { request }
+                    if !self.nodes[node].requests.contains(&request) => {}
+                input => self.handle(node, input),
+            },
+        }
+    }
+
+    fn join(&mut self, node: usize) {
+        let viewer = self.nodes[node].viewer.clone();
+        let options = PlayerOptions {
+            source: viewer.source,
+            trackers: vec![TRACKER.into()],
+            p2p: viewer.p2p,
+            ice_servers: Vec::new(),
+            swarm: None,
+            naming: Naming::V2Position,
+            integrity: viewer.integrity,
+            max_upload: Some(viewer.up),
+            start: None,
+            preload: Preload::Auto,
+        };
+        self.handle(
+            node,
+            Input::PlayerOpened {
+                player: PLAYER,
+                options,
+            },
+        );
+        self.handle(node, Input::SourceOpened { player: PLAYER });
+        let element = &mut self.nodes[node].element;
+        element.playing = true;
+        element.advance(self.now);
+        self.at(self.now + FRAME, node, What::Frame);
+    }
+
+    fn frame(&mut self, node: usize) {
+        let now = self.now;
+        let n = &mut self.nodes[node];
+        let before = n.element.state();
+        let first = n.element.advance(now);
+        if !n.element.seeking
+            && let Some(began) = n.element.seek_began.take()
+        {
+            n.slowest_seek = n.slowest_seek.max(now.since(began));
+        }
+        let (at, state) = (n.element.at, n.element.state());
+        let settled = !n.element.seeking && n.element.first_frame;
+        let seek = if settled { n.seeks.pop() } else { None };
+        if first {
+            self.handle(node, Input::FirstFrameShown { player: PLAYER });
+        }
+        if let Some(to) = seek {
+            self.nodes[node].element.seek(to, now);
+            let state = self.nodes[node].element.state();
+            self.handle(
+                node,
+                Input::PlayheadMoved {
+                    player: PLAYER,
+                    at: to,
+                    state,
+                },
+            );
+        } else if state != before || now.as_millis() % 250 < FRAME.0 {
+            self.handle(
+                node,
+                Input::PlayheadMoved {
+                    player: PLAYER,
+                    at,
+                    state,
+                },
+            );
+        }
+        self.at(now + FRAME, node, What::Frame);
+    }
+
+    fn handle(&mut self, node: usize, input: Input<P>) {
+        self.note(node, || format!("< {}", brief(&format!("{input:?}"))));
+        let now = self.now;
+        self.nodes[node].engine.handle(input, now);
+        while let Some(output) = self.nodes[node].engine.poll() {
+            self.note(node, || format!("> {}", brief(&format!("{output:?}"))));
+            self.execute(node, output);
+        }
+        let wake = self.nodes[node]
+            .engine
+            .next_wakeup()
+            .map(|(at, _)| at.max(now + Millis(1)));
+        if wake != self.nodes[node].wake {
+            self.nodes[node].wake = wake;
+            if let Some(at) = wake {
+                self.at(at, node, What::Fact(Box::new(Input::Woke)));
+            }
+        }
+    }
+
+    fn note(&mut self, node: usize, line: impl FnOnce() -> String) {
+        if self.keep_log {
+            self.log
+                .push(format!("{} #{node} {}", self.now.as_millis(), line()));
+        }
+    }
+
+    fn execute(&mut self, node: usize, output: Output<P>) {
+        let rtt = self.nodes[node].viewer.rtt;
+        match output {
+            Output::FetchDocument { request, url, .. } => {
+                self.nodes[node].requests.insert(request);
+                let (status, body) = match self.origin.answer(&url, None, self.now) {
+                    Answer::Text(status, body) => (status, body),
+                    Answer::Media { status, .. } => (status, Vec::new()),
+                };
+                self.fact(
+                    rtt,
+                    node,
+                    Input::DocumentArrived {
+                        request,
+                        status,
+                        url,
+                        body,
+                    },
+                );
+            }
+            Output::FetchStream { request, url, range } => self.stream(node, request, &url, range),
+            Output::Abort { request } => {
+                self.nodes[node].requests.remove(&request);
+            }
+            Output::Shelve { blob, parts } => {
+                self.nodes[node].blobs.insert(blob, P::joined(&parts));
+            }
+            Output::Unshelve { blob } => {
+                self.nodes[node].blobs.remove(&blob);
+            }
+            Output::OpenTracker { tracker, .. } => {
+                let input = if self.tracker_down {
+                    Input::TrackerClosed { tracker }
+                } else {
+                    Input::TrackerOpened { tracker }
+                };
+                self.fact(rtt, node, input);
+            }
+            Output::TellTracker { tracker, text } => self.tracker_hears(node, tracker, &text),
+            Output::CloseTracker { .. } => {}
+            Output::CreateOffer { connection, .. } => {
+                let sdp = format!("offer {node} {}", connection.0);
+                self.fact(Millis(30), node, Input::OfferReady { connection, sdp });
+            }
+            Output::CreateAnswer {
+                connection, offer, ..
+            } => {
+                let sdp = format!("answer {node} {} to {offer}", connection.0);
+                self.fact(Millis(30), node, Input::AnswerReady { connection, sdp });
+            }
+            Output::AcceptAnswer { connection, sdp } => {
+                let mut words = sdp.split(' ').skip(1);
+                let mut number = || {
+                    words
+                        .next()
+                        .and_then(|w| w.parse::<u32>().ok())
+                        .expect("our own sdp")
+                };
+                let other = (number() as usize, ConnectionId(number()));
+                self.pairs.insert((node, connection), other);
+                self.pairs.insert(other, (node, connection));
+                self.fact(rtt, node, Input::ChannelOpened { connection });
+                self.fact(rtt, other.0, Input::ChannelOpened { connection: other.1 });
+            }
+            Output::CloseConnection { connection } => {
+                if let Some(other) = self.pairs.remove(&(node, connection)) {
+                    self.pairs.remove(&other);
+                    self.fact(rtt, other.0, Input::ConnectionClosed { connection: other.1 });
+                }
+            }
+            Output::Send { connection, message } => self.send(node, connection, message.into(), None),
+            Output::SendBlob {
+                connection,
+                blob,
+                range,
+            } => {
+                let content = self.nodes[node].blobs[&blob].slice(range.start as usize, range.end as usize);
+                let content = match self.nodes[node].viewer.manners {
+                    Manners::Liar => content.altered(),
+                    Manners::Honest | Manners::Mute => content,
+                };
+                self.send(node, connection, content, Some(connection));
+            }
+            Output::AddTrack { track, .. } => {
+                self.nodes[node].element.buffers.entry(track).or_default();
+            }
+            Output::ChangeType { .. } | Output::SetSeekable { .. } => {}
+            Output::SetDuration { duration, .. } => self.nodes[node].element.duration = duration,
+            Output::Append {
+                track,
+                blob,
+                timestamp_offset,
+                ..
+            } => {
+                let content = self.nodes[node].blobs[&blob].clone();
+                let n = &mut self.nodes[node];
+                n.element.ended_stream = false;
+                let buffered = match self.origin.span_of(&content) {
+                    Some(span) => n.element.append(track, shifted(span, timestamp_offset)),
+                    None if content.len() < 2_000 => n.element.buffers[&track].clone(),
+                    None => {
+                        n.altered_appends += 1;
+                        n.element.buffers[&track].clone()
+                    }
+                };
+                let outcome = BufferOutcome::Done;
+                self.fact(
+                    Millis(5),
+                    node,
+                    Input::BufferChanged {
+                        player: PLAYER,
+                        track,
+                        buffered,
+                        outcome,
+                    },
+                );
+            }
+            Output::Remove { track, span, .. } => {
+                let buffered = self.nodes[node].element.remove(track, span);
+                let outcome = BufferOutcome::Done;
+                self.fact(
+                    Millis(2),
+                    node,
+                    Input::BufferChanged {
+                        player: PLAYER,
+                        track,
+                        buffered,
+                        outcome,
+                    },
+                );
+            }
+            Output::EndStream { .. } => self.nodes[node].element.ended_stream = true,
+            Output::Seek { to, .. } => {
+                let now = self.now;
+                self.nodes[node].element.seek(to, now);
+                let state = self.nodes[node].element.state();
+                self.fact(
+                    Millis(1),
+                    node,
+                    Input::PlayheadMoved {
+                        player: PLAYER,
+                        at: to,
+                        state,
+                    },
+                );
+            }
+            Output::Notify { event, .. } => match event {
+                Event::Stats(stats) => self.nodes[node].stats = stats,
+                Event::Failed(fault) => self.nodes[node].failed = Some(fault),
+                _ => {}
+            },
+        }
+    }
+
+    fn stream(
+        &mut self,
+        node: usize,
+        request: RequestId,
+        url: &str,
+        range: Option<sprat::engine::id::ByteRange>,
+    ) {
+        self.nodes[node].requests.insert(request);
+        let rtt = self.nodes[node].viewer.rtt;
+        match self.origin.answer(url, range, self.now) {
+            Answer::Text(status, body) => {
+                self.fact(
+                    rtt,
+                    node,
+                    Input::ResponseStarted {
+                        request,
+                        status,
+                        length: Some(body.len() as u64),
+                    },
+                );
+                if status == 200 {
+                    self.fact(
+                        rtt,
+                        node,
+                        Input::ChunkArrived {
+                            request,
+                            chunk: body.into(),
+                        },
+                    );
+                    self.fact(rtt, node, Input::ResponseEnded { request });
+                }
+            }
+            Answer::Media {
+                status,
+                length,
+                body,
+                broken,
+            } => {
+                self.fact(
+                    rtt,
+                    node,
+                    Input::ResponseStarted {
+                        request,
+                        status,
+                        length: Some(length),
+                    },
+                );
+                let mut at = 0;
+                while at < body.len() {
+                    let chunk = body.slice(at, at + CHUNK);
+                    at += chunk.len();
+                    let arrives = self.receive(node, chunk.len(), self.now + rtt);
+                    self.at(
+                        arrives,
+                        node,
+                        What::Fact(Box::new(Input::ChunkArrived { request, chunk })),
+                    );
+                }
+                let end = self.nodes[node].down_free.max(self.now + rtt);
+                let last = match broken {
+                    true => Input::RequestFailed {
+                        request,
+                        fault: NetworkFault::Broken,
+                    },
+                    false => Input::ResponseEnded { request },
+                };
+                self.at(end, node, What::Fact(Box::new(last)));
+            }
+        }
+    }
+
+    fn receive(&mut self, node: usize, bytes: usize, from: Instant) -> Instant {
+        let n = &mut self.nodes[node];
+        n.down_free = n.down_free.max(from) + n.viewer.down.time_for(bytes as u64);
+        n.down_free
+    }
+
+    fn send(&mut self, node: usize, connection: ConnectionId, message: P, drains: Option<ConnectionId>) {
+        let Some(&(other, theirs)) = self.pairs.get(&(node, connection)) else {
+            return;
+        };
+        let now = self.now;
+        let n = &mut self.nodes[node];
+        let mute = n.viewer.manners == Manners::Mute && drains.is_some();
+        n.up_free = n.up_free.max(now) + n.viewer.up.time_for(message.len() as u64);
+        let (sent, rtt) = (n.up_free, n.viewer.rtt);
+        if let Some(connection) = drains {
+            self.at(
+                sent,
+                node,
+                What::Fact(Box::new(Input::ChannelDrained { connection })),
+            );
+        }
+        if !mute {
+            let arrives = self.receive(other, message.len(), sent + Millis(rtt.0 / 2));
+            let fact = Input::PeerSaid {
+                connection: theirs,
+                message,
+            };
+            self.at(arrives, other, What::Fact(Box::new(fact)));
+        }
+    }
+
+    fn tracker_hears(&mut self, node: usize, tracker: TrackerId, text: &str) {
+        let message: serde_json::Value = serde_json::from_str(text).expect("the engine speaks JSON");
+        let info_hash = message["info_hash"]
+            .as_str()
+            .expect("every message has one")
+            .to_owned();
+        let members = self.swarms.entry(info_hash.clone()).or_default();
+        if message["event"] == "stopped" {
+            members.retain(|(n, _)| *n != node);
+            return;
+        }
+        if !members.iter().any(|(n, _)| *n == node) {
+            members.push((node, tracker));
+        }
+        let population = members.len();
+        if let Some(answer) = message.get("answer") {
+            let sdp = answer["sdp"].as_str().expect("an answer has one");
+            let mut to = sdp.split(" to offer ").nth(1).expect("our own sdp").split(' ');
+            let to: usize = to.next().and_then(|w| w.parse().ok()).expect("our own sdp");
+            let relayed = serde_json::json!({ "action": "announce", "info_hash": info_hash, "peer_id": message["peer_id"],
+                "offer_id": message["offer_id"], "answer": answer });
+            return self.tracker_says(to, &info_hash, &relayed);
+        }
+        let mut others: Vec<usize> = members.iter().map(|&(n, _)| n).filter(|&n| n != node).collect();
+        let reply = serde_json::json!({ "action": "announce", "info_hash": info_hash, "interval": 120,
+            "complete": 0, "incomplete": population });
+        self.tracker_says(node, &info_hash, &reply);
+        for offer in message["offers"].as_array().into_iter().flatten() {
+            if others.is_empty() {
+                break;
+            }
+            self.seed = self.seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let other = others.swap_remove((self.seed >> 33) as usize % others.len());
+            let relayed = serde_json::json!({ "action": "announce", "info_hash": info_hash, "peer_id": message["peer_id"],
+                "offer_id": offer["offer_id"], "offer": offer["offer"] });
+            self.tracker_says(other, &info_hash, &relayed);
+        }
+    }
+
+    fn tracker_says(&mut self, node: usize, info_hash: &str, message: &serde_json::Value) {
+        let Some(&(_, tracker)) = self.swarms[info_hash].iter().find(|(n, _)| *n == node) else {
+            return;
+        };
+        let rtt = self.nodes[node].viewer.rtt;
+        self.fact(
+            rtt,
+            node,
+            Input::TrackerSaid {
+                tracker,
+                text: message.to_string(),
+            },
+        );
+    }
+}
+
+fn shifted(span: sprat::engine::time::Span, by: MediaTime) -> sprat::engine::time::Span {
+    sprat::engine::time::Span::new(span.start + by, span.end + by)
+}
+
+/// A log line short enough to keep, long enough to tell runs apart.
+fn brief(line: &str) -> String {
+    line.chars().take(160).collect()
+}
