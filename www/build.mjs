@@ -21,7 +21,7 @@ const dev = process.argv.includes('--dev')
 rmSync(site, { recursive: true, force: true })
 const { metafile } = await esbuild.build({
   absWorkingDir: root,
-  entryPoints: ENTRIES.map(name => join(www, 'src', `${name}.ts`)).filter(file => existsSync(file)),
+  entryPoints: ENTRIES.map(name => join(www, 'src', `${name}.ts`)),
   outdir: site,
   chunkNames: '[name]-[hash]',
   bundle: true,

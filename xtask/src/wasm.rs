@@ -3,7 +3,7 @@
 //! `wasm-bindgen-cli-support` is linked in at the crate's own version, and `wasm-opt` comes from npm, so no tool has
 //! to be installed and none can be of the wrong version.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -29,7 +29,8 @@ const FEATURES: &[&str] = &[
 pub(crate) fn link() -> Outcome {
     add_target()?;
     step("engine: cargo build for wasm32", || {
-        shown(&mut cargo(&[
+        let flags = format!("target.{TARGET}.rustflags={:?}", remapped_paths());
+        let mut build = cargo(&[
             "build",
             "--release",
             "--lib",
@@ -37,8 +38,20 @@ pub(crate) fn link() -> Outcome {
             "sprat",
             "--target",
             TARGET,
-        ]))
+        ]);
+        shown(build.args(["--config", &flags]))
     })
+}
+
+/// Panic messages name source files: without the folders of whoever built it, and the same for everyone.
+fn remapped_paths() -> [String; 2] {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let folders = [
+        tree::root().to_owned(),
+        home.unwrap_or_default().join("registry/src"),
+    ];
+    folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display()))
 }
 
 /// Bindings and binary in [`tree::web`]; the linked wasm and the npm packages must be there.
