@@ -3,7 +3,6 @@
 
 import type { SpratPlayer } from './elements/sprat-player.ts';
 import type { Stats } from './engine-events.ts';
-import { strings } from './strings.ts';
 
 /** Enough for the first viewer to be a few segments ahead. */
 const HEAD_START_MS = 5000;
@@ -31,9 +30,9 @@ function account(viewer: string, player: SpratPlayer | null | undefined): void {
   caption.replaceChildren(
     shareBar(share),
     legend([
-      ['p2p', `${share}\u00a0% from the neighbour`, strings.bytes(p2pBytes)],
-      ['http', 'from the server', strings.bytes(httpBytes)],
-      ['given', 'passed on', strings.bytes(uploadedBytes)],
+      ['p2p', `${share}\u00a0% from the neighbour`, megabytes(p2pBytes)],
+      ['http', 'from the server', megabytes(httpBytes)],
+      ['given', 'passed on', megabytes(uploadedBytes)],
     ]),
   );
 }
@@ -79,4 +78,8 @@ function svg(name: string, attributes: Record<string, string | number>): SVGElem
   const made = document.createElementNS('http://www.w3.org/2000/svg', name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   return made;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -161,10 +161,10 @@ export class Runtime {
     // The panic hook calls from inside the instance: nothing may be taken down before its stack is gone.
     queueMicrotask(() => {
       closeAll(instance.resources);
+      this.#instance = undefined;
       const fatal = this.#traps > 1;
       const replaced = fatal ? Promise.reject(new FaultError(trapFault(message, true))) : this.#replace(instance);
       this.#current = replaced;
-      this.#instance = undefined;
       this.#reopenAll(replaced, trapFault(message, false));
     });
   }

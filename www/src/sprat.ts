@@ -34,7 +34,7 @@ export function prepare(element: Element): void {
   const waits = element.getAttribute('preload') === 'none' && !element.hasAttribute('autoplay');
   if (!url || waits || !isPlaylist(url, element.getAttribute('type') ?? '')) return;
   startEarly(url);
-  void import('./runtime.ts').then(({ runtime }) => runtime.warm());
+  void import('./elements/sprat-video.ts').then(({ warm }) => warm());
 }
 
 function look(root: ParentNode): void {

@@ -96,7 +96,6 @@ export const en = {
   untitled: (n: number) => `Video ${n}`,
   playlistEmpty: 'This playlist has no videos.',
   playlistFailed: 'The playlist could not be loaded',
-  noSource: 'No video was given. The address of this page must name one: ?src=…',
 };
 
 export type Strings = typeof en;

@@ -1,7 +1,8 @@
 // `<sprat-player>`: a `<sprat-video>` with controls. A router: the media element inside keeps the contract, the
 // controller keeps the interface's state, each part of the picture is a function in `../player/`; here they meet.
 
-import { LitElement, type PropertyValues, type TemplateResult, html, nothing, unsafeCSS } from 'lit';
+import { type TemplateResult, html, nothing } from 'lit/html.js';
+import { Drawn } from '../drawn.ts';
 import { bar } from '../player/bar.ts';
 import { captionsLayer } from '../player/captions.ts';
 import { centre } from '../player/centre.ts';
@@ -25,11 +26,10 @@ const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
 /** `controls="off"` and `keyboard="off"` leave them out; `remember` keeps volume and the answer about sharing. */
 const OWN = ['controls', 'media-title', 'keyboard', 'remember'];
 
-export class SpratPlayer extends LitElement implements HasMedia {
-  static override styles = unsafeCSS(css);
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, ...FORWARDED, ...OWN];
-  }
+export class SpratPlayer extends Drawn implements HasMedia {
+  static readonly observedAttributes = [...FORWARDED, ...OWN];
+
+  protected override readonly css = css;
 
   /** The video inside, for whoever needs it as it is. */
   readonly media: SpratVideo = document.createElement('sprat-video');
@@ -40,7 +40,7 @@ export class SpratPlayer extends LitElement implements HasMedia {
     // Tracks are the player's children; the slot hands them on to the video.
     this.media.append(document.createElement('slot'));
     this.media.part.add('media');
-    this.#controller = new Controller(this, this.media, () => this.requestUpdate());
+    this.#controller = new Controller(this, this.media, () => this.redraw());
     mirrorEvents(this, event => this.#controller.heard(event));
     this.addEventListener('pointermove', this.#controller.idle.wake);
     this.addEventListener('pointerleave', this.#controller.idle.leave);
@@ -52,19 +52,17 @@ export class SpratPlayer extends LitElement implements HasMedia {
     this.#controller.connected();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     this.#controller.disconnected();
   }
 
-  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    super.attributeChangedCallback(name, before, now);
-    if (OWN.includes(name)) this.requestUpdate();
+  attributeChangedCallback(name: string, _before: string | null, now: string | null): void {
+    if (OWN.includes(name)) this.redraw();
     else if (now === null) this.media.removeAttribute(name);
     else this.media.setAttribute(name, now);
   }
 
-  protected override render(): TemplateResult {
+  protected override draw(): TemplateResult {
     const view = this.#controller;
     const controlled = this.getAttribute('controls') !== 'off' && !view.error;
     return html`
@@ -91,11 +89,11 @@ export class SpratPlayer extends LitElement implements HasMedia {
 
   #focusedPopup: Popup | null = null;
 
-  protected override updated(_changed: PropertyValues): void {
+  protected override drawn(): void {
     const { popup } = this.#controller;
     if (popup === this.#focusedPopup) return;
     this.#focusedPopup = popup;
-    this.renderRoot.querySelector<HTMLElement>('#popup [aria-checked=true], #popup button')?.focus();
+    this.shadowRoot?.querySelector<HTMLElement>('#popup [aria-checked=true], #popup button')?.focus();
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {
@@ -122,7 +120,7 @@ export class SpratPlayer extends LitElement implements HasMedia {
 mirrorMembers(SpratPlayer);
 
 /** The members that `mirrorMembers` adds. */
-export interface SpratPlayer extends Omit<SpratVideo, keyof LitElement | 'media'> {}
+export interface SpratPlayer extends Omit<SpratVideo, keyof HTMLElement | 'media'> {}
 
 if (!customElements.get('sprat-player')) customElements.define('sprat-player', SpratPlayer);
 

@@ -1,13 +1,15 @@
 // `<sprat-playlist>`: an ordered list of buttons beside a `<sprat-player>`, or below it where there is no room.
 // It decides what plays next, and gives the player, as attributes, what belongs to that item.
 
-import { LitElement, type TemplateResult, html, nothing, unsafeCSS } from 'lit';
+import { type TemplateResult, html, nothing } from 'lit/html.js';
+import { Drawn } from '../drawn.ts';
 import * as icons from '../player/icons.ts';
 import { type Item, type List, authoredList, fetchList } from '../playlist/items.ts';
 import { isPlayable, neighbour } from '../playlist/order.ts';
 import { moveFocus, row } from '../playlist/rows.ts';
 import { strings } from '../strings.ts';
 import { resolved } from '../video/source.ts';
+import './sprat-player.ts';
 import type { SpratPlayer } from './sprat-player.ts';
 import css from '../../styles/playlist.css' with { type: 'text' };
 
@@ -18,11 +20,10 @@ const PASSED = ['p2p', 'max-upload', 'muted', 'preload', 'remember'];
 const STOP_SLACK_S = 0.05;
 
 /** `src`: our JSON. `index`: where to begin, from 1. `autoplay`: begin at once. `advance="off"`: stop after each item. */
-export class SpratPlaylist extends LitElement {
-  static override styles = unsafeCSS(css);
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'src', 'index', 'autoplay', 'advance', ...SHARED, ...PASSED];
-  }
+export class SpratPlaylist extends Drawn {
+  static readonly observedAttributes = ['src', ...PASSED];
+
+  protected override readonly css = css;
 
   #player: SpratPlayer | undefined;
   #list: List = { title: '', items: [] };
@@ -63,23 +64,21 @@ export class SpratPlaylist extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#adoptPlayer();
+    this.#adoptPlayer();
     // The parser may still be adding the list.
     queueMicrotask(() => void this.#load());
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     this.#loading?.abort();
   }
 
-  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    super.attributeChangedCallback(name, before, now);
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (name === 'src' && this.isConnected && before !== now) void this.#load();
     if (PASSED.includes(name)) this.#passOn(name);
   }
 
-  protected override render(): TemplateResult {
+  protected override draw(): TemplateResult {
     const { items, title } = this.#list;
     const playable = (step: 1 | -1) => neighbour(items, this.#failed, this.#current, step) >= 0;
     return html`
@@ -89,7 +88,7 @@ export class SpratPlaylist extends LitElement {
           <header>
             <div>
               <h2><bdi>${title || strings.playlist}</bdi></h2>
-              ${this.#current >= 0 ? html`<p>${strings.itemOf(this.#current + 1, items.length)}</p>` : nothing}
+              ${this.#current >= 0 ? html`<p><bdi>${strings.itemOf(this.#current + 1, items.length)}</bdi></p>` : nothing}
             </div>
             <button type="button" aria-label=${strings.previous} title=${strings.previous} ?disabled=${!playable(-1)} @click=${() => this.previous()}>
               ${icons.previous}
@@ -135,7 +134,7 @@ export class SpratPlaylist extends LitElement {
         return;
       }
       this.#problem = `${strings.playlistFailed}. ${error instanceof Error ? error.message : String(error)}`;
-      this.requestUpdate();
+      this.redraw();
       this.dispatchEvent(new CustomEvent('error', { detail: error }));
     }
   }
@@ -149,23 +148,22 @@ export class SpratPlaylist extends LitElement {
     const wanted = Math.max(1, Number(this.getAttribute('index')) || 1) - 1;
     const first = neighbour(list.items, this.#failed, wanted - 1, 1);
     if (first >= 0) this.#put(first, this.hasAttribute('autoplay'));
-    this.requestUpdate();
+    this.redraw();
   }
 
   // The player
 
-  async #adoptPlayer(): Promise<void> {
+  /** The page's own, if it has put one inside. */
+  #adoptPlayer(): void {
     if (this.#player) return;
-    await import('./sprat-player.ts');
-    const player = (this.querySelector('sprat-player') ?? document.createElement('sprat-player')) as SpratPlayer;
+    const player = this.querySelector('sprat-player') ?? document.createElement('sprat-player');
     this.#player = player;
     player.slot = 'player';
-    if (!player.isConnected) this.append(player);
+    if (player.parentElement !== this) this.append(player);
     for (const name of PASSED) this.#passOn(name);
     player.addEventListener('ended', () => this.#finished());
     player.addEventListener('timeupdate', () => this.#judgeStop());
     player.addEventListener('error', () => this.#skip());
-    if (this.#current >= 0) this.#put(this.#current, this.hasAttribute('autoplay'));
   }
 
   #passOn(name: string): void {
@@ -177,7 +175,7 @@ export class SpratPlaylist extends LitElement {
     const item = this.items[index];
     if (!item || !isPlayable(item, this.#failed)) return false;
     this.#current = this.#focused = index;
-    this.requestUpdate();
+    this.redraw();
     const player = this.#player;
     if (!player) return true;
     const optional = (name: string, value: string | undefined) =>
@@ -215,7 +213,7 @@ export class SpratPlaylist extends LitElement {
     const culprit = this.#player?.error?.culprit;
     if (!item || (culprit !== 'origin' && culprit !== 'media')) return;
     this.#failed.add(item);
-    this.requestUpdate();
+    this.redraw();
     this.dispatchEvent(new CustomEvent('itemunavailable', { detail: { index: this.#current, item } }));
     const wanted = this.hasAttribute('autoplay') || this.#player?.hasAttribute('autoplay') || navigator.userActivation?.hasBeenActive;
     const next = neighbour(this.items, this.#failed, this.#current, 1);
@@ -225,11 +223,11 @@ export class SpratPlaylist extends LitElement {
   }
 
   readonly #rowFocused = (event: FocusEvent): void => {
-    const rows = [...this.renderRoot.querySelectorAll('ol button')];
+    const rows = [...(this.shadowRoot?.querySelectorAll('ol button') ?? [])];
     const index = rows.indexOf(event.target as Element);
     if (index < 0 || index === this.#focused) return;
     this.#focused = index;
-    this.requestUpdate();
+    this.redraw();
   };
 }
 

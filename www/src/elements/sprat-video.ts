@@ -9,7 +9,14 @@ import { type Fault, SpratError, nativeFault } from '../fault.ts';
 import { runtime } from '../runtime.ts';
 import { adopt } from '../sheets.ts';
 import { canAttach, detach, playsPlaylistsNatively } from '../video/attach.ts';
-import { OWN_ATTRIBUTES, readAttributes, readMaxUpload, readP2p } from '../video/attributes.ts';
+import {
+  OWN_ATTRIBUTES,
+  type ReflectedAttributes,
+  readAttributes,
+  readMaxUpload,
+  readP2p,
+  reflectAttributes,
+} from '../video/attributes.ts';
 import { Live, type StreamType } from '../video/live.ts';
 import { afterTwoFrames } from '../video/moves.ts';
 import { Session } from '../video/session.ts';
@@ -353,11 +360,19 @@ const NO_MEDIA_SOURCE: Fault = {
   tried: 'It does not play HLS by itself either.',
 };
 
+/** Fetches and compiles the engine before the first source is opened. */
+export function warm(): void {
+  runtime.warm();
+}
+
 /** Playback asked for by us, not by the page: whether it was refused shows in `paused`. */
 function quiet(playing: Promise<void>): Promise<void> {
   playing.catch(() => {});
   return playing;
 }
+
+export interface SpratVideo extends ReflectedAttributes {}
+reflectAttributes(SpratVideo.prototype);
 
 if (!customElements.get('sprat-video')) customElements.define('sprat-video', SpratVideo);
 

@@ -1,14 +1,12 @@
-// What both iframe pages do: one element that fills the page, with the attributes that its address asks for.
+// What both iframe pages do: one element that fills the page, with the attributes that its address asks for; or, if
+// it names nothing to play, the sentence that stands ready in the page.
 
-import { strings } from '../strings.ts';
 import { readParameters } from './parameters.ts';
 
 export function fill(element: HTMLElement): void {
   const parameters = readParameters(location);
   if (!parameters.has('src')) {
-    const notice = document.createElement('p');
-    notice.textContent = strings.noSource;
-    document.body.append(notice);
+    document.querySelector('p')?.removeAttribute('hidden');
     return;
   }
   for (const [name, value] of parameters) element.setAttribute(name, value);

@@ -1,7 +1,6 @@
 // What does the address of an iframe page ask for? Parameters become the attributes of an element; the names are
 // PeerTube's where it has one, and the common spellings of others are understood.
 
-import { timeFragment } from '../time.ts';
 import { resolved } from '../video/source.ts';
 
 /** Parameter → attribute, taken as it stands; the element judges the value. */
@@ -46,8 +45,6 @@ const ADDRESSES = ['poster', 'src'];
 export function readParameters(location: { search: string; hash: string; href: string }): Map<string, string> {
   const given = new URLSearchParams(location.search);
   const attributes = new Map<string, string>();
-  const { start } = timeFragment(location.hash);
-  if (start !== undefined) attributes.set('start', String(start));
   for (const [name, value] of given) {
     const text = TEXTS[name];
     const flag = SWITCHES[name];
@@ -62,6 +59,9 @@ export function readParameters(location: { search: string; hash: string; href: s
     const url = resolved(given.get(name) || 'about:blank', location.href);
     if (url && /^https?:/.test(url)) attributes.set(name, url);
   }
+  // `embed.html?src=…#t=90` is the fragment of what is embedded.
+  const src = attributes.get('src');
+  if (src && location.hash && !src.includes('#')) attributes.set('src', src + location.hash);
   return attributes;
 }
 

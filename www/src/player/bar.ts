@@ -1,7 +1,6 @@
 // The row of controls, in reading order: play, sound, time; then what is set rarely; full screen last.
 
-import { type TemplateResult, html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { strings } from '../strings.ts';
 import { clock } from '../time.ts';
 import { pictureInPicturePossible } from './screen.ts';
@@ -64,7 +63,7 @@ function volume(view: View): TemplateResult {
           min="0"
           max="1"
           step="0.05"
-          .value=${live(String(level))}
+          .value=${String(level)}
           @input=${(event: Event) => view.setVolume(Number((event.target as HTMLInputElement).value))}
         />
       </span>

@@ -2,7 +2,7 @@
 // above the controls; a track that the page sets to `showing` is thereby chosen. Only where the browser takes the
 // whole screen for itself (phones) does it draw them.
 
-import { type TemplateResult, html } from 'lit';
+import { type TemplateResult, html } from 'lit/html.js';
 import type { View } from './view.ts';
 
 interface ActiveCue {

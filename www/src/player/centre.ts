@@ -1,6 +1,6 @@
 // What stands in the middle of the picture: the way in, a sign of patience, or what went wrong.
 
-import { type TemplateResult, html, nothing } from 'lit';
+import { type TemplateResult, html, nothing } from 'lit/html.js';
 import type { SpratError } from '../fault.ts';
 import { strings } from '../strings.ts';
 import * as icons from './icons.ts';

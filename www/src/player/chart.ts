@@ -1,7 +1,7 @@
 // The moving picture of the last minute: above the line what came (from other viewers, and on top of it from the
 // server), below it what was given. One scale for both, so that areas can be compared.
 
-import { type TemplateResult, html, svg } from 'lit';
+import { type TemplateResult, html, svg } from 'lit/html.js';
 import { strings } from '../strings.ts';
 import { type Sample, type Traffic, WINDOW_MS } from './traffic.ts';
 

@@ -1,6 +1,6 @@
 // The pictures on the buttons: 24 × 24, drawn with the button's own colour, silent for screen readers.
 
-import { type SVGTemplateResult, type TemplateResult, html, svg } from 'lit';
+import { type SVGTemplateResult, type TemplateResult, html, svg } from 'lit/html.js';
 
 const icon = (shape: SVGTemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;

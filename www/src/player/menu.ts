@@ -1,7 +1,7 @@
 // A menu of choices, one of which is taken: buttons with the roles and keys of a menu (ARIA Authoring Practices,
 // "Menu Button"). Up and Down move, Enter takes, Escape and a step outside close.
 
-import { type TemplateResult, html, nothing } from 'lit';
+import { type TemplateResult, html, nothing } from 'lit/html.js';
 import * as icons from './icons.ts';
 import type { Popup, View } from './view.ts';
 

@@ -1,7 +1,7 @@
 // What there is to choose: captions, quality, sound. Each list is read from the media element when it is opened,
 // and a choice goes back the same way.
 
-import type { TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit/html.js';
 import { strings } from '../strings.ts';
 import { type Choice, menu } from './menu.ts';
 import type { View } from './view.ts';

@@ -1,7 +1,7 @@
 // What a viewer is told about the others, and may decide: the badge in the bar, the panel it opens, and the
 // question that stands before any peer is contacted.
 
-import { type TemplateResult, html, nothing } from 'lit';
+import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { readP2p } from '../video/attributes.ts';
 import { strings } from '../strings.ts';
 import { chart } from './chart.ts';

@@ -1,8 +1,7 @@
 // Where are we, how much is loaded? A native range carries position, keys and screen reader; the bars beneath it
 // are drawn. Time runs from left to right in every language.
 
-import { type TemplateResult, html, svg } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { type TemplateResult, html, svg } from 'lit/html.js';
 import { strings } from '../strings.ts';
 import { clock } from '../time.ts';
 import { type View, atLiveEdge, isLive, span } from './view.ts';
@@ -35,7 +34,7 @@ export function timeline(view: View): TemplateResult {
         min=${start}
         max=${end > start ? end : start + 1}
         step="any"
-        .value=${live(String(now))}
+        .value=${String(now)}
         ?disabled=${end <= start}
         @input=${(event: Event) => view.seek(Number((event.target as HTMLInputElement).value))}
       />

@@ -1,6 +1,6 @@
 // One row of the list: a button that plays it. The list is one stop for the Tab key; arrows move within.
 
-import { type TemplateResult, html, nothing } from 'lit';
+import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { strings } from '../strings.ts';
 import { clock } from '../time.ts';
 import type { Item } from './items.ts';
@@ -33,8 +33,8 @@ export function row({ item, index, current, playable, reachable, play }: Row): T
         <span class="number" aria-hidden="true">${current ? html`<i></i><i></i><i></i>` : index + 1}</span>
         <span class="thumb">${item.poster ? html`<img src=${item.poster} alt="" loading="lazy" decoding="async" />` : nothing}</span>
         <span class="words">
-          <bdi class="title">${title}</bdi>
-          <span class="note" dir="auto">${note(item, playable, seconds)}</span>
+          <span class="title"><bdi>${title}</bdi></span>
+          <span class="note"><bdi>${note(item, playable, seconds)}</bdi></span>
         </span>
       </button>
     </li>

@@ -17,6 +17,33 @@ export const OWN_ATTRIBUTES = [
   'max-upload',
 ] as const;
 
+/** As properties, spelled the way scripts do: `iceServers` for `ice-servers`. */
+export function reflectAttributes(prototype: HTMLElement): void {
+  for (const name of OWN_ATTRIBUTES) {
+    Object.defineProperty(prototype, name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase()), {
+      configurable: true,
+      get(this: HTMLElement) {
+        return this.getAttribute(name) ?? '';
+      },
+      set(this: HTMLElement, value: unknown) {
+        if (value == null) this.removeAttribute(name);
+        else this.setAttribute(name, String(value));
+      },
+    });
+  }
+}
+
+export interface ReflectedAttributes {
+  trackers: string;
+  p2p: string;
+  iceServers: string;
+  swarm: string;
+  naming: string;
+  integrity: string;
+  start: string;
+  maxUpload: string;
+}
+
 export type Attributes = Omit<EngineOptions, 'src' | 'preload'>;
 
 export function readAttributes(element: HTMLElement, url: string): Attributes {

@@ -1,0 +1,35 @@
+// An element that draws itself: one shadow root, adopted style sheets, and lit-html, at most once per microtask.
+// This much of LitElement is all that the player and the playlist use.
+
+import { type TemplateResult, render } from 'lit/html.js';
+import { adopt } from './sheets.ts';
+
+export abstract class Drawn extends (globalThis.HTMLElement ?? class {}) {
+  protected abstract readonly css: string;
+  #root: ShadowRoot | undefined;
+  #due = false;
+
+  protected abstract draw(): TemplateResult;
+
+  /** After the shadow tree has changed. */
+  protected drawn(): void {}
+
+  /** Draws soon; not before the element is in a document. */
+  protected redraw(): void {
+    if (this.#due || !this.#root) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      render(this.draw(), this.#root!, { host: this });
+      this.drawn();
+    });
+  }
+
+  connectedCallback(): void {
+    if (!this.#root) {
+      this.#root = this.attachShadow({ mode: 'open' });
+      adopt(this.#root, this.css);
+    }
+    this.redraw();
+  }
+}
