@@ -65,6 +65,7 @@ pub(super) struct Resource {
     listed: Set,
     object: Closable,
     counted: Counted,
+    spent: Cell<bool>,
 }
 
 impl Resource {
@@ -75,7 +76,14 @@ impl Resource {
             listed: page.resources.clone(),
             object: object.clone().unchecked_into(),
             counted: Counted::new(kind),
+            spent: Cell::new(false),
         }
+    }
+
+    /// It ran its course: nothing is left to close. Browsers count an abort after the last byte as a failed
+    /// request, and may close the connection with it.
+    pub(super) fn is_spent(&self) {
+        self.spent.set(true);
     }
 
     /// Closes by calling `target[method](...arguments)`: for what has no `close` of its own.
@@ -105,6 +113,9 @@ fn bind(function: &Function, target: &JsValue, arguments: &[JsValue]) -> Result<
 impl Drop for Resource {
     fn drop(&mut self) {
         self.listed.delete(&self.object);
+        if self.spent.get() {
+            return;
+        }
         // Closing what is closed already is no error; there is nobody to tell of any other.
         let _ = match self.counted.0 {
             Kind::Fetch => self.object.abort(),

@@ -30,7 +30,7 @@ pub(super) struct Http {
 
 /// A request under way; dropping it aborts.
 struct Fetch {
-    _controller: Resource,
+    controller: Resource,
     foreign: RefCell<Option<Foreign>>,
 }
 
@@ -70,7 +70,11 @@ impl Http {
 
     /// Closes a request that ran its course; not so if it was aborted.
     fn finish(&self, request: RequestId) -> bool {
-        self.open.take(request).is_some()
+        let fetch = self.open.take(request);
+        if let Some(fetch) = &fetch {
+            fetch.controller.is_spent();
+        }
+        fetch.is_some()
     }
 
     fn take_early(&self, url: &str) -> Option<Promise> {
@@ -111,7 +115,7 @@ fn begin(
     page.http.open.put(
         request,
         Rc::new(Fetch {
-            _controller: controller,
+            controller,
             foreign: RefCell::default(),
         }),
     );

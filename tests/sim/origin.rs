@@ -3,7 +3,7 @@
 
 use crate::payload::Content;
 use sprat::engine::id::ByteRange;
-use sprat::engine::payload::{ContentHasher as _, Digest, Payload as _};
+use sprat::engine::payload::{ContentHasher as _, Digest};
 use sprat::engine::time::{Instant, MediaTime, Span};
 use sprat::engine::transmux::read_init;
 use std::collections::BTreeMap;
@@ -102,10 +102,6 @@ impl<P: Content> Origin<P> {
     /// Where in the programme a blob of this content plays.
     pub(crate) fn span_of(&self, content: &P) -> Option<Span> {
         self.by_digest.get(&digest(content)).copied()
-    }
-
-    pub(crate) fn is_genuine(&self, content: &P) -> bool {
-        self.span_of(content).is_some()
     }
 
     pub(crate) fn answer(&mut self, url: &str, range: Option<ByteRange>, now: Instant) -> Answer<P> {
