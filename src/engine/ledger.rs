@@ -38,7 +38,7 @@ pub(crate) struct Ledger {
 pub(crate) struct ListUrl(pub(crate) String);
 
 impl Ledger {
-    /// Fetches a list that is not known yet.
+    /// Fetches a list that is not here yet.
     pub(crate) fn open<P, T>(
         &mut self,
         integrity: &Integrity,
@@ -49,14 +49,13 @@ impl Ledger {
         T: Clone + PartialEq + From<ListUrl>,
     {
         let Integrity::List(url) = integrity else { return };
-        if !self.pages.contains_key(url) {
-            self.pages.insert(
-                url.clone(),
-                Page {
-                    fetching: true,
-                    ..Page::default()
-                },
-            );
+        // One that was lost may be there by the time another player asks.
+        if self.pages.get(url).is_none_or(|page| page.lost) {
+            let page = Page {
+                fetching: true,
+                ..Page::default()
+            };
+            self.pages.insert(url.clone(), page);
             documents.fetch(ListUrl(url.clone()).into(), url, ids, orders);
         }
     }

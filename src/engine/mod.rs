@@ -170,6 +170,10 @@ impl<P: Payload> Engine<P> {
             }
             Input::ChunkArrived { request, chunk } => {
                 let outcome = self.transfer.chunk(request, &chunk, now, &mut self.orders);
+                if outcome.is_none() {
+                    // Nothing follows from bytes that complete nothing, and there are many of them.
+                    return;
+                }
                 self.transferred(outcome);
             }
             Input::ResponseEnded { request } => {
@@ -202,8 +206,14 @@ impl<P: Payload> Engine<P> {
             Input::ChannelOpened { connection } => {
                 self.swarm.channel_opened(connection, now, &mut self.orders);
             }
-            Input::PeerSaid { connection, message } => self.peer_said(connection, &message),
-            Input::ChannelDrained { connection } => self.share.drained(connection, now, &mut self.orders),
+            Input::PeerSaid { connection, message } => {
+                if self.peer_said(connection, &message).is_none() {
+                    return;
+                }
+            }
+            Input::ChannelDrained { connection } => {
+                return self.share.drained(connection, now, &mut self.orders);
+            }
             Input::ConnectionClosed { connection } => {
                 self.swarm.connection_closed(connection, now, &mut self.orders);
             }
@@ -260,6 +270,9 @@ impl<P: Payload> Engine<P> {
         self.documents.drop_if(|o| o.is_of(player), &mut self.orders);
         self.transfer
             .forget(player, &mut self.swarm, self.now, &mut self.orders);
+        let sessions = &self.sessions;
+        self.store
+            .retain(|r| sessions.values().any(|s| s.uses(r)), &mut self.orders);
     }
 
     /// A document is here, or lost: to its owner.
@@ -291,12 +304,10 @@ impl<P: Payload> Engine<P> {
         }
     }
 
-    /// A neighbour said something: to whom it concerns.
-    fn peer_said(&mut self, connection: ConnectionId, message: &P) {
+    /// A neighbour said something: to whom it concerns. None when nothing follows from it.
+    fn peer_said(&mut self, connection: ConnectionId, message: &P) -> Option<()> {
         let now = self.now;
-        let Some(news) = self.swarm.hear(connection, message, now, &mut self.orders) else {
-            return;
-        };
+        let news = self.swarm.hear(connection, message, now, &mut self.orders)?;
         let segment = |number| SegmentId {
             rendition: news.rendition,
             number,
@@ -309,6 +320,7 @@ impl<P: Payload> Engine<P> {
                 ..
             } => {
                 self.transfer.peer_data(connection, segment(number), piece);
+                return None;
             }
             Heard::Done { segment: number } => {
                 let outcome = self
@@ -330,9 +342,14 @@ impl<P: Payload> Engine<P> {
                     now,
                     &mut self.orders,
                 );
+                return None;
             }
-            Heard::Cancelled { request } => self.share.cancelled(connection, request),
+            Heard::Cancelled { request } => {
+                self.share.cancelled(connection, request);
+                return None;
+            }
         }
+        Some(())
     }
 
     /// Lets a player work with the page's things.

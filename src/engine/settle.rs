@@ -122,6 +122,8 @@ impl<P: Payload> Engine<P> {
             Bitrate(cap)
         };
         self.share.set_cap(cap);
+        let swarm = &self.swarm;
+        self.share.retain(|connection| swarm.is_open(connection));
         self.share.set_allowed(!self.metered && !self.away);
         self.swarm.set_silent(!self.share.is_allowed());
     }

@@ -117,9 +117,9 @@ impl Share {
         }
     }
 
-    /// A neighbour is gone.
-    pub fn closed(&mut self, connection: ConnectionId) {
-        self.uploads.remove(&connection);
+    /// Forgets neighbours that are gone.
+    pub fn retain(&mut self, here: impl Fn(ConnectionId) -> bool) {
+        self.uploads.retain(|&connection, _| here(connection));
     }
 
     /// A channel has room again.

@@ -9,6 +9,10 @@ use crate::engine::time::{Instant, MediaTime};
 use crate::engine::timeline::{Entry, Refresh, Timeline};
 use std::collections::BTreeSet;
 
+/// Where a live programme starts. Not at zero: fragments may begin a little before the time their playlist gives
+/// them, another rendition's window may reach further back, and Media Source drops what lies before zero.
+const LIVE_START: MediaTime = MediaTime::from_ticks(60 * MediaTime::RATE);
+
 /// A track.
 pub(crate) struct Lane {
     pub(crate) track: Track,
@@ -99,7 +103,13 @@ impl Lane {
         match &mut self.timeline {
             Some(timeline) => timeline.refresh(media),
             None => {
-                self.timeline = Some(Timeline::new(media, other));
+                let timeline = Timeline::new(media, other);
+                let moved = timeline.is_live() && other.is_none();
+                self.timeline = Some(if moved {
+                    timeline.starting_at(LIVE_START)
+                } else {
+                    timeline
+                });
                 Refresh {
                     added: 1,
                     ..Refresh::default()

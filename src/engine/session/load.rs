@@ -155,9 +155,10 @@ impl Session {
         }
         let integrity = desk.catalogue.get(lane.rendition).map(|r| r.integrity.clone());
         if let Some(integrity) = integrity {
-            desk.ledger
-                .open(&integrity, desk.documents, desk.ids, desk.orders);
-            if refresh.added > 0 && self.loaded {
+            if !self.loaded {
+                desk.ledger
+                    .open(&integrity, desk.documents, desk.ids, desk.orders);
+            } else if refresh.added > 0 && lane.reload_at.is_some() {
                 desk.ledger.outgrown(&integrity, desk.now);
             }
         }
@@ -304,6 +305,7 @@ impl Session {
         self.announced_variant = None;
         if let Some(index) = choice.filter(|&i| i < self.variants.len()) {
             self.go_to_variant(index, desk);
+            self.impatient = true;
         }
     }
 

@@ -82,6 +82,8 @@ pub(crate) struct Session {
     variant: usize,
     audio_index: usize,
     manual: bool,
+    /// The viewer chose a variant and waits to see it: what is buffered of the old one goes.
+    impatient: bool,
     switched_at: Instant,
     loaded: bool,
     source_open: bool,
@@ -128,6 +130,7 @@ impl Session {
             variant: 0,
             audio_index: 0,
             manual: false,
+            impatient: false,
             switched_at: desk.now,
             loaded: false,
             source_open: false,

@@ -7,7 +7,7 @@ use crate::engine::contract::{Output, Playhead};
 use crate::engine::id::Track;
 use crate::engine::payload::Payload;
 use crate::engine::schedule::{DEPTH, Pace};
-use crate::engine::time::{Instant, MediaTime, Millis};
+use crate::engine::time::{Instant, MediaTime, Millis, Span};
 use crate::engine::timeline::Entry;
 use crate::engine::transfer::{Asset, InitId, Place, Want};
 use crate::engine::transmux::read_start;
@@ -146,6 +146,11 @@ impl Session {
             if desk.now < self.quota_until {
                 continue;
             }
+            if let Some(span) = self.outdated(i, at) {
+                self.lanes[i].buffer.remove(span, desk.orders);
+                continue;
+            }
+            let lane = &self.lanes[i];
             let Some(entry) = lane.missing(at, at + goal).next() else {
                 continue;
             };
@@ -176,6 +181,19 @@ impl Session {
             }
             self.ended = false;
         }
+    }
+
+    /// What is buffered of a variant that the viewer has just left: all but the segment that plays and the next.
+    fn outdated(&mut self, lane: usize, at: MediaTime) -> Option<Span> {
+        let l = self.lanes.get(lane)?;
+        if lane > 0 || !self.impatient || l.next.is_some() {
+            return None;
+        }
+        self.impatient = false;
+        let timeline = l.timeline.as_ref()?;
+        let next = timeline.after(timeline.at(at)?.number)?;
+        let to = l.buffer.buffered().last()?.end;
+        (next.span.end < to).then(|| Span::new(next.span.end, to))
     }
 
     /// The `timestampOffset` for an entry: one for all tracks of a discontinuity, taken from the video. None

@@ -96,6 +96,17 @@ impl Timeline {
         timeline
     }
 
+    /// The same timeline moved to start at `start`: before anything was appended by it.
+    #[must_use]
+    pub fn starting_at(mut self, start: MediaTime) -> Self {
+        let by = start - self.window().start;
+        for entry in &mut self.entries {
+            entry.span = Span::new(entry.span.start + by, entry.span.end + by);
+        }
+        self.end += by;
+        self
+    }
+
     /// Takes a reload of the same playlist. Segments that left the window are dropped; segments that stay keep
     /// their spans, and their numbers even when the stream ends.
     ///
