@@ -11,6 +11,7 @@ use crate::{budget, tree, weight};
 
 /// Every shipped package has the one version of `Cargo.toml`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+const UNSET_VERSION: &str = "0.0.0-set-by-xtask";
 
 pub(crate) fn dist() -> Outcome {
     site::build(Profile::Release)?;
@@ -27,13 +28,9 @@ fn npm_package() -> Outcome {
     let package = tree::root().join("dist/npm");
     let template = tree::root().join("pkg-config/npm");
     emptied(&package)?;
-    let manifest = read(&template.join("package.json"))?;
-    if !manifest.contains("0.0.0-set-by-xtask") {
-        return Err("pkg-config/npm/package.json has lost its version mark, 0.0.0-set-by-xtask".to_owned());
-    }
     write(
         &package.join("package.json"),
-        manifest.replace("0.0.0-set-by-xtask", VERSION).as_bytes(),
+        manifest(&template.join("package.json"))?.as_bytes(),
     )?;
     copy(&template.join("README.md"), &package.join("README.md"))?;
     for licence in licences() {
@@ -46,6 +43,26 @@ fn npm_package() -> Outcome {
         copy(&file, &package.join("dist").join(file_name(&file)))?;
     }
     types(&package.join("types"))
+}
+
+/// The template with the version and the dependencies put in. The scripts are bundled and need none at run time, but
+/// their declarations speak of Lit and of the media element's base class.
+fn manifest(template: &Path) -> Outcome<String> {
+    let empty = r#""dependencies": {}"#;
+    let www = read(&tree::root().join("www/package.json"))?;
+    let dependencies = www
+        .find(r#""dependencies": {"#)
+        .and_then(|start| Some(&www[start..=start + www[start..].find('}')?]))
+        .ok_or("www/package.json has no dependencies")?;
+    let manifest = read(template)?;
+    for mark in [UNSET_VERSION, empty] {
+        if !manifest.contains(mark) {
+            return Err(format!("{} has lost its mark, {mark}", template.display()));
+        }
+    }
+    Ok(manifest
+        .replace(UNSET_VERSION, VERSION)
+        .replace(empty, dependencies))
 }
 
 /// Declarations of `sprat.ts` and all it imports, as `pkg-config/npm/tsconfig.json` selects them.
