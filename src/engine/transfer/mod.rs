@@ -476,10 +476,12 @@ impl<P: Payload> Transfer<P> {
     fn complete(&mut self, asset: Asset, now: Instant, orders: &mut Orders<P>) -> Option<Outcome<P>> {
         let job = self.jobs.remove(&asset)?;
         if let Route::Http(response) = &job.route {
-            // The range is full though the server goes on: a 200 to a `Range`, or about to end anyway.
-            orders.push_back(Output::Abort {
-                request: response.request,
-            });
+            // A response that is about to end by itself leaves its connection to the next request.
+            if response.surplus {
+                orders.push_back(Output::Abort {
+                    request: response.request,
+                });
+            }
             self.samples.extend(sample(response, now));
         }
         let players = self.release(asset);
