@@ -111,6 +111,10 @@ impl Source {
 
     /// Removes a span.
     pub(super) fn remove(&self, page: &'static Driver, player: PlayerId, track: Track, span: Span) {
+        // Removing reopens a source that had ended (MSE §SourceBuffer.remove), and all is still appended.
+        if self.source.ready_state() == MediaSourceReadyState::Ended {
+            self.ending.set(true);
+        }
         self.operate(page, player, track, |buffer| {
             buffer.remove(span.start.secs(), span.end.secs())
         });
