@@ -1,0 +1,23 @@
+// Fifty seeks to random places, each of which has to end in playing within 3 s.
+import assert from 'node:assert/strict'
+
+const LIMIT_MS = 3000
+
+export default {
+  about: '50 random seeks in a VOD, each playing again within 3 s',
+  seconds: 40,
+  async run(world) {
+    const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9))
+    const tab = await world.viewer()
+    await tab.until(() => page.video?.currentTime > 0.5, { what: 'playing' })
+    const seeks = await tab.ask(async given => {
+      const { seekAround } = await import('/cases/seeks/page.js')
+      return seekAround(page.video, given)
+    }, { times: 50, seed })
+    const slowest = Math.max(...seeks.map(({ ms }) => ms))
+    world.note(`${seeks.filter(({ playing }) => playing).length} of 50 seeks, slowest ${slowest} ms, seed ${seed}`)
+    assert.deepEqual(seeks.filter(({ ms, playing }) => !playing || ms > LIMIT_MS), [], 'slow seeks')
+    assert.equal(seeks.length, 50)
+    assert.deepEqual(await tab.ask(() => page.errors()), [])
+  },
+}

@@ -1,0 +1,113 @@
+// What a case has for itself: an origin with a tracker on a port of their own, pages, and a place for its figures.
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startServer } from '../server/server.mjs'
+import { Tab } from './tab.mjs'
+
+const playwright = join(import.meta.dirname, '..')
+
+/** Where the tests' own pages lie, beside the site. */
+const MOUNTS = {
+  '/inside/': join(playwright, 'driver/inside'),
+  '/cases/': join(playwright, 'cases'),
+  '/peers/': join(playwright, 'peers'),
+  '/npm/': join(playwright, 'node_modules'),
+}
+
+export const VOD = 'media/vod/master.m3u8'
+export const SPLIT = 'media/split/master.m3u8'
+export const FILES = 'media/files/master.m3u8'
+
+export class World {
+  /** What the line of this case will tell. @type {string[]} */
+  figures = []
+  /** @type {Awaited<ReturnType<typeof startServer>>} */
+  server
+  #browsers
+  #case
+  #contexts = []
+  #tabs = []
+
+  constructor(browsers, what) {
+    this.#browsers = browsers
+    this.#case = what
+  }
+
+  async open() {
+    this.server = await startServer({ trackerInterval: 10, ...this.#case.server, mounts: MOUNTS })
+  }
+
+  /**
+   * A page of its own: another viewer's computer, as far as a browser is concerned.
+   * @param {string} path   on the local origin
+   * @param {object} [how]
+   * @param {string} [how.name]        in messages
+   * @param {string[]} [how.before]    scripts to run before the page's own, as source text
+   * @param {boolean} [how.autoplay]   false: autoplay needs a gesture, as for most viewers
+   */
+  async page(path, { name = `page ${this.#tabs.length + 1}`, before = [], autoplay } = {}) {
+    const browser = await this.#browsers.get({ autoplay })
+    const context = await browser.newContext({ viewport: { width: 960, height: 600 } })
+    this.#contexts.push(context)
+    const page = await context.newPage()
+    const tab = new Tab(page, name)
+    this.#tabs.push(tab)
+    for (const content of before) await page.addInitScript({ content })
+    await page.goto(new URL(path, this.server.url).href)
+    return tab
+  }
+
+  /**
+   * A page with one player (`driver/inside/viewer.html`). Its parameters become attributes, with the digests that lie
+   * beside the stream and our tracker unless said otherwise; `undefined` leaves one out.
+   */
+  async viewer(attributes = {}, { csp, ...how } = {}) {
+    const all = { src: VOD, p2p: 'off', muted: '', autoplay: '', playsinline: '', ...attributes }
+    if (all.p2p !== 'off') {
+      all.trackers = 'trackers' in attributes ? attributes.trackers : this.server.trackerUrl
+      all.integrity = 'integrity' in attributes ? attributes.integrity : all.src.replace('master.m3u8', 'segments-sha256.json')
+    }
+    const query = new URLSearchParams(Object.entries(all).filter(([, value]) => value !== undefined))
+    if (csp) query.set('csp', csp)
+    const tab = await this.page(`inside/viewer.html?${query}`, how)
+    await tab.until(() => Boolean(globalThis.page?.element), { what: 'the page has its player' })
+    return tab
+  }
+
+  /** Anything that is true of the test, not of a page. */
+  async until(question, { within = 20_000, what = String(question) } = {}) {
+    const began = Date.now()
+    while (!(await question())) {
+      if (Date.now() - began > within) throw new Error(`not within ${within / 1000} s: ${what}`)
+      await sleep(50)
+    }
+  }
+
+  /** A figure for the line of this case. */
+  note(figure) {
+    this.figures.push(figure)
+  }
+
+  complaints() {
+    return this.#tabs.flatMap(tab => tab.complaints)
+  }
+
+  /** A panic or an uncaught error fails a case that did not announce it. */
+  judgeConsoles() {
+    const expected = this.#case.expects ?? []
+    const surprises = this.complaints().filter(line => !expected.some(pattern => pattern.test(line)))
+    assert.deepEqual(surprises, [], 'said on a console')
+  }
+
+  async screenshots(folder) {
+    mkdirSync(folder, { recursive: true })
+    for (const tab of this.#tabs) await tab.screenshot(join(folder, `${tab.name.replace(/\W+/g, '-')}.png`))
+  }
+
+  async close() {
+    for (const context of this.#contexts) await context.close().catch(() => {})
+    await this.server?.close()
+  }
+}

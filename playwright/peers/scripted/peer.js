@@ -1,0 +1,135 @@
+// A neighbour that does as it is told: meets others through a WebTorrent tracker, announces segments, and answers
+// requests in one of the ways below. No media is decoded here. It keeps score of what it was asked.
+import { ABSENT, ANNOUNCE, CANCEL, COMPLETED, DATA, MAX_MESSAGE, REQUEST, decode, encode } from './v2.js'
+import { Tracker } from './tracker.js'
+
+/**
+ * What a neighbour says when its channel opens, and what it does with a request. `send` takes messages;
+ * `bytes(i, from)` are the true bytes of a segment.
+ */
+const MANNERS = {
+  honest: { hello: everything, answer: give(bytes => bytes) },
+  /** One byte in the middle is not the publisher's. */
+  altered: { hello: everything, answer: give(bytes => { bytes[bytes.length >> 1] ^= 0x55; return bytes }) },
+  /** Promises and sends less than the segment has. */
+  short: { hello: everything, answer: give(bytes => bytes.slice(0, -1000)) },
+  /** Promises the right length and sends more. */
+  long: {
+    hello: everything,
+    answer: give(bytes => bytes, bytes => Uint8Array.from([...bytes, ...new Uint8Array(5000)])),
+  },
+  /** Says things that no version of the protocol knows, with a good announcement in between. */
+  unknown: {
+    hello: peer => [...encode(99, { q: 7 }), Uint8Array.from([...text('cstr'), 0, 108, 0x70, 1, 2, 3, ...text('cend')]), ...everything(peer)],
+    answer: (peer, { i, r }) => encode(77, { i, r }),
+  },
+  /** Takes requests and never answers. */
+  silent: { hello: everything, answer: () => [] },
+  /** Claims a hundred thousand segments, again and again, and has none. */
+  boastful: {
+    hello: peer => encode(ANNOUNCE, { l: range(0, 65_280), p: range(65_280, 100_000) }),
+    answer: (peer, { i, r }) => [...encode(ABSENT, { i, r }), ...MANNERS.boastful.hello(peer)],
+  },
+  /** Sends the first half and then nothing: the place for a crash. */
+  halting: {
+    hello: everything,
+    answer: async (peer, { i, r, b = 0 }) => {
+      const bytes = await peer.bytes(i, b)
+      peer.score.halfway += 1
+      return [...encode(DATA, { i, s: bytes.length, r }), ...slices(bytes.slice(0, bytes.length >> 1))]
+    },
+  },
+}
+
+const peers = []
+
+globalThis.scripted = {
+  /**
+   * @param {object} how
+   * @param {keyof MANNERS} how.manner
+   * @param {string} how.tracker
+   * @param {{infoHash: string, segments: {url: string, first?: number, last?: number}[]}[]} how.swarms
+   * @param {number} [how.again]   announce again every so many ms: a liar comes back
+   */
+  begin({ manner, tracker, swarms, again }) {
+    // One id for the page's life, as the incumbent has it.
+    const id = `-PM0202-${Math.random().toString(36).slice(2).padEnd(12, 'x').slice(0, 12)}`
+    for (const { infoHash, segments } of swarms) {
+      const peer = new Peer(MANNERS[manner], segments)
+      peers.push(peer)
+      new Tracker(tracker, infoHash, id, channel => peer.talk(channel)).begin(again)
+    }
+  },
+  /** Sums over all swarms. */
+  score() {
+    const sum = { opened: 0, closed: 0, requests: 0, cancels: 0, halfway: 0, gave: 0, requestedAt: [], closedAt: [] }
+    for (const { score } of peers) for (const name in sum) sum[name] = Array.isArray(sum[name]) ? [...sum[name], ...score[name]] : sum[name] + score[name]
+    return sum
+  },
+}
+
+class Peer {
+  score = { opened: 0, closed: 0, requests: 0, cancels: 0, halfway: 0, gave: 0, requestedAt: [], closedAt: [] }
+
+  constructor(manner, segments) {
+    this.manner = manner
+    this.segments = segments
+  }
+
+  async bytes(index, from) {
+    const { url, first, last } = this.segments[index]
+    const response = await fetch(url, first === undefined ? {} : { headers: { range: `bytes=${first}-${last}` } })
+    return new Uint8Array(await response.arrayBuffer()).slice(from)
+  }
+
+  talk(channel) {
+    channel.binaryType = 'arraybuffer'
+    const send = messages => {
+      for (const message of messages) if (channel.readyState === 'open') channel.send(message)
+    }
+    const opened = () => {
+      this.score.opened += 1
+      send(this.manner.hello(this))
+    }
+    if (channel.readyState === 'open') opened()
+    else channel.addEventListener('open', opened)
+    channel.addEventListener('close', () => {
+      this.score.closed += 1
+      this.score.closedAt.push(Date.now())
+    })
+    channel.addEventListener('message', async ({ data }) => {
+      const command = decode(data)
+      if (command?.code === CANCEL) this.score.cancels += 1
+      if (command?.code !== REQUEST) return
+      this.score.requests += 1
+      this.score.requestedAt.push(Date.now())
+      send(await this.manner.answer(this, command))
+    })
+  }
+}
+
+function everything({ segments }) {
+  return encode(ANNOUNCE, { l: range(0, segments.length) })
+}
+
+/** Promises `told` bytes and sends `sent`. */
+function give(told, sent = bytes => bytes) {
+  return async (peer, { i, r, b = 0 }) => {
+    if (!peer.segments[i]) return encode(ABSENT, { i, r })
+    const bytes = told(await peer.bytes(i, b))
+    peer.score.gave += 1
+    return [...encode(DATA, { i, s: bytes.length, r }), ...slices(sent(bytes)), ...encode(COMPLETED, { i, r })]
+  }
+}
+
+function slices(bytes) {
+  return range(0, Math.ceil(bytes.length / MAX_MESSAGE)).map(n => bytes.slice(n * MAX_MESSAGE, (n + 1) * MAX_MESSAGE))
+}
+
+function range(first, end) {
+  return Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
+}
+
+function text(word) {
+  return [...word].map(c => c.charCodeAt(0))
+}
