@@ -241,7 +241,11 @@ impl<P: Payload> Swarm<P> {
         let mine = rank(self.me, segment);
         for (connection, n) in self.neighbours(segment.rendition) {
             let talk = &n.talk;
-            supply.elected_elsewhere |= n.peer.looks_like_sprat() && rank(n.peer, segment) > mine;
+            // Whoever has come as far as this segment needs it as soon as we do; others are no candidates.
+            let near = |number| talk.holds(number) || talk.is_loading(number);
+            supply.elected_elsewhere |= n.peer.looks_like_sprat()
+                && segment.number.checked_sub(1).is_some_and(near)
+                && rank(n.peer, segment) > mine;
             if not.contains(&connection) {
                 continue;
             }
