@@ -48,22 +48,32 @@ pub(crate) fn check() -> Outcome {
     }
 }
 
+/// `pkg-config/size-budget.toml`, in bytes.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Budget {
+    loader: u64,
+    ui: u64,
+    playlist: u64,
+    wasm: u64,
+}
+
 fn measure() -> Outcome<Vec<Part>> {
+    let budget = read_budget()?;
     let mut engine = scripts(&["engine"])?;
     engine.push(tree::site().join("sprat_bg.wasm"));
     Ok(vec![
-        part("loader", &scripts(&["loader"])?)?,
-        part("ui", &scripts(&["ui"])?)?,
-        part("playlist", &scripts(&["playlist"])?)?,
-        part("wasm", &engine)?,
+        part("loader", &scripts(&["loader"])?, budget.loader)?,
+        part("ui", &scripts(&["ui"])?, budget.ui)?,
+        part("playlist", &scripts(&["playlist"])?, budget.playlist)?,
+        part("wasm", &engine, budget.wasm)?,
     ])
 }
 
-fn part(name: &'static str, files: &[PathBuf]) -> Outcome<Part> {
-    let (brotli, allowed) = (brotli(files)?, allowance(name)?);
+fn part(name: &'static str, files: &[PathBuf], allowed: u64) -> Outcome<Part> {
     Ok(Part {
         name,
-        brotli,
+        brotli: brotli(files)?,
         allowed,
     })
 }
@@ -85,12 +95,8 @@ fn brotli(files: &[PathBuf]) -> Outcome<u64> {
     Ok(sizes.lines().filter_map(|line| line.parse::<u64>().ok()).sum())
 }
 
-fn allowance(name: &str) -> Outcome<u64> {
+fn read_budget() -> Outcome<Budget> {
     let path = tree::root().join("pkg-config/size-budget.toml");
     let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    text.lines()
-        .filter_map(|line| line.split_once('='))
-        .find(|(key, _)| key.trim() == name)
-        .and_then(|(_, bytes)| bytes.trim().replace('_', "").parse().ok())
-        .ok_or_else(|| format!("{}: no budget for `{name}`", path.display()))
+    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }

@@ -11,7 +11,6 @@ use crate::{budget, tree, weight};
 
 /// Every shipped package has the one version of `Cargo.toml`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-const UNSET_VERSION: &str = "0.0.0-set-by-xtask";
 
 pub(crate) fn dist() -> Outcome {
     site::build(Profile::Release)?;
@@ -48,21 +47,17 @@ fn npm_package() -> Outcome {
 /// The template with the version and the dependencies put in. The scripts are bundled and need none at run time, but
 /// their declarations speak of Lit and of the media element's base class.
 fn manifest(template: &Path) -> Outcome<String> {
-    let empty = r#""dependencies": {}"#;
-    let www = read(&tree::root().join("www/package.json"))?;
-    let dependencies = www
-        .find(r#""dependencies": {"#)
-        .and_then(|start| Some(&www[start..=start + www[start..].find('}')?]))
-        .ok_or("www/package.json has no dependencies")?;
-    let manifest = read(template)?;
-    for mark in [UNSET_VERSION, empty] {
-        if !manifest.contains(mark) {
-            return Err(format!("{} has lost its mark, {mark}", template.display()));
-        }
-    }
-    Ok(manifest
-        .replace(UNSET_VERSION, VERSION)
-        .replace(empty, dependencies))
+    let www = json(&tree::root().join("www/package.json"))?;
+    let mut manifest = json(template)?;
+    manifest["version"] = VERSION.into();
+    manifest["dependencies"] = www["dependencies"].clone();
+    serde_json::to_string_pretty(&manifest)
+        .map(|text| text + "\n")
+        .map_err(|error| error.to_string())
+}
+
+fn json(path: &Path) -> Outcome<serde_json::Value> {
+    serde_json::from_str(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// Declarations of `sprat.ts` and all it imports, as `pkg-config/npm/tsconfig.json` selects them.
