@@ -30,8 +30,8 @@ function account(viewer: string, player: SpratPlayer | null | undefined): void {
   caption.replaceChildren(
     shareBar(share),
     legend([
-      ['p2p', `${share}\u00a0% from the neighbour`, megabytes(p2pBytes)],
-      ['http', 'from the server', megabytes(httpBytes)],
+      ['p2p', 'from the neighbour', `${share}\u00a0%, ${megabytes(p2pBytes)}`],
+      ['http', 'server', megabytes(httpBytes)],
       ['given', 'passed on', megabytes(uploadedBytes)],
     ]),
   );
@@ -81,5 +81,5 @@ function svg(name: string, attributes: Record<string, string | number>): SVGElem
 }
 
 function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  return `${(bytes / 1e6).toFixed(1)}\u00a0MB`;
 }

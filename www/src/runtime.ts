@@ -239,6 +239,6 @@ function faultOf(error: unknown): Fault {
     code: 4,
     name: 'engine-unusable',
     message: `Sprat's engine could not be started: ${String(error)}.`,
-    tried: 'Nothing was requested from the video.',
+    tried: "Without it only the browser's own player is left.",
   };
 }

@@ -88,8 +88,7 @@ export const en = {
   itemOf: (n: number, of: number) => `${n} of ${of}`,
   next: 'Next',
   previous: 'Previous',
-  itemLabel: (n: number, title: string, seconds: number | undefined) =>
-    `${n}, ${title}${seconds === undefined ? '' : `, ${spoken(seconds)}`}`,
+  spoken,
   unavailable: 'Not available',
   playing: (n: number, of: number, title: string) => `Playing ${n} of ${of}: ${title}`,
   skipped: (title: string) => `Skipped, not available: ${title}`,

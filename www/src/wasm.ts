@@ -3,7 +3,7 @@
 
 import { type Fault, FaultError, redacted } from './fault.ts';
 
-const TRIED = 'The engine could not be loaded, so nothing was requested from the video.';
+const TRIED = "Without the engine only the browser's own player is left, and it does not know HLS.";
 
 /** Compiles while it downloads, and without streaming where the server names the wrong type. */
 export async function compile(url: string): Promise<WebAssembly.Module> {

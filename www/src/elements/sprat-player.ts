@@ -14,7 +14,7 @@ import { consentQuestion, sharingPanel } from '../player/sharing.ts';
 import type { Popup, View } from '../player/view.ts';
 import { strings } from '../strings.ts';
 import { SpratVideo } from './sprat-video.ts';
-import css from '../../styles/player.css' with { type: 'text' };
+import { css } from '../player/styles.ts';
 
 const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
   captions: captionsMenu,
@@ -42,9 +42,12 @@ export class SpratPlayer extends Drawn implements HasMedia {
     this.media.part.add('media');
     this.#controller = new Controller(this, this.media, () => this.redraw());
     mirrorEvents(this, event => this.#controller.heard(event));
-    this.addEventListener('pointermove', this.#controller.idle.wake);
-    this.addEventListener('pointerleave', this.#controller.idle.leave);
-    this.addEventListener('focusin', this.#controller.idle.wake);
+    const { idle } = this.#controller;
+    // A finger moves only while it presses, and leaves when it is lifted: taps are for `clicked`.
+    this.addEventListener('pointermove', event => isTouch(event) || idle.wake());
+    this.addEventListener('pointerleave', event => isTouch(event) || idle.leave());
+    this.addEventListener('pointerdown', idle.press);
+    this.addEventListener('focusin', idle.wake);
   }
 
   override connectedCallback(): void {
@@ -105,16 +108,18 @@ export class SpratPlayer extends Drawn implements HasMedia {
   readonly #clicked = (event: MouseEvent): void => {
     const view = this.#controller;
     if (this.getAttribute('controls') === 'off' || view.error) return;
-    view.handBackFocus(() => {
-      // A finger has no hover: the first tap has to bring the controls.
-      if ((event as PointerEvent).pointerType === 'touch' && !view.fresh) view.idle.tap();
-      else view.togglePlay();
-    });
+    // Without hover, the first tap has to bring the controls.
+    if (isTouch(event) && !view.fresh) view.idle.tap();
+    else view.handBackFocus(() => view.togglePlay());
   };
 
   readonly #doubleClicked = (event: MouseEvent): void => {
-    if ((event as PointerEvent).pointerType !== 'touch') this.#controller.toggleFullscreen();
+    if (!isTouch(event)) this.#controller.toggleFullscreen();
   };
+}
+
+function isTouch(event: Event): boolean {
+  return (event as PointerEvent).pointerType === 'touch';
 }
 
 mirrorMembers(SpratPlayer);

@@ -4,8 +4,8 @@
 
 import { CustomVideoElement } from 'custom-media-element';
 import { MediaTracksMixin } from 'media-tracks';
-import { type EngineEvent, type EngineOptions, NO_STATS, type Stats } from '../engine-events.ts';
-import { type Fault, SpratError, nativeFault } from '../fault.ts';
+import type { EngineOptions, Stats } from '../engine-events.ts';
+import { type Fault, type SpratError, nativeFault } from '../fault.ts';
 import { runtime } from '../runtime.ts';
 import { adopt } from '../sheets.ts';
 import { canAttach, detach, playsPlaylistsNatively } from '../video/attach.ts';
@@ -17,8 +17,9 @@ import {
   readP2p,
   reflectAttributes,
 } from '../video/attributes.ts';
-import { Live, type StreamType } from '../video/live.ts';
+import type { Live, StreamType } from '../video/live.ts';
 import { afterTwoFrames } from '../video/moves.ts';
+import { News } from '../video/news.ts';
 import { Session } from '../video/session.ts';
 import { type Source, isPlaylistType, sourceOf } from '../video/source.ts';
 import { Tracks } from '../video/tracks.ts';
@@ -39,12 +40,11 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   static override getTemplateHTML = () => '<slot name="media"><video part="video"></video></slot><slot></slot>';
 
   #playback: Playback = { by: 'nobody' };
-  #error: SpratError | null = null;
-  #stats: Stats = { ...NO_STATS, segments: { ...NO_STATS.segments } };
-  #live = new Live();
-  #tracks: Tracks | undefined;
+  /** Made with the shadow tree, before anything can be asked of it. */
+  #tracks!: Tracks;
+  #news!: News;
   #consent: boolean | undefined;
-  #asked = false;
+  #openedOff = false;
   #playWanted = false;
   #replayed: Promise<void> | undefined;
   #resumeAt: number | undefined;
@@ -66,6 +66,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
       quality: index => session() && runtime.chooseQuality(session()!, index),
       audio: index => session() && runtime.chooseAudio(session()!, index),
     });
+    this.#news = new News(this, this.#tracks, () => this.#consent === undefined);
   }
 
   // What is asked for
@@ -90,7 +91,8 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#cancelClosing = afterTwoFrames(() => {
-      this.#resumeAt = this.#playback.by === 'nobody' ? this.#resumeAt : this.nativeEl.currentTime;
+      // One that had not yet come to its position when it left is still to go there.
+      this.#resumeAt = this.nativeEl.currentTime || this.#resumeAt;
       this.#playWanted = false;
       this.#close();
     });
@@ -111,7 +113,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
 
   /** Starts anew, as `<video>.load()` does; after an error, where it was. */
   override load(): void {
-    const failedAt = this.#error && this.streamType !== 'live' ? this.nativeEl.currentTime : 0;
+    const failedAt = this.error && this.streamType !== 'live' ? this.nativeEl.currentTime : 0;
     this.#close();
     this.#resumeAt = failedAt || undefined;
     if (this.#isWanted()) this.#open();
@@ -134,11 +136,11 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   // What is known
 
   override get error(): SpratError | null {
-    return this.#error;
+    return this.#known.error;
   }
 
   get stats(): Readonly<Stats> {
-    return this.#stats;
+    return this.#known.stats;
   }
 
   /** The viewer's answer about sharing; undefined until there is one. */
@@ -156,7 +158,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
 
   /** Index in `videoRenditions` of what is being fetched now, or -1; `selectedIndex` is -1 while that is automatic. */
   get playingRendition(): number {
-    return this.#tracks?.playingVariant ?? -1;
+    return this.#known && this.#tracks.playingVariant;
   }
 
   get streamType(): StreamType {
@@ -180,6 +182,15 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     return this.#live.seekable ?? this.nativeEl.seekable;
   }
 
+  /** An element is complete at the first question asked of it, and not before (custom-media-element). */
+  get #known(): News {
+    return this.nativeEl && this.#news;
+  }
+
+  get #live(): Live {
+    return this.#known.live;
+  }
+
   // Opening and closing
 
   #update(): void {
@@ -196,8 +207,11 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
 
   #adjust(session: Session, changed: Set<string>): void {
     if (changed.has('max-upload')) runtime.capUpload(session, readMaxUpload(this));
-    if (changed.has('p2p') && readP2p(this) !== 'ask') runtime.consent(session, readP2p(this) === 'on');
-    if (![...changed].some(name => REOPENING.has(name))) return;
+    const p2p = readP2p(this);
+    if (changed.has('p2p') && p2p !== 'ask') runtime.consent(session, p2p === 'on');
+    // What was opened without peers has none to allow.
+    const reopens = [...changed].some(name => REOPENING.has(name)) || (this.#openedOff && p2p !== 'off');
+    if (!reopens) return;
     const { currentTime, paused } = this.nativeEl;
     this.#close();
     this.#resumeAt = currentTime;
@@ -213,8 +227,8 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     if (this.#playback.by !== 'nobody') return;
     const source = sourceOf(this);
     if (!source) return;
-    this.#error = null;
     const video = this.nativeEl;
+    this.#news.error = null;
     if (!source.hls) {
       this.#playNatively(source);
     } else if (!canAttach()) {
@@ -222,7 +236,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     } else {
       const start = this.#resumeAt ?? (video.currentTime || undefined);
       const session = new Session(video, () => this.#options(source, start), {
-        heard: event => this.#heard(event),
+        heard: event => this.#news.hear(event),
         failed: fault => this.#failed(fault),
         replayed: playing => (this.#replayed = quiet(playing)),
       });
@@ -239,7 +253,8 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
       ...(start !== undefined && { start }),
     };
     // A viewer who declined may still change their mind: that is `ask`, and `off` would be for good.
-    if (options.p2p !== 'off' && this.#consent !== undefined) options.p2p = this.#consent ? 'on' : 'ask';
+    this.#openedOff = options.p2p === 'off';
+    if (!this.#openedOff && this.#consent !== undefined) options.p2p = this.#consent ? 'on' : 'ask';
     return options;
   }
 
@@ -256,64 +271,20 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     if (this.#playback.by === 'engine') runtime.close(this.#playback.session);
     this.#playback = { by: 'nobody' };
     if (by !== 'nobody') detach(this.nativeEl);
-    this.#error = null;
     this.#replayed = undefined;
-    this.#asked = false;
-    this.#live.clear();
-    this.#tracks?.clear();
-    this.#stats = { ...NO_STATS, segments: { ...NO_STATS.segments } };
+    this.#known.clear();
   }
 
-  // What is heard
-
-  #heard(event: EngineEvent): void {
-    switch (event.type) {
-      case 'loaded':
-        this.#live.loaded(event.live);
-        this.#tracks?.loaded(event.variants, event.audio);
-        this.#say('streamtypechange');
-        break;
-      case 'variant':
-        this.#tracks?.variantPlaying(event.index, event.auto);
-        this.#say('renditionplaying');
-        break;
-      case 'audio':
-        this.#tracks?.audioPlaying(event.index);
-        break;
-      case 'live': {
-        const before = this.#live.targetWindow;
-        this.#live.moved(event.start, event.end, event.target);
-        if (!Object.is(before, this.#live.targetWindow)) this.#say('targetlivewindowchange');
-        break;
-      }
-      case 'liveended':
-        this.#live.ended();
-        this.#say('streamtypechange');
-        break;
-      case 'stats': {
-        const { type: _, ...stats } = event;
-        this.#stats = stats;
-        this.#say('statschange');
-        this.#askOnce();
-        break;
-      }
-      case 'warning':
-        this.dispatchEvent(new CustomEvent('warning', { detail: new SpratError(event) }));
-        break;
-      case 'error':
-        this.#report(event);
-        break;
-    }
-  }
+  // What goes wrong
 
   /** There is no engine: the browser's own player is better than nothing, where it knows playlists. */
   #failed(fault: Fault): void {
     const source = this.#playback.by === 'engine' ? this.#playback.source : sourceOf(this);
     if (source && fault.name !== 'engine-failed' && playsPlaylistsNatively(this.nativeEl)) {
-      this.dispatchEvent(new CustomEvent('warning', { detail: new SpratError({ ...fault, tried: "The browser's own player is used, without other viewers." }) }));
+      this.#news.warn({ ...fault, tried: "The browser's own player is used, without other viewers." });
       this.#playNatively(source, fault);
     } else {
-      this.#report(fault);
+      this.#news.fail(fault);
     }
   }
 
@@ -323,32 +294,15 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     } else if (this.#playback.by === 'browser') {
       const { source, because } = this.#playback;
       const tried = "The browser's own player was tried as well, and failed.";
-      this.#report(because ? { ...because, tried } : nativeFault(this.nativeEl.error, source.url));
+      this.#news.fail(because ? { ...because, tried } : nativeFault(this.nativeEl.error, source.url));
     }
     // With the engine, a decoding error is the engine's to judge: it may rebuild, and reports what is final.
-  }
-
-  #report(fault: Fault): void {
-    this.#error = new SpratError(fault);
-    // Playback asked for is refused now, rather than pending for ever.
-    this.nativeEl.pause();
-    this.dispatchEvent(new CustomEvent('error', { detail: this.#error }));
-  }
-
-  #askOnce(): void {
-    if (this.#stats.sharing !== 'asking' || this.#asked || this.#consent !== undefined) return;
-    this.#asked = true;
-    this.dispatchEvent(new CustomEvent('consentrequired', { bubbles: true, composed: true }));
   }
 
   #decide(allowed: boolean): void {
     this.#consent = allowed;
     if (this.#playback.by === 'engine' && readP2p(this) !== 'off') runtime.consent(this.#playback.session, allowed);
-    this.#say('consentchange');
-  }
-
-  #say(type: string): void {
-    this.dispatchEvent(new CustomEvent(type));
+    this.#known.say('consentchange');
   }
 }
 

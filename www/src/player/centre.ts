@@ -28,10 +28,10 @@ function failure(view: View, error: SpratError): TemplateResult {
         <h2>${icons.alert}<span>${strings.errorTitle[error.culprit] ?? strings.errorTitle.player}</span></h2>
         <p dir="auto">${error.message}</p>
         ${error.tried ? html`<p class="tried" dir="auto">${error.tried}</p>` : nothing}
-        <footer>
+        <div class="foot">
           <button type="button" class="primary" @click=${() => view.handBackFocus(() => view.retry())}>${icons.replay}${strings.retry}</button>
           <code>${strings.errorCode(error.name)}</code>
-        </footer>
+        </div>
       </div>
     </div>
   `;

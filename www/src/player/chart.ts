@@ -7,27 +7,28 @@ import { type Sample, type Traffic, WINDOW_MS } from './traffic.ts';
 
 const WIDTH = 300;
 const HEIGHT = 96;
-/** The scale's lower end: without it, a trickle fills the picture. */
+/** Where the two directions meet: a line that moved with every peak would be hard to watch. */
+const AXIS = 64;
+/** The scale's lower end, in bit/s: without it, a trickle fills the picture. */
 const LEAST_PEAK = 250_000;
 
 export function chart(traffic: Traffic, now: number): TemplateResult {
   const samples = traffic.within(now);
   const down = Math.max(LEAST_PEAK, ...samples.map(sample => sample.http + sample.p2p));
-  const up = Math.max(down / 4, ...samples.map(sample => sample.up));
-  const axis = (HEIGHT * down) / (down + up);
-  const scale = axis / down;
-  const y = (rate: number) => axis - rate * scale;
+  const up = Math.max(0, ...samples.map(sample => sample.up));
+  const peak = Math.max(down, (up * AXIS) / (HEIGHT - AXIS));
+  const y = (rate: number) => AXIS - (rate * AXIS) / peak;
   return html`
     <figure class="chart" dir="ltr">
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${strings.chart}>
         ${svg`
           <path class="http" d=${area(samples, now, s => y(s.p2p + s.http), s => y(s.p2p))} />
-          <path class="p2p" d=${area(samples, now, s => y(s.p2p), () => axis)} />
-          <path class="up" d=${area(samples, now, () => axis, s => y(-s.up))} />
-          <path class="axis" d="M0 ${axis}H${WIDTH}" />
+          <path class="p2p" d=${area(samples, now, s => y(s.p2p), () => AXIS)} />
+          <path class="up" d=${area(samples, now, () => AXIS, s => y(-s.up))} />
+          <path class="axis" d="M0 ${AXIS}H${WIDTH}" />
         `}
       </svg>
-      <figcaption>${strings.perSecond(down)}</figcaption>
+      <figcaption>${strings.perSecond(peak)}</figcaption>
     </figure>
   `;
 }

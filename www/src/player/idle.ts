@@ -7,6 +7,7 @@ const LEFT_MS = 500;
 export class Idle {
   idle = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #idleWhenPressed = false;
 
   constructor(
     private readonly mayFade: () => boolean,
@@ -19,9 +20,14 @@ export class Idle {
   /** The pointer left the picture. */
   readonly leave = (): void => this.#wait(LEFT_MS);
 
+  /** A finger came down; the focus that follows it may already wake the controls. */
+  readonly press = (): void => {
+    this.#idleWhenPressed = this.idle;
+  };
+
   /** A tap shows the controls, and another hides them. */
   tap(): void {
-    if (this.idle || !this.mayFade()) this.wake();
+    if (this.#idleWhenPressed || !this.mayFade()) this.wake();
     else this.#set(true);
   }
 

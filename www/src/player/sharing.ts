@@ -28,10 +28,10 @@ export function sharingPanel(view: View): TemplateResult {
   ];
   return html`
     <div class="popup panel" id="popup" role="dialog" aria-label=${strings.panelTitle}>
-      <header>
+      <div class="head">
         <h2>${strings.panelTitle}</h2>
         <button type="button" class="button" aria-label=${strings.close} @click=${() => view.closePopup()}>${icons.close}</button>
-      </header>
+      </div>
       <p class="state">${stateText(view)}</p>
       ${chart(view.traffic, performance.now())}
       <dl>

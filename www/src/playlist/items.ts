@@ -58,7 +58,7 @@ function fromJson(value: unknown, base: string): Item {
   const attributes: Record<string, string | undefined> = {
     trackers: words('trackers'),
     // `none` waives verification: that is the page's word to say, not a list's.
-    integrity: web(text(entry['integrity']), base),
+    integrity: entry['integrity'] === 'none' ? undefined : web(text(entry['integrity']), base),
     swarm: text(entry['swarm']),
     naming: text(entry['naming']),
     'ice-servers': words('iceServers'),

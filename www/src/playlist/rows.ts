@@ -19,22 +19,21 @@ export interface Row {
 export function row({ item, index, current, playable, reachable, play }: Row): TemplateResult {
   const title = item.title || strings.untitled(index + 1);
   const seconds = playingTime(item);
-  const label = strings.itemLabel(index + 1, title, seconds) + (playable ? '' : `, ${strings.unavailable}`);
   return html`
     <li>
       <button
         type="button"
-        aria-label=${label}
         aria-current=${current ? 'true' : nothing}
         aria-disabled=${playable ? nothing : 'true'}
         tabindex=${reachable ? 0 : -1}
         @click=${playable ? play : nothing}
       >
-        <span class="number" aria-hidden="true">${current ? html`<i></i><i></i><i></i>` : index + 1}</span>
+        <span class="number">${current ? html`<i></i><i></i><i></i><span class="said">${index + 1}</span>` : index + 1}</span>
         <span class="thumb">${item.poster ? html`<img src=${item.poster} alt="" loading="lazy" decoding="async" />` : nothing}</span>
         <span class="words">
           <span class="title"><bdi>${title}</bdi></span>
-          <span class="note"><bdi>${note(item, playable, seconds)}</bdi></span>
+          <span class="note" aria-hidden="true"><bdi>${note(item, playable, seconds)}</bdi></span>
+          <span class="said">${playable ? (seconds === undefined ? '' : strings.spoken(seconds)) : strings.unavailable}</span>
         </span>
       </button>
     </li>
