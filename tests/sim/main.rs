@@ -26,6 +26,7 @@ fn viewer(joins_s: u64) -> Viewer {
         rtt: Millis(40),
         p2p: P2p::On,
         manners: Manners::Honest,
+        metered: false,
     }
 }
 
@@ -295,5 +296,36 @@ fn an_origin_that_loses_every_segment_is_named_and_not_hammered() {
         world.origin.requests.values().sum::<u32>() < 30,
         "{:?}",
         world.origin.requests
+    );
+}
+
+#[test]
+fn a_metered_viewer_takes_but_gives_nothing() {
+    let mut world = World::<Bytes>::new(8);
+    world.add(Viewer {
+        metered: true,
+        ..viewer(0)
+    });
+    world.add(viewer(5));
+    let outcomes = world.run(seconds(80));
+    assert_smooth(&outcomes);
+    assert_eq!(outcomes[0].stats.uploaded_bytes, 0);
+    assert_eq!(outcomes[1].stats.p2p_bytes, 0);
+}
+
+#[test]
+fn an_upload_cap_below_the_bit_rate_is_kept_and_costs_no_stall() {
+    let mut world = World::<Bytes>::new(8);
+    world.add(Viewer {
+        up: Bitrate(200_000.0),
+        ..viewer(0)
+    });
+    world.add(viewer(5));
+    let outcomes = world.run(seconds(80));
+    assert_smooth(&outcomes);
+    let given = outcomes[0].stats.uploaded_bytes as f64 * 8.0;
+    assert!(
+        given <= 200_000.0 * 60.0 + 1_000_000.0,
+        "{given} bits in a minute"
     );
 }

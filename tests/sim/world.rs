@@ -29,6 +29,7 @@ pub(crate) struct Viewer {
     pub(crate) rtt: Millis,
     pub p2p: P2p,
     pub(crate) manners: Manners,
+    pub(crate) metered: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,6 +262,12 @@ impl<P: Content> World<P> {
             },
         );
         self.handle(node, Input::SourceOpened { player: PLAYER });
+        self.handle(
+            node,
+            Input::MeteredChanged {
+                metered: viewer.metered,
+            },
+        );
         let element = &mut self.nodes[node].element;
         element.playing = true;
         element.advance(self.now);
