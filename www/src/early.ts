@@ -4,25 +4,33 @@
 /** Long enough for the slowest engine download that a viewer would wait for; then the body is let go. */
 const KEPT_MS = 20_000;
 
-const pending = new Map<string, { response: Promise<Response>; abort: AbortController }>();
+interface Early {
+  response: Promise<Response>;
+  abort: AbortController;
+  end: ReturnType<typeof setTimeout>;
+}
+
+const pending = new Map<string, Early>();
 
 /** Starts the request, exactly as the engine would make it. */
 export function startEarly(url: string): void {
   if (pending.has(url)) return;
   const abort = new AbortController();
   const response = fetch(url, { signal: abort.signal });
-  response.catch(() => pending.delete(url));
-  pending.set(url, { response, abort });
-  setTimeout(() => {
-    if (pending.get(url)?.response !== response) return;
+  response.catch(() => {
+    if (pending.get(url)?.response === response) takeEarly(url);
+  });
+  const end = setTimeout(() => {
     pending.delete(url);
     abort.abort();
   }, KEPT_MS);
+  pending.set(url, { response, abort, end });
 }
 
 /** The request made early for this URL; it is the taker's from now on. */
 export function takeEarly(url: string): Promise<Response> | undefined {
-  const response = pending.get(url)?.response;
+  const early = pending.get(url);
+  clearTimeout(early?.end);
   pending.delete(url);
-  return response;
+  return early?.response;
 }
