@@ -46,8 +46,9 @@ export class World {
    * @param {string} [how.name]        in messages
    * @param {string[]} [how.before]    scripts to run before the page's own, as source text
    * @param {boolean} [how.autoplay]   false: autoplay needs a gesture, as for most viewers
+   * @param {string} [how.ready]       the global that is there once the page can be asked
    */
-  async page(path, { name = `page ${this.#tabs.length + 1}`, before = [], autoplay } = {}) {
+  async page(path, { name = `page ${this.#tabs.length + 1}`, before = [], autoplay, ready } = {}) {
     const browser = await this.#browsers.get({ autoplay })
     const context = await browser.newContext({ viewport: { width: 960, height: 600 } })
     this.#contexts.push(context)
@@ -56,6 +57,7 @@ export class World {
     this.#tabs.push(tab)
     for (const content of before) await page.addInitScript({ content })
     await page.goto(new URL(path, this.server.url).href)
+    if (ready) await tab.until(name => name in globalThis, { argument: ready, what: `the page has its ${ready}` })
     return tab
   }
 
@@ -71,8 +73,19 @@ export class World {
     }
     const query = new URLSearchParams(Object.entries(all).filter(([, value]) => value !== undefined))
     if (csp) query.set('csp', csp)
-    const tab = await this.page(`inside/viewer.html?${query}`, how)
-    await tab.until(() => Boolean(globalThis.page?.element), { what: 'the page has its player' })
+    return this.page(`inside/viewer.html?${query}`, { ready: 'page', ...how })
+  }
+
+  /** A viewer with the published p2p-media-loader (`peers/incumbent`). @param {object} [core]   its configuration */
+  incumbent(version, src, core = {}, name = version) {
+    const query = new URLSearchParams({ src: `/${src}`, tracker: this.server.trackerUrl, core: JSON.stringify(core) })
+    return this.page(`peers/incumbent/${version}.html?${query}`, { name, ready: 'incumbent' })
+  }
+
+  /** A neighbour that does as it is told (`peers/scripted`). @param {object} how   see `scripted.begin` */
+  async scripted(how) {
+    const tab = await this.page('peers/scripted/index.html', { name: how.manner, ready: 'scripted' })
+    await tab.ask(how => scripted.begin(how), { tracker: this.server.trackerUrl, ...how })
     return tab
   }
 

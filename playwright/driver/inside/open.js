@@ -3,7 +3,8 @@
   const sockets = []
   const connections = []
   const requests = new Set()
-  const timers = new Set()
+  /** Who asked for each, for the message of a failed test. */
+  const timers = new Map()
   const made = { sockets: 0, connections: 0, requests: 0, instances: 0 }
   const socketUrls = []
 
@@ -11,7 +12,7 @@
   const counted = (constructor, note) => new Proxy(constructor, {
     construct(target, all, newTarget) {
       const object = Reflect.construct(target, all, newTarget)
-      note(object)
+      note(object, all)
       return object
     },
   })
@@ -48,13 +49,16 @@
       throw error
     }
   }
-  const { getReader } = ReadableStream.prototype
-  ReadableStream.prototype.getReader = function (...all) {
-    const reader = getReader.apply(this, all)
-    const done = bodies.get(this)
+  const reads = (stream, reader) => {
+    const done = bodies.get(stream)
     if (done) reader.closed.then(done, done)
     return reader
   }
+  const { getReader } = ReadableStream.prototype
+  ReadableStream.prototype.getReader = function (...all) {
+    return reads(this, getReader.apply(this, all))
+  }
+  globalThis.ReadableStreamDefaultReader = counted(ReadableStreamDefaultReader, (reader, [stream]) => reads(stream, reader))
   for (const way of ['arrayBuffer', 'text', 'json', 'blob']) {
     const read = Response.prototype[way]
     Response.prototype[way] = async function () {
@@ -84,12 +88,12 @@
       timers.delete(id)
       if (typeof work === 'function') work(...all)
     }, ms)
-    timers.add(id)
+    timers.set(id, `${ms} ms: ${new Error().stack}`)
     return id
   }
   globalThis.setInterval = (...all) => {
     const id = setInterval(...all)
-    timers.add(id)
+    timers.set(id, `every ${all[1]} ms: ${new Error().stack}`)
     return id
   }
   globalThis.clearTimeout = globalThis.clearInterval = id => {
@@ -115,5 +119,6 @@
       requests: requests.size,
       timers: timers.size,
     }),
+    who: () => ({ requests: [...requests].map(({ url }) => url), timers: [...timers.values()] }),
   }
 }

@@ -33,6 +33,11 @@ function make() {
 }
 
 const element = make()
+document.body.append(element)
+for (let i = 1; i < count; i++) document.body.append(make())
+await customElements.whenDefined(tag)
+
+/** There once the element is what it says it is. */
 globalThis.page = {
   element,
   make,
@@ -60,8 +65,6 @@ globalThis.page = {
     }
   },
 }
-document.body.append(element)
-for (let i = 1; i < count; i++) document.body.append(make())
 globalThis.witness.watch(() => globalThis.page.video)
 
 function videoIn(root) {

@@ -1,0 +1,24 @@
+// An audio rendition of its own, both in byte ranges: picture and sound are decoded, and stay together.
+import assert from 'node:assert/strict'
+import { SPLIT } from '../../driver/world.mjs'
+
+export default {
+  about: 'separate audio in byte ranges: both tracks are decoded',
+  seconds: 20,
+  async run(world) {
+    const tab = await world.viewer({ src: SPLIT })
+    await tab.until(() => page.video?.currentTime > 3, { what: '3 s played' })
+    await tab.ask(() => { page.video.currentTime = 15 })
+    await tab.until(() => page.video.currentTime > 17, { what: 'playing after a seek' })
+    const { video, audio } = await tab.ask(() => ({ video: page.video.webkitVideoDecodedByteCount, audio: page.video.webkitAudioDecodedByteCount }))
+    const { witness } = await tab.ask(() => page.state())
+    await tab.until(() => page.video.ended, { what: 'the end', within: 15_000 })
+    const judged = await tab.ask(() => appended.judge(['/media/split/360-fragmented.mp4', '/media/split/audio-fragmented.mp4']))
+    world.note(`decoded ${Math.round(video / 1000)} kB of video, ${Math.round(audio / 1000)} kB of audio, ${witness.stalls} stalls`)
+    assert.ok(video > 50_000, `${video} bytes of video decoded`)
+    assert.ok(audio > 10_000, `${audio} bytes of audio decoded`)
+    assert.equal(judged.altered, 0)
+    assert.equal(witness.stalls, 0, `stalls at ${witness.places}`)
+    assert.deepEqual(await tab.ask(() => page.errors()), [])
+  },
+}
