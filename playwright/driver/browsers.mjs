@@ -1,6 +1,7 @@
 // Which browser runs the cases, and how it is started. One Chromium serves all cases, each page in a context of its
 // own; a case that needs other flags gets another one.
 import { chromium } from 'playwright-core'
+import puppeteer from 'puppeteer-core'
 
 /** `cargo xtask test` says which Chromium it found. */
 export const EXECUTABLE = process.env.SPRAT_CHROMIUM ?? '/usr/bin/chromium'
@@ -20,16 +21,30 @@ export const FLAGS = [
 
 const AUTOPLAY = '--autoplay-policy=no-user-gesture-required'
 
+/** What drivers switch off so that hidden pages run as if they were not. */
+const THROTTLING = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding']
+
 export class Browsers {
   #launched = new Map()
 
   /** @param {{autoplay?: boolean}} [wish]  `autoplay: false`: the policy that viewers have */
   get({ autoplay = true } = {}) {
-    const key = String(autoplay)
-    if (!this.#launched.has(key)) {
-      const args = autoplay ? [...FLAGS, AUTOPLAY] : FLAGS
-      this.#launched.set(key, chromium.launch({ executablePath: EXECUTABLE, headless: true, args }))
-    }
+    const args = autoplay ? [...FLAGS, AUTOPLAY] : FLAGS
+    return this.#once(`autoplay ${autoplay}`, () => chromium.launch({ executablePath: EXECUTABLE, headless: true, args }))
+  }
+
+  /** Whose tabs can be hidden, and are then slowed down as every viewer's are. Playwright's cannot, puppeteer's can. */
+  getThrottled() {
+    return this.#once('throttled', () => puppeteer.launch({
+      executablePath: EXECUTABLE,
+      headless: true,
+      args: [...FLAGS, AUTOPLAY],
+      ignoreDefaultArgs: THROTTLING,
+    }))
+  }
+
+  #once(key, launch) {
+    if (!this.#launched.has(key)) this.#launched.set(key, launch())
     return this.#launched.get(key)
   }
 

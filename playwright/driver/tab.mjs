@@ -14,7 +14,7 @@ export class Tab {
   remarks = []
   #debugger
 
-  /** @param {import('playwright-core').Page} page */
+  /** @param {import('playwright-core').Page | import('puppeteer-core').Page} page   of both only what they share */
   constructor(page, name) {
     this.page = page
     this.name = name
@@ -31,7 +31,7 @@ export class Tab {
    * @param {(argument: any) => T | Promise<T>} question   runs in the page and sees nothing of the test
    */
   async ask(question, argument) {
-    this.#debugger ??= await this.page.context().newCDPSession(this.page)
+    this.#debugger ??= await this.#attach()
     const { result, exceptionDetails } = await this.#debugger.send('Runtime.evaluate', {
       expression: `(${question})(${JSON.stringify(argument) ?? ''})`,
       awaitPromise: true,
@@ -59,9 +59,13 @@ export class Tab {
   /** Kills the page's process, as a phone does: nothing in it has a last word. */
   async crash() {
     const crashed = new Promise(resolve => this.page.once('crash', resolve))
-    this.#debugger ??= await this.page.context().newCDPSession(this.page)
+    this.#debugger ??= await this.#attach()
     this.#debugger.send('Page.crash').catch(() => {})
     await crashed
+  }
+
+  #attach() {
+    return this.page.createCDPSession?.() ?? this.page.context().newCDPSession(this.page)
   }
 
   async screenshot(path) {

@@ -47,10 +47,12 @@ export class World {
    * @param {string[]} [how.before]    scripts to run before the page's own, as source text
    * @param {boolean} [how.autoplay]   false: autoplay needs a gesture, as for most viewers
    * @param {string} [how.ready]       the global that is there once the page can be asked
+   * @param {boolean} [how.throttled]  in a browser where another tab in front hides this one
    */
-  async page(path, { name = `page ${this.#tabs.length + 1}`, before = [], autoplay, ready } = {}) {
-    const browser = await this.#browsers.get({ autoplay })
-    const context = await browser.newContext({ viewport: { width: 960, height: 600 } })
+  async page(path, { name = `page ${this.#tabs.length + 1}`, before = [], autoplay, ready, throttled } = {}) {
+    const context = await (throttled
+      ? (await this.#browsers.getThrottled()).createBrowserContext()
+      : (await this.#browsers.get({ autoplay })).newContext({ viewport: { width: 960, height: 600 } }))
     this.#contexts.push(context)
     const page = await context.newPage()
     const tab = new Tab(page, name)

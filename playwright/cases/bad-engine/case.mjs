@@ -1,0 +1,61 @@
+// The engine's binary is forbidden by policy, missing, cut short, something else, or of the wrong type. Where the
+// browser knows HLS itself it plays, with a warning that names the cause; where it does not, that cause is the error.
+import assert from 'node:assert/strict'
+
+/** A browser that does not know HLS: what Firefox and older Chromium are. */
+const NO_HLS = `for (const type of ['HTMLMediaElement', 'HTMLVideoElement']) {
+  const { canPlayType } = globalThis[type].prototype
+  globalThis[type].prototype.canPlayType = function (kind) { return /mpegurl/i.test(kind) ? '' : canPlayType.call(this, kind) }
+}`
+
+const FAULTS = {
+  'forbidden by policy': { csp: 'no-wasm', name: 'wasm-forbidden', culprit: 'browser', message: /'wasm-unsafe-eval'/ },
+  missing: { rule: { status: 404, body: 'gone' }, name: 'wasm-missing', culprit: 'origin', message: /404/ },
+  'cut short': { rule: { truncateAt: 50_000, honest: true }, name: 'wasm-damaged', culprit: 'origin', message: /cut short/ },
+  'a page instead': { rule: { status: 200, body: '<!doctype html>', type: 'text/html' }, name: 'wasm-wrong-type', culprit: 'origin', message: /text\/html/ },
+}
+
+export default {
+  about: 'the wasm forbidden, missing, cut short, of another type: a word for each; native HLS where it exists',
+  seconds: 30,
+  expects: [/Failed to load resource/, /viewer\.js/, /violates the following Content Security Policy/],
+  async run(world) {
+    for (const [what, fault] of Object.entries(FAULTS)) await fail(world, what, fault)
+    await wrongType(world)
+  },
+}
+
+async function fail(world, what, { csp, rule, name, culprit, message }) {
+  world.server.faults.set(rule ? [{ match: '\\.wasm', ...rule }] : [])
+  const without = await world.viewer({}, { name: `${what}, no HLS`, csp, before: [NO_HLS] })
+  await without.until(() => page.errors().length > 0, { what: `an error when the engine is ${what}` })
+  const [error] = await without.ask(() => page.errors())
+  await without.page.close()
+  assert.equal(error.name, name, JSON.stringify(error))
+  assert.equal(error.culprit, culprit)
+  assert.match(error.message, message)
+
+  // The strict policy lets media come from blobs only, so the browser's own player is not allowed either.
+  const tab = await world.viewer({}, { name: `${what}, native HLS`, csp })
+  if (csp) {
+    await tab.until(() => page.errors().length > 0, { what: 'an error where the policy forbids that as well' })
+    const [{ message: told }] = await tab.ask(() => page.errors())
+    assert.match(told, message)
+  } else {
+    await tab.until(() => page.video?.currentTime > 0.5, { what: `native HLS plays when the engine is ${what}` })
+    const heard = await tab.ask(() => page.heard)
+    assert.ok(heard.some(event => event.type === 'warning' && event.name === name), JSON.stringify(heard))
+  }
+  await tab.page.close()
+  world.note(`${what}: ${error.name}${csp ? '' : ', native HLS plays'}`)
+}
+
+/** A server that has never heard of wasm: the bytes are right, the label is not. */
+async function wrongType(world) {
+  world.server.faults.set([{ match: '\\.wasm', type: 'application/octet-stream' }])
+  const tab = await world.viewer({}, { name: 'wrong MIME type' })
+  await tab.until(() => page.video?.currentTime > 0.5 && page.element.stats.httpBytes > 0, { what: 'it plays, by the engine' })
+  const { heard } = await tab.ask(() => page.state())
+  assert.deepEqual(heard.filter(({ type }) => type !== 'playing'), [])
+  world.note('wrong MIME type: plays')
+}

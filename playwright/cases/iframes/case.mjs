@@ -1,0 +1,52 @@
+// Both iframe pages, each as any site would embed it and as a careful one does, with `sandbox="allow-scripts"`: then
+// the page has an opaque origin, no storage, and a `null` in every cross-origin request.
+import assert from 'node:assert/strict'
+
+const EMBED = 'embed.html?src=/media/vod/master.m3u8&integrity=/media/vod/segments-sha256.json&trackers=/tracker/socket&p2p=on&autoplay=1&muted=1&title=Embedded'
+const PLAYLIST = 'playlist.html?src=/cases/iframes/list.json&autoplay=1&muted=1&p2p=off'
+
+export default {
+  about: 'embed.html and playlist.html in iframes, also under sandbox="allow-scripts"',
+  seconds: 30,
+  async run(world) {
+    for (const [what, address] of Object.entries({ embed: EMBED, playlist: PLAYLIST })) {
+      for (const sandbox of [undefined, 'allow-scripts']) await embedded(world, what, address, sandbox)
+    }
+  },
+}
+
+async function embedded(world, what, address, sandbox) {
+  const name = `${what}${sandbox ? ' in a sandbox' : ''}`
+  const tab = await world.page(`cases/iframes/index.html?${new URLSearchParams({ address: `/${address}`, ...(sandbox && { sandbox }) })}`, { name })
+  const began = Date.now()
+  const frame = await frameOf(tab, what)
+  const state = () => frame.evaluate(() => {
+    const player = document.querySelector('sprat-player, sprat-playlist')
+    const media = player?.localName === 'sprat-playlist' ? player.player : player
+    return {
+      time: media?.currentTime ?? 0, error: media?.error?.message ?? null, source: media?.currentSrc ?? '', origin: self.origin,
+      engine: media?.engineVersion ?? '', http: media?.stats?.httpBytes ?? 0, rows: player?.shadowRoot?.querySelectorAll('li').length ?? 0,
+    }
+  })
+  let seen
+  await world.until(async () => (seen = await state()).time > 2, { what: `${name} plays` })
+  assert.equal(seen.error, null)
+  assert.equal(seen.origin, sandbox ? 'null' : new URL(world.server.url).origin, 'the origin of the frame')
+  assert.ok(seen.engine && seen.http > 0, `${name} plays without the engine: ${JSON.stringify(seen)}`)
+  if (what === 'playlist') {
+    assert.equal(seen.rows, 3)
+    await frame.locator('sprat-playlist li button').nth(2).click()
+    await world.until(async () => (seen = await state()).source.includes('/vod/') && seen.time > 20.5, { what: `${name}: the third item plays from its start` })
+  }
+  world.note(`${name}: ${((Date.now() - began) / 1000).toFixed(1)} s`)
+  await tab.page.close()
+}
+
+async function frameOf(tab, what) {
+  for (let i = 0; i < 100; i++) {
+    const frame = tab.page.frames().find(frame => frame.url().includes(`/${what}.html`))
+    if (frame) return frame
+    await tab.page.waitForTimeout(50)
+  }
+  throw new Error(`${tab.name}: no frame`)
+}

@@ -1,0 +1,89 @@
+// The keyboard alone: nothing happens while the focus is elsewhere, every key does its work while it is in the
+// player, and the playlist is one stop for Tab with arrows inside.
+import assert from 'node:assert/strict'
+
+export default {
+  about: 'player and playlist by keyboard: space, arrows, m, c, f; only with the focus inside',
+  seconds: 20,
+  async run(world) {
+    await player(world)
+    await playlist(world)
+  },
+}
+
+async function player(world) {
+  const tab = await world.viewer({ autoplay: undefined, preload: 'auto' })
+  await tab.ask(() => {
+    const track = Object.assign(document.createElement('track'), { kind: 'captions', src: '/media/vod/captions-en.vtt', srclang: 'en', label: 'English' })
+    page.element.append(track)
+  })
+  await tab.until(() => page.video?.readyState >= 2, { what: 'the first picture' })
+  const keys = tab.page.keyboard
+  const state = () => tab.ask(() => ({
+    paused: page.video.paused, time: page.video.currentTime, muted: page.video.muted, volume: page.video.volume,
+    captions: [...page.element.textTracks].filter(({ mode }) => mode !== 'disabled').length,
+    fullscreen: document.fullscreenElement === page.element,
+  }))
+
+  for (const key of ['Space', 'm', 'c', 'f', 'ArrowRight']) await keys.press(key)
+  const untouched = await state()
+  assert.deepEqual(untouched, { paused: true, time: 0, muted: true, volume: 1, captions: 0, fullscreen: false }, 'keys outside the player')
+
+  // Tab leads to the play button first of all.
+  for (let i = 0; i < 6 && !(await focused(tab)).includes('range'); i++) await keys.press('Tab')
+  assert.match(await focused(tab), /range/, 'Tab reaches the time range')
+  const done = []
+  const press = async (key, changed, what) => {
+    const before = await state()
+    await keys.press(key)
+    await world.until(async () => changed(await state(), before), { within: 5000, what: `${key}: ${what}` })
+    done.push(key)
+  }
+  await press('Space', now => !now.paused, 'plays')
+  await press('Space', now => now.paused, 'pauses')
+  await press('k', now => !now.paused, 'plays')
+  await press('k', now => now.paused, 'pauses')
+  await press('ArrowRight', (now, before) => Math.abs(now.time - before.time - 5) < 0.5, 'five seconds on')
+  await press('ArrowLeft', (now, before) => Math.abs(now.time - before.time + 5) < 0.5, 'five seconds back')
+  await press('m', now => !now.muted, 'sound')
+  await press('ArrowDown', (now, before) => now.volume < before.volume, 'quieter')
+  await press('ArrowUp', (now, before) => now.volume > before.volume, 'louder')
+  await press('m', now => now.muted, 'no sound')
+  await press('c', now => now.captions === 1, 'captions')
+  await press('c', now => now.captions === 0, 'no captions')
+  await press('f', now => now.fullscreen, 'full screen')
+  await press('f', now => !now.fullscreen, 'no full screen')
+  await press('5', now => Math.abs(now.time - 30) < 1, 'the middle')
+  world.note(`player: ${done.join(' ')}`)
+}
+
+async function playlist(world) {
+  const tab = await world.page('inside/viewer.html?tag=sprat-playlist&p2p=off&muted=&src=/cases/iframes/list.json', { name: 'playlist', ready: 'page' })
+  await tab.until(() => page.element.items?.length === 3, { what: 'the list' })
+  await tab.until(() => page.video?.readyState >= 1, { what: 'its first item' })
+  const keys = tab.page.keyboard
+  for (let i = 0; i < 30 && !/^button.*Depth/.test(await focused(tab)); i++) await keys.press('Tab')
+  assert.match(await focused(tab), /Depth/, 'Tab reaches the list')
+  await keys.press('ArrowDown')
+  assert.match(await focused(tab), /Dusk/, 'an arrow moves the focus')
+  assert.equal(await tab.ask(() => page.element.currentIndex), 0, 'and not the choice')
+  await keys.press('End')
+  assert.match(await focused(tab), /Life/)
+  await keys.press('Home')
+  await keys.press('ArrowDown')
+  await keys.press('Enter')
+  await tab.until(() => page.element.currentIndex === 1 && page.video.currentTime > 0.3, { what: 'Enter plays the second item' })
+  assert.match(await focused(tab), /Dusk/, 'the focus stays')
+  await keys.press('Tab')
+  assert.ok(!/Depth|Dusk|Life/.test(await focused(tab)), 'the list is one stop')
+  world.note('playlist: ArrowDown End Home Enter')
+}
+
+/** The element that has the focus, however deep: its name, type, and label. */
+function focused(tab) {
+  return tab.ask(() => {
+    let element = document.activeElement
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+    return element ? `${element.localName} ${element.getAttribute('type') ?? ''} ${element.getAttribute('aria-label') ?? ''} ${element.textContent.replace(/\s+/g, ' ').trim()}` : ''
+  })
+}
