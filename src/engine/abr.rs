@@ -8,7 +8,7 @@ use super::config::Bitrate;
 use super::time::{MediaTime, Millis};
 
 /// A rule for choosing renditions.
-pub trait Abr: core::fmt::Debug {
+pub trait Abr {
     /// `bytes` came from the origin while they flowed for `time`; waiting for the first byte and pauses of a
     /// live source do not count.
     fn downloaded(&mut self, bytes: u64, time: Millis);

@@ -16,6 +16,7 @@ use super::id::ByteRange;
 use super::payload::Digest;
 use miniserde::de::{Deserialize, Map, Seq, Visitor};
 use miniserde::json;
+use std::collections::BinaryHeap;
 
 /// The longest list read: a day of live segments in five renditions is 11 MB.
 pub const MAX_BYTES: usize = 16 << 20;
@@ -65,7 +66,7 @@ impl DigestList {
         }
         let text = core::str::from_utf8(bytes).map_err(|_| NotAList::NotJson)?;
         let mut list: Self = json::from_str(text).map_err(|_| NotAList::NotJson)?;
-        list.entries.sort_unstable();
+        list.entries = BinaryHeap::from(list.entries).into_sorted_vec();
         Ok(list)
     }
 

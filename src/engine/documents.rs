@@ -5,7 +5,7 @@ use super::contract::{Orders, Output};
 use super::error::{Culprit, Fault, MediaErrorCode, NetworkFault, redacted};
 use super::id::{Counter, RequestId};
 use super::time::{Instant, Millis};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// Larger than any playlist or digest list met in the wild (800 KB), small enough to hold in memory.
 const LIMIT: usize = 16 << 20;
@@ -35,7 +35,7 @@ pub(crate) enum Outcome<T> {
 
 /// All documents under way on the page.
 pub(crate) struct Documents<T> {
-    pending: BTreeMap<RequestId, Pending<T>>,
+    pending: LiteMap<RequestId, Pending<T>>,
     attempts: u32,
 }
 
@@ -43,7 +43,7 @@ impl<T: Clone + PartialEq> Documents<T> {
     /// None under way; each is tried at most `attempts` times.
     pub(crate) fn new(attempts: u32) -> Self {
         Self {
-            pending: BTreeMap::new(),
+            pending: LiteMap::new(),
             attempts,
         }
     }

@@ -10,7 +10,7 @@ use super::payload::Digest;
 use super::time::{Instant, Millis};
 use super::transfer::Place;
 use super::verify::Expected;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// A live list lags behind its playlist: the incumbent looks again this often, this many times.
 const LOOK_AGAIN: Millis = Millis(500);
@@ -30,7 +30,7 @@ struct Page {
 /// All lists.
 #[derive(Default)]
 pub(crate) struct Ledger {
-    pages: BTreeMap<String, Page>,
+    pages: LiteMap<String, Page>,
 }
 
 /// Who waits for a list's document: its URL.

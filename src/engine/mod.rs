@@ -37,10 +37,10 @@ use documents::Documents;
 use id::{ConnectionId, Counter, PlayerId, SegmentId};
 use inits::Inits;
 use ledger::Ledger;
+use litemap::LiteMap;
 use payload::Payload;
 use session::{Desk, Owner, Session};
 use share::Share;
-use std::collections::BTreeMap;
 use store::Store;
 use swarm::Swarm;
 use swarm::naming::PeerId;
@@ -63,9 +63,9 @@ pub struct Engine<P: Payload> {
     swarm: Swarm<P>,
     transfer: Transfer<P>,
     share: Share,
-    sessions: BTreeMap<PlayerId, Session>,
+    sessions: LiteMap<PlayerId, Session>,
     /// Digests that did not match, until the origin's bytes tell who lied.
-    suspicions: BTreeMap<SegmentId, Suspicion<PeerId>>,
+    suspicions: LiteMap<SegmentId, Suspicion<PeerId>>,
     metered: bool,
     away: bool,
     now: Instant,
@@ -87,8 +87,8 @@ impl<P: Payload> Engine<P> {
             swarm: Swarm::new(&config),
             transfer: Transfer::new(&config),
             share: Share::new(config.default_max_upload),
-            sessions: BTreeMap::new(),
-            suspicions: BTreeMap::new(),
+            sessions: LiteMap::new(),
+            suspicions: LiteMap::new(),
             metered: false,
             away: false,
             now: Instant::ZERO,
@@ -360,7 +360,7 @@ impl<P: Payload> Engine<P> {
         }
     }
 
-    fn desk(&mut self) -> (Desk<'_, P>, &mut BTreeMap<PlayerId, Session>) {
+    fn desk(&mut self) -> (Desk<'_, P>, &mut LiteMap<PlayerId, Session>) {
         let desk = Desk {
             now: self.now,
             config: &self.config,

@@ -16,13 +16,12 @@ use super::swarm::Content;
 use super::transfer::{Asset, Fetched, Outcome, Place, Trust};
 use super::transmux::read_init;
 use super::verify::{Expected, verify};
-use std::collections::BTreeSet;
 
 /// What `transfer` asks about trust: the ledger's word, for renditions in whose swarms we are.
 struct Word<'a> {
     catalogue: &'a Catalogue,
     ledger: &'a Ledger,
-    shared: &'a BTreeSet<RenditionId>,
+    shared: &'a [RenditionId],
 }
 
 impl Word<'_> {
@@ -82,19 +81,21 @@ impl<P: Payload> Engine<P> {
     }
 
     /// Joins and leaves swarms as players need them; says of which renditions we are in one.
-    fn swarms(&mut self) -> BTreeSet<RenditionId> {
+    fn swarms(&mut self) -> Vec<RenditionId> {
         let possible = self.config.peers_possible && !self.away;
-        let mut wanted = BTreeSet::new();
+        let mut wanted = Vec::new();
         for session in self
             .sessions
             .values()
             .filter(|s| possible && s.is_alive() && s.may_share())
         {
-            wanted.extend(session.renditions().filter(|&r| {
-                self.catalogue
-                    .get(r)
-                    .is_some_and(|r| self.ledger.is_hopeful(&r.integrity))
-            }));
+            for rendition in session.renditions() {
+                let known = self.catalogue.get(rendition);
+                let hopeful = known.is_some_and(|r| self.ledger.is_hopeful(&r.integrity));
+                if hopeful && !wanted.contains(&rendition) {
+                    wanted.push(rendition);
+                }
+            }
         }
         if possible {
             self.swarm
@@ -269,12 +270,7 @@ impl<P: Payload> Engine<P> {
 
     /// Digests came: segments that came before them may become shareable.
     pub(super) fn confirm(&mut self) {
-        let renditions: BTreeSet<RenditionId> = self
-            .sessions
-            .values()
-            .flat_map(|s| s.renditions().collect::<Vec<_>>())
-            .collect();
-        for rendition in renditions {
+        for rendition in self.sessions.values().flat_map(Session::renditions) {
             let Some(r) = self.catalogue.get(rendition) else {
                 continue;
             };

@@ -7,7 +7,8 @@ use super::id::{ByteRange, ConnectionId};
 use super::swarm::wire::{Command, v2};
 use super::time::{Instant, Millis};
 use super::verify::Shareable;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
+use std::collections::BinaryHeap;
 
 /// Uploads that move at once; the others wait their turn, so that each gets a useful rate.
 const SLOTS: usize = 6;
@@ -27,7 +28,7 @@ struct Upload {
 
 /// The page's uploads.
 pub struct Share {
-    uploads: BTreeMap<ConnectionId, Upload>,
+    uploads: LiteMap<ConnectionId, Upload>,
     cap: Bitrate,
     /// Bytes that may be sent now, and when that was counted.
     tokens: (f64, Instant),
@@ -41,7 +42,7 @@ impl Share {
     #[must_use]
     pub fn new(cap: Bitrate) -> Self {
         Self {
-            uploads: BTreeMap::new(),
+            uploads: LiteMap::new(),
             cap,
             tokens: (0.0, Instant::ZERO),
             allowed: true,
@@ -133,10 +134,8 @@ impl Share {
     /// Sends what the cap and the channels allow.
     pub fn pump<P>(&mut self, now: Instant, orders: &mut Orders<P>) {
         self.refill(now);
-        let mut oldest: Vec<(Instant, ConnectionId)> =
-            self.uploads.iter().map(|(&c, u)| (u.since, c)).collect();
-        oldest.sort_unstable();
-        for (_, connection) in oldest.into_iter().take(SLOTS) {
+        let by_age: BinaryHeap<_> = self.uploads.iter().map(|(&c, u)| (u.since, c)).collect();
+        for (_, connection) in by_age.into_sorted_vec().into_iter().take(SLOTS) {
             while self.tokens.0 > 0.0
                 && let Some(upload) = self.uploads.get_mut(&connection)
                 && upload.room

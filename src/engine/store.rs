@@ -7,7 +7,8 @@ use super::payload::Payload;
 use super::time::MediaTime;
 use super::transfer::Place;
 use super::verify::{Expected, Shareable, Verified};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
+use std::collections::BinaryHeap;
 
 /// How much of each segment's beginning stays readable: enough for `styp`, `sidx` and the whole of a `moof`
 /// with a few seconds of samples.
@@ -24,7 +25,7 @@ struct Kept {
 /// The page's shelf of segments.
 #[derive(Debug)]
 pub struct Store {
-    kept: BTreeMap<SegmentId, Kept>,
+    kept: LiteMap<SegmentId, Kept>,
     bytes: u64,
     limit: u64,
 }
@@ -34,7 +35,7 @@ impl Store {
     #[must_use]
     pub fn new(limit: u64) -> Self {
         Self {
-            kept: BTreeMap::new(),
+            kept: LiteMap::new(),
             bytes: 0,
             limit,
         }
@@ -79,8 +80,7 @@ impl Store {
 
     /// Digests came after bytes of this rendition: those that match become shareable.
     pub fn confirm(&mut self, rendition: RenditionId, expected: impl Fn(&Place) -> Expected) {
-        let (first, last) = all_of(rendition);
-        for (_, kept) in self.kept.range_mut(first..=last) {
+        for (_, kept) in self.kept.iter_mut().filter(|(s, _)| s.rendition == rendition) {
             if let Expected::Digest(digest) = expected(&kept.place) {
                 kept.verified.confirm(digest);
             }
@@ -112,12 +112,11 @@ impl Store {
         if self.bytes <= self.limit {
             return;
         }
-        let mut by_distance: Vec<(MediaTime, SegmentId)> = self
+        let mut by_distance: BinaryHeap<(MediaTime, SegmentId)> = self
             .kept
             .keys()
             .map(|&s| (distance(s).unwrap_or(MediaTime::from_ticks(i64::MAX)), s))
             .collect();
-        by_distance.sort_unstable();
         while self.bytes > self.limit
             && let Some((_, segment)) = by_distance.pop()
         {
@@ -149,19 +148,9 @@ impl Store {
     }
 
     fn of(&self, rendition: RenditionId) -> impl Iterator<Item = (SegmentId, &Verified)> + '_ {
-        let (first, last) = all_of(rendition);
-        self.kept.range(first..=last).map(|(&s, k)| (s, &k.verified))
+        let kept = self.kept.iter().filter(move |(s, _)| s.rendition == rendition);
+        kept.map(|(&s, k)| (s, &k.verified))
     }
-}
-
-fn all_of(rendition: RenditionId) -> (SegmentId, SegmentId) {
-    (
-        SegmentId { rendition, number: 0 },
-        SegmentId {
-            rendition,
-            number: u64::MAX,
-        },
-    )
 }
 
 fn head<P: Payload>(parts: &[P]) -> Vec<u8> {

@@ -7,7 +7,6 @@ use crate::engine::payload::Payload;
 use crate::engine::playlist::Media;
 use crate::engine::time::{Instant, MediaTime};
 use crate::engine::timeline::{Entry, Refresh, Timeline};
-use std::collections::BTreeSet;
 
 /// Where a live programme starts. Not at zero: fragments may begin a little before the time their playlist gives
 /// them, another rendition's window may reach further back, and Media Source drops what lies before zero.
@@ -25,7 +24,7 @@ pub(crate) struct Lane {
     /// The MIME type its SourceBuffer was added with.
     pub(crate) mime: Option<String>,
     /// Segments that the origin will not give.
-    pub(crate) gone: BTreeSet<u64>,
+    pub(crate) gone: Vec<u64>,
     pub(crate) reload_at: Option<Instant>,
     /// Reloads in a row that failed.
     pub(crate) failures: u32,
@@ -41,7 +40,7 @@ impl Lane {
             next: None,
             buffer: TrackBuffer::new(player, track),
             mime: None,
-            gone: BTreeSet::new(),
+            gone: Vec::new(),
             reload_at: None,
             failures: 0,
         }

@@ -199,7 +199,7 @@ impl Session {
             lane.reload_at = Some(desk.now + RELOAD_PAUSE);
             return self.notify(desk.orders, Event::Warned(fault));
         }
-        self.dead.insert(self.variant);
+        self.dead.push(self.variant);
         let other = (0..self.variants.len()).find(|i| !self.dead.contains(i));
         if let (Track::Video, false, Some(other)) = (track, self.loaded, other) {
             self.variant = other;

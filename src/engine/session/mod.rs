@@ -22,7 +22,7 @@ use super::store::Store;
 use super::time::{Instant, MediaTime, Millis, Span};
 use super::transfer::Place;
 use lane::Lane;
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 /// Segments in a row that the origin refused, after which the stream is broken rather than holed.
 const HOLES: u32 = 3;
@@ -78,7 +78,7 @@ pub(crate) struct Session {
     audio: Vec<AudioRendition>,
     swarm: String,
     /// Variants whose playlist could not be had.
-    dead: BTreeSet<usize>,
+    dead: Vec<usize>,
     variant: usize,
     audio_index: usize,
     manual: bool,
@@ -99,7 +99,7 @@ pub(crate) struct Session {
     behind: MediaTime,
     quota_until: Instant,
     /// `timestampOffset` for each discontinuity sequence number.
-    offsets: BTreeMap<u64, MediaTime>,
+    offsets: LiteMap<u64, MediaTime>,
     nudged: (MediaTime, u32, Instant),
     holes: u32,
     announced_variant: Option<usize>,
@@ -126,7 +126,7 @@ impl Session {
             variants: Vec::new(),
             audio: Vec::new(),
             swarm: String::new(),
-            dead: BTreeSet::new(),
+            dead: Vec::new(),
             variant: 0,
             audio_index: 0,
             manual: false,
@@ -143,7 +143,7 @@ impl Session {
             goal: desk.config.buffer_goal,
             behind: desk.config.buffer_behind,
             quota_until: desk.now,
-            offsets: BTreeMap::new(),
+            offsets: LiteMap::new(),
             nudged: (MediaTime::ZERO, 0, desk.now),
             holes: 0,
             announced_variant: None,
@@ -289,7 +289,7 @@ impl Session {
         let Some(lane) = self.lanes.iter_mut().find(|l| l.rendition == segment.rendition) else {
             return;
         };
-        lane.gone.insert(segment.number);
+        lane.gone.push(segment.number);
         self.holes += 1;
         if self.holes >= HOLES {
             self.fail(desk, fault.clone());

@@ -16,10 +16,10 @@ use super::id::{ConnectionId, Counter, RenditionId, SegmentId, TrackerId};
 use super::payload::Payload;
 use super::time::{Instant, Millis};
 use link::Link;
+use litemap::LiteMap;
 use naming::{InfoHash, PeerId};
 use peer::Heard;
 use seat::{Seat, Tracker};
-use std::collections::{BTreeMap, BTreeSet};
 use wire::{Command, v2};
 
 /// Silences in a row after which a neighbour is of no use.
@@ -36,10 +36,10 @@ pub struct Swarm<P: Payload> {
     offers_per_announce: usize,
     lean_patience: Millis,
     chance: Chance,
-    trackers: BTreeMap<TrackerId, Tracker>,
-    rooms: BTreeMap<InfoHash, Room>,
-    links: BTreeMap<ConnectionId, Link<P>>,
-    banned: BTreeSet<PeerId>,
+    trackers: LiteMap<TrackerId, Tracker>,
+    rooms: LiteMap<InfoHash, Room>,
+    links: LiteMap<ConnectionId, Link<P>>,
+    banned: Vec<PeerId>,
     allowance: (f64, Instant),
     /// Nothing is announced while nothing may be uploaded.
     silent: bool,
@@ -62,7 +62,7 @@ pub struct Meeting {
 struct Room {
     rendition: RenditionId,
     ice_servers: Vec<String>,
-    seats: BTreeMap<TrackerId, Seat>,
+    seats: LiteMap<TrackerId, Seat>,
     joined_at: Instant,
     content: Content,
     stale: bool,
@@ -122,10 +122,10 @@ impl<P: Payload> Swarm<P> {
             offers_per_announce: config.offers_per_announce,
             lean_patience: config.lean_patience,
             chance,
-            trackers: BTreeMap::new(),
-            rooms: BTreeMap::new(),
-            links: BTreeMap::new(),
-            banned: BTreeSet::new(),
+            trackers: LiteMap::new(),
+            rooms: LiteMap::new(),
+            links: LiteMap::new(),
+            banned: Vec::new(),
             allowance: (CONNECTIONS_AT_ONCE, Instant::ZERO),
             silent: false,
             away: false,
@@ -148,7 +148,7 @@ impl<P: Payload> Swarm<P> {
         let room = Room {
             rendition,
             ice_servers: meeting.ice_servers.clone(),
-            seats: BTreeMap::new(),
+            seats: LiteMap::new(),
             joined_at: now,
             content: Content::default(),
             stale: false,
@@ -236,7 +236,7 @@ impl<P: Payload> Swarm<P> {
 
     /// What the neighbours can do for a segment; those in `not` are not asked again.
     #[must_use]
-    pub fn supply(&self, segment: SegmentId, not: &BTreeSet<ConnectionId>) -> Supply {
+    pub fn supply(&self, segment: SegmentId, not: &[ConnectionId]) -> Supply {
         let mut supply = Supply::default();
         let mine = rank(self.me, segment);
         for (connection, n) in self.neighbours(segment.rendition) {
@@ -331,13 +331,13 @@ impl<P: Payload> Swarm<P> {
 
     /// Leaves a viewer who lied, for the life of the page.
     pub fn ban(&mut self, peer: PeerId, orders: &mut Orders<P>) {
-        self.banned.insert(peer);
+        self.banned.push(peer);
         self.close_links(|l| l.peer() == Some(peer), orders);
     }
 
     /// What we hold or are fetching of a rendition has changed; told to the neighbours by [`Self::announce`].
     pub fn set_content(&mut self, rendition: RenditionId, content: Content) {
-        if let Some(room) = self.rooms.values_mut().find(|r| r.rendition == rendition)
+        if let Some((_, room)) = self.rooms.iter_mut().find(|(_, r)| r.rendition == rendition)
             && room.content != content
         {
             room.content = content;
@@ -349,7 +349,7 @@ impl<P: Payload> Swarm<P> {
     pub fn set_silent(&mut self, silent: bool) {
         if self.silent != silent {
             self.silent = silent;
-            self.rooms.values_mut().for_each(|r| r.stale = true);
+            self.rooms.iter_mut().for_each(|(_, r)| r.stale = true);
         }
     }
 

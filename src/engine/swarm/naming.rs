@@ -10,6 +10,7 @@ use crate::engine::config::Naming;
 use core::fmt;
 use md5::Md5;
 use sha1::{Digest as _, Sha1};
+use std::collections::BinaryHeap;
 
 /// What a tracker calls a swarm: 20 bytes, which for these generations are ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -205,13 +206,12 @@ fn only(entries: &[&str], codecs: &str) -> String {
 
 /// Trimmed, lower-case, decimal AVC profiles in hex, sorted.
 fn normal_codecs(codecs: &str) -> String {
-    let mut list: Vec<String> = codecs
+    let list: BinaryHeap<String> = codecs
         .split(',')
         .map(|codec| codec.trim().to_ascii_lowercase())
         .map(|codec| hex_avc(&codec).unwrap_or(codec))
         .collect();
-    list.sort_unstable();
-    list.join(",")
+    list.into_sorted_vec().join(",")
 }
 
 /// `avc1.66.30`, the decimal form of iOS 3 days, as `avc1.42001e`; `None` for anything else.

@@ -173,7 +173,7 @@ impl<P: Payload> Swarm<P> {
             return;
         };
         t.lost(jitter, now);
-        for room in self.rooms.values_mut() {
+        for (_, room) in self.rooms.iter_mut() {
             if let Some(seat) = room.seats.get_mut(&tracker) {
                 seat.lost();
             }

@@ -4,7 +4,6 @@
 use crate::engine::id::{ByteRange, ConnectionId, RequestId, SegmentId};
 use crate::engine::payload::{ContentHasher, Digest, Payload};
 use crate::engine::time::Instant;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An initialisation section (`EXT-X-MAP`), interned page-wide.
@@ -139,7 +138,7 @@ pub(super) struct Job<P: Payload> {
     /// Last HTTP status that failed; 0 for none.
     pub(super) status: u16,
     /// Peers that failed at this asset.
-    pub(super) not_from: BTreeSet<ConnectionId>,
+    pub(super) not_from: Vec<ConnectionId>,
     /// After a digest that did not match, only the origin is trusted.
     pub(super) origin_only: bool,
     parts: Vec<P>,
@@ -158,7 +157,7 @@ impl<P: Payload> Job<P> {
             route: Route::Idle,
             failures: 0,
             status: 0,
-            not_from: BTreeSet::new(),
+            not_from: Vec::new(),
             origin_only: false,
             parts: Vec::new(),
             have: 0,

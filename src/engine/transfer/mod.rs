@@ -16,7 +16,8 @@ use super::payload::Payload;
 use super::swarm::Swarm;
 use super::time::{Instant, Millis};
 use job::{Job, Response, Route};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
+use std::collections::BinaryHeap;
 
 /// Kept between a peer's expected end and the deadline, for what no estimate sees.
 const MARGIN: Millis = Millis(400);
@@ -77,8 +78,8 @@ pub struct Sample {
 
 /// Everything under way on the page.
 pub struct Transfer<P: Payload> {
-    jobs: BTreeMap<Asset, Job<P>>,
-    wants: BTreeMap<PlayerId, Vec<Want>>,
+    jobs: LiteMap<Asset, Job<P>>,
+    wants: LiteMap<PlayerId, Vec<Want>>,
     origin_rate: Bitrate,
     hidden: bool,
     http_slots: usize,
@@ -87,7 +88,7 @@ pub struct Transfer<P: Payload> {
     peer_silence: Millis,
     lean_window: Millis,
     /// Media bytes from the origin, per player that wanted them.
-    pub http_bytes: BTreeMap<PlayerId, u64>,
+    pub http_bytes: LiteMap<PlayerId, u64>,
     samples: Vec<Sample>,
     next_look: Option<Instant>,
 }
@@ -97,8 +98,8 @@ impl<P: Payload> Transfer<P> {
     #[must_use]
     pub fn new(config: &Config) -> Self {
         Self {
-            jobs: BTreeMap::new(),
-            wants: BTreeMap::new(),
+            jobs: LiteMap::new(),
+            wants: LiteMap::new(),
             origin_rate: config.start_bitrate,
             hidden: false,
             http_slots: config.http_slots,
@@ -106,7 +107,7 @@ impl<P: Payload> Transfer<P> {
             http_silence: config.http_silence,
             peer_silence: config.peer_silence,
             lean_window: config.lean_window,
-            http_bytes: BTreeMap::new(),
+            http_bytes: LiteMap::new(),
             samples: Vec::new(),
             next_look: None,
         }
@@ -122,7 +123,7 @@ impl<P: Payload> Transfer<P> {
         orders: &mut Orders<P>,
     ) {
         self.wants.insert(player, wants);
-        let mut deadlines: BTreeMap<Asset, &Want> = BTreeMap::new();
+        let mut deadlines: LiteMap<Asset, &Want> = LiteMap::new();
         for want in self.wants.values().flatten() {
             let earliest = deadlines.entry(want.asset).or_insert(want);
             if want.deadline < earliest.deadline {
@@ -195,9 +196,8 @@ impl<P: Payload> Transfer<P> {
         now: Instant,
         orders: &mut Orders<P>,
     ) {
-        let mut by_deadline: Vec<(Instant, Asset)> =
-            self.jobs.iter().map(|(&a, j)| (j.deadline, a)).collect();
-        by_deadline.sort_unstable();
+        let by_deadline: BinaryHeap<_> = self.jobs.iter().map(|(&a, j)| (j.deadline, a)).collect();
+        let by_deadline = by_deadline.into_sorted_vec();
         for &(_, asset) in &by_deadline {
             self.review(asset, swarm, now, orders);
         }
@@ -229,7 +229,7 @@ impl<P: Payload> Transfer<P> {
             Route::Peer(connection) => {
                 let connection = *connection;
                 let Some(heard_at) = swarm.heard_at(connection) else {
-                    job.not_from.insert(connection);
+                    job.not_from.push(connection);
                     job.route = Route::Idle;
                     return;
                 };
@@ -244,7 +244,7 @@ impl<P: Payload> Transfer<P> {
                     } else {
                         swarm.cancel(connection, now, orders);
                     }
-                    job.not_from.insert(connection);
+                    job.not_from.push(connection);
                     job.route = Route::Idle;
                 }
             }
@@ -454,9 +454,9 @@ impl<P: Payload> Transfer<P> {
 
     /// A neighbour does not have it, or is gone, or broke the rules.
     pub fn peer_lost(&mut self, connection: ConnectionId, now: Instant) {
-        for job in self.jobs.values_mut() {
+        for (_, job) in self.jobs.iter_mut() {
             if matches!(job.route, Route::Peer(c) if c == connection) {
-                job.not_from.insert(connection);
+                job.not_from.push(connection);
                 job.route = Route::Idle;
                 self.next_look = Some(now);
             }
@@ -511,7 +511,7 @@ impl<P: Payload> Transfer<P> {
     /// Strikes an asset from all wants and says who wanted it.
     fn release(&mut self, asset: Asset) -> Vec<PlayerId> {
         let players = self.wanting(asset).collect();
-        for wants in self.wants.values_mut() {
+        for (_, wants) in self.wants.iter_mut() {
             wants.retain(|w| w.asset != asset);
         }
         players
