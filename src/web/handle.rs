@@ -167,7 +167,8 @@ impl Timer {
         let callback = Closure::once(rung);
         let global = js_sys::global().into();
         let arguments = Array::of2(callback.as_ref(), &ms.into());
-        let id = super::js::call(&global, "setTimeout", &arguments).expect("every page has timers");
+        let id = super::js::call(&global, "setTimeout", &arguments)
+            .unwrap_or_else(|_| unreachable!("every page has timers"));
         let stop = Resource::undone_by(page, Kind::Timer, &global, "clearTimeout", &[id]);
         Self {
             _stop: stop,

@@ -103,7 +103,7 @@ fn begin(
     body: Body,
     early: Option<Promise>,
 ) {
-    let controller = AbortController::new().expect("as old as fetch itself");
+    let controller = AbortController::new().unwrap_or_else(|_| unreachable!("as old as fetch itself"));
     let init = RequestInit::new();
     init.set_signal(Some(&controller.signal()));
     if let Some(range) = range {
