@@ -6,6 +6,7 @@
 
 use super::config::Bitrate;
 use super::time::{MediaTime, Millis};
+use core::f64::consts::LN_2;
 
 /// A rule for choosing renditions.
 pub trait Abr {
@@ -153,7 +154,8 @@ impl Average {
     }
 
     fn add(&mut self, value: f64, time: f64) {
-        let keep = (-time / self.half_life).exp2();
+        // A half for each half-life; `exp2` would bring a table of 4 KB.
+        let keep = (-time / self.half_life * LN_2).exp();
         self.sum = self.sum * keep + value * (1.0 - keep);
         self.weight = self.weight * keep + (1.0 - keep);
     }

@@ -111,7 +111,11 @@ impl MediaTime {
     /// `units` of a clock with `timescale` ticks per second (ISO BMFF `mdhd`), as 90 kHz ticks.
     #[must_use]
     pub fn from_timescale(units: u64, timescale: u32) -> Self {
-        let ticks = u128::from(units) * Self::RATE as u128 / u128::from(timescale.max(1));
+        let timescale = u64::from(timescale.max(1));
+        let (seconds, rest) = (units / timescale, units % timescale);
+        // The rest is less than 2³², so that only the seconds can overflow.
+        let ticks = seconds.saturating_mul(Self::RATE as u64);
+        let ticks = ticks.saturating_add(rest * Self::RATE as u64 / timescale);
         Self(i64::try_from(ticks).unwrap_or(i64::MAX))
     }
 

@@ -33,23 +33,17 @@ impl Variables {
 
     /// `text` with every `{$name}` that is defined replaced, once: values are not looked into again.
     pub(super) fn apply<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
-        if self.defined.is_empty() || !text.contains("{$") {
+        if self.defined.is_empty() || !text.contains('{') {
             return Cow::Borrowed(text);
         }
         let mut out = String::new();
         let mut rest = text;
-        while let Some((before, reference)) = rest.split_once("{$") {
+        while let Some((before, brace)) = rest.split_once('{') {
             out.push_str(before);
-            match self.value(reference) {
-                Some((value, after)) => {
-                    out.push_str(value);
-                    rest = after;
-                }
-                None => {
-                    out.push_str("{$");
-                    rest = reference;
-                }
-            }
+            let found = brace.strip_prefix('$').and_then(|name| self.value(name));
+            let (value, after) = found.unwrap_or(("{", brace));
+            out.push_str(value);
+            rest = after;
             if self.output + out.len() > MAX_OUTPUT {
                 self.output = MAX_OUTPUT;
                 return Cow::Borrowed(text);
