@@ -1,4 +1,4 @@
-// Fifty seeks to random places, each of which has to end in playing within 3 s.
+// Fifty seeks to random places, each of which has to end in playing within 3 s. `SEED=…` repeats a run.
 import assert from 'node:assert/strict'
 
 const LIMIT_MS = 3000
@@ -18,6 +18,14 @@ export default {
     world.note(`${seeks.filter(({ playing }) => playing).length} of 50 seeks, slowest ${slowest} ms, seed ${seed}`)
     assert.deepEqual(seeks.filter(({ ms, playing }) => !playing || ms > LIMIT_MS), [], 'slow seeks')
     assert.equal(seeks.length, 50)
+
+    // What the engine keeps behind the playhead: `buffer_behind` in `config.rs`.
+    const near = await tab.ask(async given => {
+      const { seekBeforeBoundaries } = await import('/cases/seeks/page.js')
+      return seekBeforeBoundaries(page.video, given)
+    }, { boundaries: [28, 32, 36], behind: 20 })
+    world.note(`${near.filter(({ playing }) => playing).length} of 3 just before a segment, slowest ${Math.max(...near.map(({ ms }) => ms))} ms`)
+    assert.deepEqual(near.filter(({ ms, playing }) => !playing || ms > LIMIT_MS), [], 'slow seeks just before a segment')
     assert.deepEqual(await tab.ask(() => page.errors()), [])
   },
 }

@@ -12,9 +12,13 @@ export default {
     const tab = await world.viewer({ p2p: 'on', poster: 'media/vod/poster.jpg' }, { name: 'viewer', csp: 'strict' })
     await tab.until(() => page.element.stats.segments.p2p > 1, { what: 'segments from the neighbour' })
     // Every part of the interface is drawn once.
-    for (const selector of ['#sharing-button', '#popup header button', '#quality-button', '#popup button >> nth=0', '.mute', '.play', '.play']) {
-      await tab.page.locator(`sprat-player ${selector}`).click({ timeout: 5000 })
+    const press = selector => tab.page.locator(`sprat-player ${selector}`).click({ timeout: 5000 })
+    for (const popup of ['sharing', 'quality']) {
+      await press(`#${popup}-button`)
+      await tab.page.locator('sprat-player #popup').waitFor({ timeout: 5000 })
+      await tab.page.keyboard.press('Escape')
     }
+    for (const button of ['.mute', '.play', '.play']) await press(`.bar ${button}`)
     const player = await violations(tab)
 
     const list = await world.page('inside/viewer.html?csp=strict&tag=sprat-playlist&p2p=off&muted=&src=/cases/iframes/list.json', { name: 'playlist', ready: 'page' })
