@@ -567,7 +567,7 @@ fn spans_and_numbers_stay_in_order_whatever_reloads_say() {
                 ended: roll(60) == 0,
                 ..list(first, roll(8) as usize)
             };
-            let before: Vec<_> = timeline.entries().iter().cloned().collect();
+            let before: Vec<_> = timeline.entries().to_vec();
             let refresh = timeline.refresh(next.media());
             let entries = timeline.entries();
             assert!(refresh.added <= entries.len(), "seed {seed}");

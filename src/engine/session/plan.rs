@@ -92,7 +92,7 @@ impl Session {
             let first = lane
                 .timeline
                 .as_ref()
-                .and_then(|t| t.at(at).or_else(|| t.entries().back()));
+                .and_then(|t| t.at(at).or_else(|| t.entries().last()));
             let Some(init) = first.and_then(|e| e.segment.init.as_ref()) else {
                 return;
             };

@@ -3,7 +3,6 @@
 
 use crate::engine::id::ConnectionId;
 use crate::engine::time::{Instant, Millis};
-use std::collections::VecDeque;
 
 /// Announces and answers that one tracker hears in [`BUDGET_PERIOD`]: PeerTube's server allows 30 per address,
 /// and the viewer may share its address.
@@ -31,7 +30,8 @@ pub(super) struct Tracker {
     pub(super) url: String,
     pub(super) socket: Socket,
     losses: u32,
-    spoken: VecDeque<Instant>,
+    /// When it was spoken to within the period of the budget.
+    spoken: Vec<Instant>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Tracker {
             url,
             socket: Socket::Opening,
             losses: 0,
-            spoken: VecDeque::new(),
+            spoken: Vec::new(),
         }
     }
 
@@ -68,12 +68,10 @@ impl Tracker {
 
     /// Takes one message out of the budget, if there is one.
     pub(super) fn may_speak(&mut self, now: Instant) -> bool {
-        while self.spoken.front().is_some_and(|&t| now.since(t) > BUDGET_PERIOD) {
-            self.spoken.pop_front();
-        }
+        self.spoken.retain(|&at| now.since(at) <= BUDGET_PERIOD);
         let may = self.spoken.len() < BUDGET;
         if may {
-            self.spoken.push_back(now);
+            self.spoken.push(now);
         }
         may
     }

@@ -41,7 +41,7 @@ fn by_date(media: &Media, length: MediaTime, known: &Timeline) -> Option<MediaTi
 }
 
 fn by_number(media: &Media, known: &Timeline) -> Option<MediaTime> {
-    let first = known.entries.front()?;
+    let first = known.entries.first()?;
     if media.first_listed() < first.number {
         // Ours reaches further back: count from the first segment that both have.
         let before = usize::try_from(first.number - media.first_listed()).ok()?;

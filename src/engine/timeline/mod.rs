@@ -12,7 +12,6 @@ mod refresh;
 
 use super::playlist::{Media, Segment};
 use super::time::{MediaTime, Millis, Span};
-use std::collections::VecDeque;
 
 /// Half a millisecond: a time this close before a segment's end means the next one. Seeks come as rounded
 /// seconds, and buffers report rounded ends.
@@ -50,7 +49,7 @@ pub struct Refresh {
 /// The segments of one rendition in programme order.
 #[derive(Clone, Debug)]
 pub struct Timeline {
-    entries: VecDeque<Entry>,
+    entries: Vec<Entry>,
     ended: bool,
     /// It was live when it was first seen, and is numbered by media sequence.
     live: bool,
@@ -80,7 +79,7 @@ impl Timeline {
         };
         let first = if live { media.first_listed() } else { 0 };
         let mut timeline = Self {
-            entries: VecDeque::with_capacity(media.segments.len()),
+            entries: Vec::with_capacity(media.segments.len()),
             ended: media.ended,
             live,
             target_duration: media.target_duration,
@@ -120,7 +119,7 @@ impl Timeline {
 
     /// The segments, in order.
     #[must_use]
-    pub fn entries(&self) -> &VecDeque<Entry> {
+    pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
@@ -158,7 +157,7 @@ impl Timeline {
     /// From the first segment's start to the last one's end; empty where there is none.
     #[must_use]
     pub fn window(&self) -> Span {
-        Span::new(self.entries.front().map_or(self.end, |e| e.span.start), self.end)
+        Span::new(self.entries.first().map_or(self.end, |e| e.span.start), self.end)
     }
 
     /// The length that no segment exceeds by more than rounding (RFC 8216 §4.3.3.1).
@@ -181,7 +180,7 @@ impl Timeline {
     #[must_use]
     pub fn start_position(&self) -> MediaTime {
         let window = self.window();
-        let latest = match self.entries.back() {
+        let latest = match self.entries.last() {
             Some(_) if self.is_live() => self.live_position(),
             Some(last) => last.span.start,
             None => return window.start,
@@ -194,7 +193,7 @@ impl Timeline {
             None => window.start,
         };
         let from = self.entries.partition_point(|e| e.span.end <= wanted);
-        let playable = self.entries.range(from..).find(|e| !e.segment.gap);
+        let playable = self.entries[from..].iter().find(|e| !e.segment.gap);
         playable.map_or(wanted, |e| e.span.start.max(wanted))
     }
 
@@ -213,7 +212,7 @@ impl Timeline {
         self.end_date_ms = segment
             .date_ms
             .map(|ms| ms.saturating_add_unsigned(segment.duration.as_millis().0));
-        self.entries.push_back(Entry {
+        self.entries.push(Entry {
             number: self.next_number,
             span,
             segment,

@@ -109,13 +109,9 @@ fn extend(known: &mut Timeline, media: Media) -> Refresh {
         known.next_number = media.first_listed();
     }
     // A list without segments moves no window: some origins are empty while they restart.
-    while listed > 0
-        && known
-            .entries
-            .front()
-            .is_some_and(|e| e.number < media.media_sequence)
-    {
-        known.entries.pop_front();
+    if listed > 0 {
+        let past = known.entries.partition_point(|e| e.number < media.media_sequence);
+        known.entries.drain(..past);
     }
     // We have all of theirs before the number that comes next.
     let have = known
