@@ -335,7 +335,7 @@ fn a_broken_variant_never_takes_or_gives_a_url() {
     );
     assert_eq!(m.variants[3].audio_group.as_deref(), Some("loose"));
     assert_eq!(m.audio.len(), 1);
-    assert_eq!((&*m.audio[0].name, &*m.audio[0].group), ("Loose 'one'", "loose"));
+    assert_eq!((&*m.audio[0].name, &*m.audio[0].group), ("Loose \"one\"", "loose"));
     assert_eq!(
         m.audio[0].url.as_deref(),
         Some("https://cdn.example.com/loose.m3u8")

@@ -1,9 +1,7 @@
 //! The multivariant playlist (RFC 8216 §4.3.4): variants and audio renditions, absolute and in order.
 //!
-//! `m3u8_rs` reads it, and this is the only file that names it. It loses or garbles what is not written as
-//! it expects (a variant with one bad attribute hands its URI to the variant before), and takes quadratic
-//! time over broken attribute lists. So it is never given a publisher's text, only canonical text that is
-//! written here: tags that matter, attributes that parse, each variant followed by its URI.
+//! A tag with a bad attribute loses that attribute, never its neighbours: where the value is no number, or is
+//! empty, it is taken for absent.
 
 use super::super::config::Bitrate;
 use super::super::time::MediaTime;
@@ -12,13 +10,9 @@ use super::address::Addresses;
 use super::define::Variables;
 use super::number::{integer, seconds, signed_seconds};
 use super::scan::{self, Line, attribute};
-use m3u8_rs::{AlternativeMedia, QuotedOrUnquoted, VariantStream};
 
 /// Variants and renditions of each kind; the largest seen has 60.
 const MAX_ENTRIES: usize = 1_000;
-/// Attributes of ours in the canonical text, whose values come back as they were written.
-const FRAME_RATE_TEXT: &str = "X-FRAME-RATE";
-const VIDEO_RANGE: &str = "VIDEO-RANGE";
 
 /// What there is to choose from.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,208 +69,102 @@ pub struct AudioRendition {
 
 /// Reads a multivariant playlist.
 pub(super) fn read(text: &str, addresses: &mut Addresses<'_>) -> Result<Multivariant, PlaylistError> {
-    let Canonical { text, start } = canonical(text);
-    // The text is our own, so a failure would be ours too; there would be no variants all the same.
-    let parsed =
-        m3u8_rs::parse_master_playlist_res(text.as_bytes()).map_err(|_| PlaylistError::NoVariants)?;
-    let mut variants = Vec::with_capacity(parsed.variants.len());
-    for stream in parsed.variants {
-        if let Some(url) = addresses.url(&stream.uri)? {
-            variants.push(variant(stream, url.as_ref().to_owned()));
-        }
-    }
-    let mut audio = Vec::with_capacity(parsed.alternatives.len());
-    for media in parsed.alternatives {
-        let url = match &media.uri {
-            // A rendition that is said to be elsewhere, but nowhere, cannot be played.
-            Some(reference) => match addresses.url(reference)? {
-                Some(url) => Some(url.as_ref().to_owned()),
-                None => continue,
-            },
-            None => None,
-        };
-        audio.push(rendition(media, url));
-    }
-    if variants.is_empty() {
-        Err(PlaylistError::NoVariants)
-    } else {
-        Ok(Multivariant {
-            variants,
-            audio,
-            start,
-        })
-    }
-}
-
-struct Canonical {
-    text: String,
-    start: Option<MediaTime>,
-}
-
-/// The same playlist as `m3u8_rs` reads it without loss: one blank-free line per tag, strings in quotes, no
-/// empty string, numbers that parse.
-fn canonical(text: &str) -> Canonical {
-    let mut out = Canonical {
-        text: "#EXTM3U\n".to_owned(),
-        start: None,
-    };
     let mut variables = Variables::default();
     let mut pending: Option<&str> = None;
-    let (mut variants, mut renditions) = (0, 0);
+    let mut read = Multivariant {
+        variants: Vec::new(),
+        audio: Vec::new(),
+        start: None,
+    };
     for line in scan::lines(text) {
         match line {
-            Line::Tag {
-                name: "EXT-X-DEFINE",
-                value,
-            } => variables.define(value),
-            Line::Tag {
-                name: "EXT-X-STREAM-INF",
-                value,
-            } => pending = Some(value),
-            Line::Tag {
-                name: "EXT-X-START",
-                value,
-            } => {
-                out.start = attribute(value, "TIME-OFFSET").and_then(signed_seconds);
-            }
-            Line::Tag {
-                name: "EXT-X-MEDIA",
-                value,
-            } => {
-                if attribute(value, "TYPE") == Some("AUDIO") && renditions < MAX_ENTRIES {
-                    renditions += 1;
-                    write_media(&mut out.text, value, &mut variables);
+            Line::Tag { name, value } => match name {
+                "EXT-X-DEFINE" => variables.define(value),
+                "EXT-X-STREAM-INF" => pending = Some(value),
+                "EXT-X-START" => read.start = attribute(value, "TIME-OFFSET").and_then(signed_seconds),
+                "EXT-X-MEDIA"
+                    if attribute(value, "TYPE") == Some("AUDIO") && read.audio.len() < MAX_ENTRIES =>
+                {
+                    read.audio.extend(rendition(value, &mut variables, addresses)?);
                 }
-            }
-            Line::Tag { .. } => {}
+                _ => {}
+            },
             Line::Uri(reference) => {
                 let reference = variables.apply(reference);
-                // What a variable begins with '#' would be read as a tag.
-                let usable = !reference.is_empty() && !reference.starts_with('#');
+                // What a variable begins with '#' would name this very playlist.
                 if let Some(list) = pending.take()
-                    && usable
-                    && variants < MAX_ENTRIES
+                    && !reference.starts_with('#')
+                    && read.variants.len() < MAX_ENTRIES
+                    && let Some(url) = addresses.url(&reference)?
                 {
-                    variants += 1;
-                    write_variant(&mut out.text, list, &mut variables);
-                    out.text.push_str(&reference);
-                    out.text.push('\n');
+                    read.variants.push(variant(list, &url, &mut variables));
                 }
             }
         }
     }
-    out
+    if read.variants.is_empty() {
+        Err(PlaylistError::NoVariants)
+    } else {
+        Ok(read)
+    }
 }
 
-fn write_variant(out: &mut String, list: &str, variables: &mut Variables) {
-    let average = attribute(list, "AVERAGE-BANDWIDTH").and_then(integer);
-    let bandwidth = attribute(list, "BANDWIDTH")
-        .and_then(integer)
-        .or(average)
-        .unwrap_or(0);
-    out.push_str("#EXT-X-STREAM-INF:BANDWIDTH=");
-    out.push_str(&bandwidth.to_string());
-    if let Some(average) = average {
-        out.push_str(",AVERAGE-BANDWIDTH=");
-        out.push_str(&average.to_string());
+fn variant(list: &str, url: &str, variables: &mut Variables) -> Variant {
+    let rate = |name| attribute(list, name).and_then(integer).map(|b| Bitrate(b as f64));
+    let average_bitrate = rate("AVERAGE-BANDWIDTH");
+    let mut text = |name| string(list, name, variables).unwrap_or_default();
+    let frame_rate_text = text("FRAME-RATE");
+    Variant {
+        url: url.to_owned(),
+        bitrate: rate("BANDWIDTH").or(average_bitrate).unwrap_or(Bitrate(0.0)),
+        average_bitrate,
+        codecs: text("CODECS"),
+        resolution: attribute(list, "RESOLUTION").and_then(resolution),
+        // A rate is written like a time; 1/90,000 is exact enough for a menu.
+        frame_rate: seconds(&frame_rate_text).map(MediaTime::secs),
+        frame_rate_text,
+        video_range: text("VIDEO-RANGE"),
+        audio_group: string(list, "AUDIO", variables),
     }
-    if let Some((width, height)) = attribute(list, "RESOLUTION").and_then(resolution) {
-        out.push_str(",RESOLUTION=");
-        out.push_str(&width.to_string());
-        out.push('x');
-        out.push_str(&height.to_string());
-    }
-    for name in ["CODECS", "AUDIO", VIDEO_RANGE] {
-        write_string(out, name, attribute(list, name), variables);
-    }
-    let rate = attribute(list, "FRAME-RATE");
-    write_string(out, FRAME_RATE_TEXT, rate, variables);
-    out.push('\n');
 }
 
-fn write_media(out: &mut String, list: &str, variables: &mut Variables) {
-    let (Some(group), name) = (attribute(list, "GROUP-ID"), attribute(list, "NAME")) else {
-        return;
+/// None: it has no group, or is said to be elsewhere, but nowhere; it cannot be played.
+fn rendition(
+    list: &str,
+    variables: &mut Variables,
+    addresses: &mut Addresses<'_>,
+) -> Result<Option<AudioRendition>, PlaylistError> {
+    let Some(group) = string(list, "GROUP-ID", variables) else {
+        return Ok(None);
     };
-    if group.is_empty() {
-        return;
-    }
-    out.push_str("#EXT-X-MEDIA:TYPE=AUDIO");
-    write_string(out, "GROUP-ID", Some(group), variables);
-    // It must be there and must not be empty; the blank is taken off again.
-    write_string(
-        out,
-        "NAME",
-        name.filter(|n| !n.is_empty()).or(Some(" ")),
-        variables,
-    );
-    for name in ["LANGUAGE", "CHANNELS", "URI"] {
-        write_string(out, name, attribute(list, name), variables);
-    }
-    for name in ["DEFAULT", "AUTOSELECT"] {
-        if attribute(list, name).is_some_and(|v| v.eq_ignore_ascii_case("YES")) {
-            out.push(',');
-            out.push_str(name);
-            out.push_str("=YES");
-        }
-    }
-    out.push('\n');
+    let url = match string(list, "URI", variables) {
+        Some(reference) => match addresses.url(&reference)? {
+            Some(url) => Some(url.as_ref().to_owned()),
+            None => return Ok(None),
+        },
+        None => None,
+    };
+    let yes = |name| attribute(list, name).is_some_and(|v| v.eq_ignore_ascii_case("YES"));
+    let mut text = |name| string(list, name, variables).unwrap_or_default();
+    Ok(Some(AudioRendition {
+        group,
+        name: text("NAME").trim().to_owned(),
+        language: text("LANGUAGE"),
+        channels: text("CHANNELS"),
+        default: yes("DEFAULT"),
+        autoselect: yes("AUTOSELECT"),
+        url,
+    }))
 }
 
-/// Appends `,NAME="value"`; nothing when there is none or it is empty.
-fn write_string(out: &mut String, name: &str, value: Option<&str>, variables: &mut Variables) {
-    let Some(value) = value.filter(|v| !v.is_empty()) else {
-        return;
-    };
-    out.push(',');
-    out.push_str(name);
-    out.push_str("=\"");
-    // A string cannot hold a quote (RFC 8216 §4.2), but a value without quotes can.
-    out.extend(
-        variables
-            .apply(value)
-            .chars()
-            .map(|c| if c == '"' { '\'' } else { c }),
-    );
-    out.push('"');
+/// An attribute with its variables replaced; none when it is missing or empty.
+fn string(list: &str, name: &str, variables: &mut Variables) -> Option<String> {
+    let value = attribute(list, name).filter(|v| !v.is_empty())?;
+    Some(variables.apply(value).into_owned())
 }
 
 fn resolution(text: &str) -> Option<(u32, u32)> {
     let (width, height) = text.split_once(['x', 'X'])?;
     let side = |t: &str| integer(t.trim_ascii()).and_then(|n| u32::try_from(n).ok());
     Some((side(width)?, side(height)?))
-}
-
-fn variant(stream: VariantStream, url: String) -> Variant {
-    let mut other = stream.other_attributes.unwrap_or_default();
-    let mut text = |name: &str| match other.remove(name) {
-        Some(QuotedOrUnquoted::Quoted(s) | QuotedOrUnquoted::Unquoted(s)) => s,
-        None => String::new(),
-    };
-    let frame_rate_text = text(FRAME_RATE_TEXT);
-    Variant {
-        url,
-        bitrate: Bitrate(stream.bandwidth as f64),
-        average_bitrate: stream.average_bandwidth.map(|b| Bitrate(b as f64)),
-        codecs: stream.codecs.unwrap_or_default(),
-        // They were written from `u32`, so `as` loses nothing.
-        resolution: stream.resolution.map(|r| (r.width as u32, r.height as u32)),
-        // A rate is written like a time; 1/90,000 is exact enough for a menu.
-        frame_rate: seconds(&frame_rate_text).map(MediaTime::secs),
-        frame_rate_text,
-        video_range: text(VIDEO_RANGE),
-        audio_group: stream.audio,
-    }
-}
-
-fn rendition(media: AlternativeMedia, url: Option<String>) -> AudioRendition {
-    AudioRendition {
-        group: media.group_id,
-        name: media.name.trim().to_owned(),
-        language: media.language.unwrap_or_default(),
-        channels: media.channels.unwrap_or_default(),
-        default: media.default,
-        autoselect: media.autoselect,
-        url,
-    }
 }
