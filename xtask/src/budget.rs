@@ -55,17 +55,18 @@ struct Budget {
     loader: u64,
     ui: u64,
     playlist: u64,
+    glue: u64,
     wasm: u64,
 }
 
 fn measure() -> Outcome<Vec<Part>> {
     let budget = read_budget()?;
-    let mut engine = scripts(&["engine"])?;
-    engine.push(tree::site().join("sprat_bg.wasm"));
+    let engine = [tree::site().join("sprat_bg.wasm")];
     Ok(vec![
         part("loader", &scripts(&["loader"])?, budget.loader)?,
         part("ui", &scripts(&["ui"])?, budget.ui)?,
         part("playlist", &scripts(&["playlist"])?, budget.playlist)?,
+        part("glue", &scripts(&["engine"])?, budget.glue)?,
         part("wasm", &engine, budget.wasm)?,
     ])
 }
