@@ -9,33 +9,17 @@ fn before_anything_is_measured_the_start_rate_decides() {
     let abr = Throughput::new(Bitrate(1_000_000.0));
     assert_eq!(abr.throughput(), None);
     assert_eq!(abr.choose(&LADDER, 0, secs(0.0)), 1);
-    assert_eq!(
-        abr.choose(&[Bitrate(5e6), Bitrate(3e6)], 0, secs(0.0)),
-        1,
-        "nothing fits: the lowest"
-    );
+    assert_eq!(abr.choose(&[Bitrate(5e6), Bitrate(3e6)], 0, secs(0.0)), 1, "nothing fits: the lowest");
     assert_eq!(abr.choose(&[], 0, secs(0.0)), 0);
 }
 
 #[test]
 fn the_rule_goes_up_with_room_and_stays_without() {
     let abr = measured(4_000_000.0);
-    assert_eq!(
-        abr.choose(&LADDER, 0, secs(10.0)),
-        2,
-        "2.5 of 4 Mbit/s leaves room"
-    );
-    assert_eq!(
-        abr.choose(&LADDER, 0, secs(1.0)),
-        0,
-        "with an empty buffer nothing goes up"
-    );
+    assert_eq!(abr.choose(&LADDER, 0, secs(10.0)), 2, "2.5 of 4 Mbit/s leaves room");
+    assert_eq!(abr.choose(&LADDER, 0, secs(1.0)), 0, "with an empty buffer nothing goes up");
     let close = measured(3_000_000.0);
-    assert_eq!(
-        close.choose(&LADDER, 2, secs(10.0)),
-        2,
-        "2.5 of 3 Mbit/s is enough to stay"
-    );
+    assert_eq!(close.choose(&LADDER, 2, secs(10.0)), 2, "2.5 of 3 Mbit/s is enough to stay");
     assert_eq!(close.choose(&LADDER, 1, secs(10.0)), 1, "and not enough to go up");
 }
 
@@ -43,11 +27,7 @@ fn the_rule_goes_up_with_room_and_stays_without() {
 fn the_rule_goes_down_at_once_or_lives_on_its_buffer() {
     let abr = measured(2_300_000.0);
     assert_eq!(abr.choose(&LADDER, 2, secs(10.0)), 1);
-    assert_eq!(
-        abr.choose(&LADDER, 2, secs(25.0)),
-        2,
-        "a short dip goes by unseen"
-    );
+    assert_eq!(abr.choose(&LADDER, 2, secs(25.0)), 2, "a short dip goes by unseen");
     assert_eq!(measured(100_000.0).choose(&LADDER, 3, secs(25.0)), 0);
 }
 
@@ -56,17 +36,10 @@ fn among_equal_bitrates_the_present_one_is_kept() {
     let twins = [Bitrate(1e6), Bitrate(1e6), Bitrate(0.0), Bitrate(f64::NAN)];
     for current in 0..2 {
         assert_eq!(measured(9e6).choose(&twins, current, secs(10.0)), current);
-        assert_eq!(
-            Throughput::new(Bitrate(2e6)).choose(&twins, current, secs(10.0)),
-            current
-        );
+        assert_eq!(Throughput::new(Bitrate(2e6)).choose(&twins, current, secs(10.0)), current);
     }
     assert_eq!(measured(9e6).choose(&twins, 2, secs(10.0)), 0);
-    assert_eq!(
-        measured(9e6).choose(&twins, 99, secs(10.0)),
-        0,
-        "an index from another ladder is none"
-    );
+    assert_eq!(measured(9e6).choose(&twins, 99, secs(10.0)), 0, "an index from another ladder is none");
 }
 
 #[test]
@@ -105,12 +78,8 @@ fn small_pieces_and_cache_hits_do_not_deceive() {
     assert!(steady.throughput().unwrap().0.is_finite());
 }
 
-const LADDER: [Bitrate; 4] = [
-    Bitrate(400_000.0),
-    Bitrate(900_000.0),
-    Bitrate(2_500_000.0),
-    Bitrate(5_000_000.0),
-];
+const LADDER: [Bitrate; 4] =
+    [Bitrate(400_000.0), Bitrate(900_000.0), Bitrate(2_500_000.0), Bitrate(5_000_000.0)];
 
 fn measured(rate: f64) -> Throughput {
     let mut abr = Throughput::new(Bitrate(1_000_000.0));

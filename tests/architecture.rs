@@ -41,36 +41,18 @@ const DOORS: &[(&str, &[(&str, &str)])] = &[
     ("web_sys", &[("src/web/", "the engine decides, the web does")]),
     ("js_sys", &[("src/web/", "the engine decides, the web does")]),
     ("gloo", &[("src/web/", "the engine decides, the web does")]),
-    (
-        "wasm_bindgen",
-        &[("src/web/", "the engine decides, the web does")],
-    ),
-    (
-        "wasm_bindgen_futures",
-        &[("src/web/", "the engine decides, the web does")],
-    ),
+    ("wasm_bindgen", &[("src/web/", "the engine decides, the web does")]),
+    ("wasm_bindgen_futures", &[("src/web/", "the engine decides, the web does")]),
     (
         "JsValue",
         &[
-            (
-                "src/web/js.rs",
-                "the bridge: values of the page become ours here, and ours theirs",
-            ),
-            (
-                "src/web/mod.rs",
-                "the wasm-bindgen surface: what exported functions take and return",
-            ),
+            ("src/web/js.rs", "the bridge: values of the page become ours here, and ours theirs"),
+            ("src/web/mod.rs", "the wasm-bindgen surface: what exported functions take and return"),
             ("src/web/driver.rs", "what a page's listener is called with"),
-            (
-                "src/web/handle.rs",
-                "whatever the page has that can be closed or aborted",
-            ),
+            ("src/web/handle.rs", "whatever the page has that can be closed or aborted"),
             ("src/web/page.rs", "`navigator.connection` has no binding"),
             ("src/web/peers.rs", "what RTCPeerConnection and its channel throw"),
-            (
-                "src/web/source.rs",
-                "what SourceBuffer throws; a global that may not be there",
-            ),
+            ("src/web/source.rs", "what SourceBuffer throws; a global that may not be there"),
         ],
     ),
 ];
@@ -115,38 +97,19 @@ fn no_source_unwraps_and_every_allowance_has_a_reason() {
 fn every_file_opens_with_what_it_decides() {
     let files = ["src", "tests", "xtask"].into_iter().flat_map(sources);
     let silent = files.filter(|file| !file.text.starts_with("//!"));
-    report(
-        silent
-            .map(|file| format!("{}: open it with `//!` and what it decides", file.path))
-            .collect(),
-    );
+    report(silent.map(|file| format!("{}: open it with `//!` and what it decides", file.path)).collect());
 }
 
 #[test]
 fn an_import_turned_round_is_found_however_it_is_written() {
     for (path, source) in [
         ("src/engine/playlist/mod.rs", "use super::swarm::naming;"),
-        (
-            "src/engine/playlist/scan.rs",
-            "use super::super::transfer::Fetched;",
-        ),
-        (
-            "src/engine/playlist/scan.rs",
-            "use crate::engine::{time::Instant, transfer::{self, Fetched}};",
-        ),
-        (
-            "src/engine/time.rs",
-            "fn f() { crate::engine::id::ByteRange::len(r) }",
-        ),
+        ("src/engine/playlist/scan.rs", "use super::super::transfer::Fetched;"),
+        ("src/engine/playlist/scan.rs", "use crate::engine::{time::Instant, transfer::{self, Fetched}};"),
+        ("src/engine/time.rs", "fn f() { crate::engine::id::ByteRange::len(r) }"),
         ("src/engine/time.rs", "fn f(x: super::id::ByteRange) {}"),
-        (
-            "src/engine/swarm/mod.rs",
-            "pub(super) use crate::{engine::{share}};",
-        ),
-        (
-            "src/engine/swarm/wire/v2.rs",
-            "mod inner { use super::super::super::super::verify as v; }",
-        ),
+        ("src/engine/swarm/mod.rs", "pub(super) use crate::{engine::{share}};"),
+        ("src/engine/swarm/wire/v2.rs", "mod inner { use super::super::super::super::verify as v; }"),
         ("src/engine/id.rs", "use super::*;"),
         ("src/engine/id.rs", "use super::Engine;"),
         ("src/engine/id.rs", "use crate::engine;"),
@@ -160,14 +123,8 @@ fn an_import_turned_round_is_found_however_it_is_written() {
 #[test]
 fn a_look_upstream_or_at_home_is_no_fault() {
     for (path, source) in [
-        (
-            "src/engine/swarm/peer.rs",
-            "use super::wire::v2; use crate::engine::{time::Instant, config};",
-        ),
-        (
-            "src/engine/swarm/wire/v2.rs",
-            "use super::{Command, WireError}; use self::inner::X;",
-        ),
+        ("src/engine/swarm/peer.rs", "use super::wire::v2; use crate::engine::{time::Instant, config};"),
+        ("src/engine/swarm/wire/v2.rs", "use super::{Command, WireError}; use self::inner::X;"),
         (
             "src/engine/id.rs",
             "#[cfg(test)] mod tests { use super::*; fn f() { mod g { use super::super::*; } } }",
@@ -176,14 +133,8 @@ fn a_look_upstream_or_at_home_is_no_fault() {
             "src/engine/id.rs",
             "//! [`x`](crate::engine::share)\nconst X: &str = r#\"crate::engine::share\"#; /* super::share */",
         ),
-        (
-            "src/engine/mod.rs",
-            "use report::Report; use swarm::Swarm; use self::share::Share;",
-        ),
-        (
-            "src/engine/time.rs",
-            "pub(super) fn f<'a>(c: &'a char) -> bool { *c == '\"' || *c == '\\'' }",
-        ),
+        ("src/engine/mod.rs", "use report::Report; use swarm::Swarm; use self::share::Share;"),
+        ("src/engine/time.rs", "pub(super) fn f<'a>(c: &'a char) -> bool { *c == '\"' || *c == '\\'' }"),
     ] {
         assert_eq!(looks_downstream(path, source), [] as [String; 0], "{path}");
     }
@@ -191,39 +142,15 @@ fn a_look_upstream_or_at_home_is_no_fault() {
 
 #[test]
 fn the_other_rules_find_what_they_are_for() {
-    assert_eq!(
-        wrong_doors("src/engine/playlist/scan.rs", "use m3u8_rs::parse;").len(),
-        1
-    );
-    assert_eq!(
-        wrong_doors("src/engine/time.rs", "fn now() -> f64 { js_sys::Date::now() }").len(),
-        1
-    );
-    assert_eq!(
-        wrong_doors("src/web/media.rs", "fn f(v: &JsValue) {} // JsValue").len(),
-        1
-    );
-    assert_eq!(
-        wrong_doors("src/web/js.rs", "use wasm_bindgen::JsValue;").len(),
-        0
-    );
-    assert_eq!(
-        makes_verified("src/engine/share.rs", "let v = Verified { bytes };").len(),
-        1
-    );
-    assert_eq!(
-        makes_verified("src/engine/share.rs", "fn f() -> Verified { g() }").len(),
-        0
-    );
-    assert_eq!(
-        careless("src/a.rs", "x.unwrap(); x.unwrap_or(1); // y.unwrap()").len(),
-        1
-    );
+    assert_eq!(wrong_doors("src/engine/playlist/scan.rs", "use m3u8_rs::parse;").len(), 1);
+    assert_eq!(wrong_doors("src/engine/time.rs", "fn now() -> f64 { js_sys::Date::now() }").len(), 1);
+    assert_eq!(wrong_doors("src/web/media.rs", "fn f(v: &JsValue) {} // JsValue").len(), 1);
+    assert_eq!(wrong_doors("src/web/js.rs", "use wasm_bindgen::JsValue;").len(), 0);
+    assert_eq!(makes_verified("src/engine/share.rs", "let v = Verified { bytes };").len(), 1);
+    assert_eq!(makes_verified("src/engine/share.rs", "fn f() -> Verified { g() }").len(), 0);
+    assert_eq!(careless("src/a.rs", "x.unwrap(); x.unwrap_or(1); // y.unwrap()").len(), 1);
     assert_eq!(careless("src/a.rs", "#[allow(dead_code)] fn f() {}").len(), 1);
-    assert_eq!(
-        careless("src/a.rs", "#[allow(dead_code, reason = \"to come\")] fn f() {}").len(),
-        0
-    );
+    assert_eq!(careless("src/a.rs", "#[allow(dead_code, reason = \"to come\")] fn f() {}").len(), 0);
 }
 
 /// What a file of the engine uses that lies below it in [`ORDER`].
@@ -269,15 +196,8 @@ fn wrong_doors(path: &str, text: &str) -> Vec<String> {
         };
         let open = |door: &str| path == door || door.ends_with('/') && path.starts_with(door);
         if !doors.iter().any(|(door, _)| open(door)) {
-            let doors: Vec<_> = doors
-                .iter()
-                .map(|(door, why)| format!("{door} ({why})"))
-                .collect();
-            wrong.push(format!(
-                "{path}:{}: `{name}` belongs in {}",
-                token.line,
-                doors.join(", ")
-            ));
+            let doors: Vec<_> = doors.iter().map(|(door, why)| format!("{door} ({why})")).collect();
+            wrong.push(format!("{path}:{}: `{name}` belongs in {}", token.line, doors.join(", ")));
         }
     }
     wrong
@@ -292,9 +212,7 @@ fn makes_verified(path: &str, text: &str) -> Vec<String> {
             && !matches!(before, "impl" | "for" | ">" | "struct")
     };
     let found = (0..tokens.len()).filter(|&at| literal(at));
-    found
-        .map(|at| format!("{path}:{}: only verify.rs makes a `Verified`", tokens[at].line))
-        .collect()
+    found.map(|at| format!("{path}:{}: only verify.rs makes a `Verified`", tokens[at].line)).collect()
 }
 
 fn careless(path: &str, text: &str) -> Vec<String> {
@@ -304,16 +222,12 @@ fn careless(path: &str, text: &str) -> Vec<String> {
         let before = |n: usize| at.checked_sub(n).map_or("", |at| tokens[at].text.as_str());
         let line = token.line;
         if token.text == "unwrap" && before(1) == "." {
-            wrong.push(format!(
-                "{path}:{line}: no `unwrap()`; `expect(\"the invariant\")`, or handle it"
-            ));
+            wrong.push(format!("{path}:{line}: no `unwrap()`; `expect(\"the invariant\")`, or handle it"));
         }
         if token.text == "allow" && before(1) == "[" && matches!(before(2), "#" | "!") {
             let inside = tokens[at..].iter().take_while(|token| token.text != "]");
             if !inside.into_iter().any(|token| token.text == "reason") {
-                wrong.push(format!(
-                    "{path}:{line}: `allow` needs `reason = \"…\"` (or be `expect`)"
-                ));
+                wrong.push(format!("{path}:{line}: `allow` needs `reason = \"…\"` (or be `expect`)"));
             }
         }
     }
@@ -323,17 +237,10 @@ fn careless(path: &str, text: &str) -> Vec<String> {
 /// `src/engine/swarm/wire/mod.rs` is `swarm::wire`; `src/engine/mod.rs` is the empty path.
 fn module_of(path: &str) -> Vec<String> {
     let path = path.trim_start_matches("src/engine/").trim_end_matches(".rs");
-    let path = path.strip_suffix("mod").map_or(path, |dir| {
-        if dir.is_empty() || dir.ends_with('/') {
-            dir
-        } else {
-            path
-        }
-    });
-    path.split('/')
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let path = path
+        .strip_suffix("mod")
+        .map_or(path, |dir| if dir.is_empty() || dir.ends_with('/') { dir } else { path });
+    path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// Every path that starts at `crate` or goes through `super`, from the crate's root on, with its line; those
@@ -427,9 +334,7 @@ fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let (mut rest, mut line) = (text, 1);
     while let Some(c) = rest.chars().next() {
-        let word = rest
-            .find(|c: char| !c.is_alphanumeric() && c != '_')
-            .unwrap_or(rest.len());
+        let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
         let (length, keep) = if rest.starts_with("//") {
             (rest.find('\n').unwrap_or(rest.len()), false)
         } else if rest.starts_with("/*") {
@@ -450,10 +355,7 @@ fn tokens(text: &str) -> Vec<Token> {
             (c.len_utf8(), !c.is_whitespace())
         };
         if keep {
-            tokens.push(Token {
-                line,
-                text: rest[..length].to_owned(),
-            });
+            tokens.push(Token { line, text: rest[..length].to_owned() });
         }
         line += rest[..length].matches('\n').count();
         rest = &rest[length..];
@@ -506,11 +408,7 @@ fn sources(folder: &str) -> impl Iterator<Item = Source> {
     }
     files.sort();
     files.into_iter().map(move |file| Source {
-        path: file
-            .strip_prefix(root)
-            .unwrap()
-            .to_string_lossy()
-            .replace('\\', "/"),
+        path: file.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"),
         text: fs::read_to_string(&file).unwrap(),
     })
 }

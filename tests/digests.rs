@@ -13,41 +13,20 @@ fn a_file_of_many_segments_has_a_digest_for_each_range() {
         hex(2)
     ));
     let url = "https://peertube.example/static/ab-1080-fragmented.mp4";
-    assert_eq!(
-        list.get(url, range(1_363, 303_085)),
-        digest(1),
-        "the last byte is inclusive in the list"
-    );
+    assert_eq!(list.get(url, range(1_363, 303_085)), digest(1), "the last byte is inclusive in the list");
     assert_eq!(list.get(url, range(303_085, 553_085)), digest(2));
     assert_eq!(list.get(url, range(1_363, 303_084)), None);
     assert_eq!(list.get(url, None), None, "a part's digest is not the whole's");
-    assert_eq!(
-        list.get("https://peertube.example/static/other.mp4", range(1_363, 303_085)),
-        None
-    );
+    assert_eq!(list.get("https://peertube.example/static/other.mp4", range(1_363, 303_085)), None);
     assert_eq!(list.len(), 2);
 }
 
 #[test]
 fn a_file_that_is_a_segment_has_one_digest() {
-    let list = list(&format!(
-        r#"{{"0-000017.ts":"{}","0-000018.ts":"{}"}}"#,
-        hex(17),
-        hex(18)
-    ));
-    assert_eq!(
-        list.get("https://peertube.example/live/0-000018.ts", None),
-        digest(18)
-    );
-    assert_eq!(
-        list.get("0-000017.ts?token=a/b#c", None),
-        digest(17),
-        "the query is no part of the name"
-    );
-    assert_eq!(
-        list.get("https://peertube.example/live/0-000018.ts", range(0, 9)),
-        None
-    );
+    let list = list(&format!(r#"{{"0-000017.ts":"{}","0-000018.ts":"{}"}}"#, hex(17), hex(18)));
+    assert_eq!(list.get("https://peertube.example/live/0-000018.ts", None), digest(18));
+    assert_eq!(list.get("0-000017.ts?token=a/b#c", None), digest(17), "the query is no part of the name");
+    assert_eq!(list.get("https://peertube.example/live/0-000018.ts", range(0, 9)), None);
 }
 
 #[test]
@@ -58,34 +37,19 @@ fn both_shapes_may_stand_in_one_list_in_any_order() {
         hex(2).to_uppercase(),
         hex(3)
     ));
-    assert_eq!(
-        list.get("x/z.mp4", range(0, 100)),
-        digest(2),
-        "upper case is hexadecimal too"
-    );
+    assert_eq!(list.get("x/z.mp4", range(0, 100)), digest(2), "upper case is hexadecimal too");
     assert_eq!(list.get("x/z.mp4", range(100, 200)), digest(1));
     assert_eq!(list.get("x/a.ts", None), digest(3));
 }
 
 #[test]
 fn a_name_is_found_as_written_or_percent_decoded() {
-    let list = list(&format!(
-        r#"{{"été 1.ts":"{}","50%25.ts":"{}","b\u00e9e.ts":"{}"}}"#,
-        hex(1),
-        hex(2),
-        hex(3)
-    ));
+    let list =
+        list(&format!(r#"{{"été 1.ts":"{}","50%25.ts":"{}","b\u00e9e.ts":"{}"}}"#, hex(1), hex(2), hex(3)));
     assert_eq!(list.get("https://o/%C3%A9t%C3%A9%201.ts", None), digest(1));
     assert_eq!(list.get("https://o/50%25.ts", None), digest(2));
     assert_eq!(list.get("https://o/bée.ts", None), digest(3));
-    for nonsense in [
-        "https://o/%",
-        "https://o/%C3",
-        "https://o/%zz.ts",
-        "",
-        "/",
-        "%FF%FE",
-    ] {
+    for nonsense in ["https://o/%", "https://o/%C3", "https://o/%zz.ts", "", "/", "%FF%FE"] {
         assert_eq!(list.get(nonsense, None), None, "{nonsense}");
     }
 }
@@ -110,28 +74,13 @@ fn entries_that_make_no_sense_are_passed_over() {
 
 #[test]
 fn what_is_no_list_is_an_error() {
-    for bytes in [
-        &b""[..],
-        b"<!DOCTYPE html>",
-        b"[]",
-        b"null",
-        b"\"x\"",
-        b"{",
-        b"{\"a\":}",
-        b"{}x",
-        b"\xff\xfe",
-    ] {
-        assert_eq!(
-            DigestList::parse(bytes).err(),
-            Some(NotAList::NotJson),
-            "{bytes:?}"
-        );
+    for bytes in
+        [&b""[..], b"<!DOCTYPE html>", b"[]", b"null", b"\"x\"", b"{", b"{\"a\":}", b"{}x", b"\xff\xfe"]
+    {
+        assert_eq!(DigestList::parse(bytes).err(), Some(NotAList::NotJson), "{bytes:?}");
     }
     assert!(list("{}").is_empty());
-    assert_eq!(
-        DigestList::parse(&vec![b' '; MAX_BYTES + 1]).err(),
-        Some(NotAList::TooLong)
-    );
+    assert_eq!(DigestList::parse(&vec![b' '; MAX_BYTES + 1]).err(), Some(NotAList::TooLong));
 }
 
 #[test]
@@ -144,12 +93,8 @@ fn nesting_without_end_is_refused_at_once() {
 
 #[test]
 fn every_truncation_and_every_changed_byte_gives_an_answer() {
-    let text = format!(
-        r#"{{"v\u00e9.mp4":{{"0-9":"{}","10-19":"{}"}},"a.ts":"{}"}}"#,
-        hex(1),
-        hex(2),
-        hex(3)
-    );
+    let text =
+        format!(r#"{{"v\u00e9.mp4":{{"0-9":"{}","10-19":"{}"}},"a.ts":"{}"}}"#, hex(1), hex(2), hex(3));
     for end in 0..text.len() {
         assert!(DigestList::parse(&text.as_bytes()[..end]).is_err());
     }
@@ -166,10 +111,8 @@ fn every_truncation_and_every_changed_byte_gives_an_answer() {
 fn a_long_film_and_a_hostile_origin_are_both_read_in_linear_time() {
     let entries = |count: u64| {
         // From the last to the first: no order may be counted on.
-        let ranges: Vec<_> = (0..count)
-            .rev()
-            .map(|i| format!("\"{}-{}\":\"{}\"", i * 10, i * 10 + 9, hex(i as u8)))
-            .collect();
+        let ranges: Vec<_> =
+            (0..count).rev().map(|i| format!("\"{}-{}\":\"{}\"", i * 10, i * 10 + 9, hex(i as u8))).collect();
         format!("{{\"film.mp4\":{{{}}}}}", ranges.join(","))
     };
     let film = list(&entries(10_000));
@@ -180,9 +123,7 @@ fn a_long_film_and_a_hostile_origin_are_both_read_in_linear_time() {
     let hostile = entries(180_000);
     assert!(hostile.len() < MAX_BYTES);
     assert_eq!(list(&hostile).len(), 180_000);
-    let many_files: Vec<_> = (0..200_000)
-        .map(|i| format!("\"{i}\":\"{}\"", hex(i as u8)))
-        .collect();
+    let many_files: Vec<_> = (0..200_000).map(|i| format!("\"{i}\":\"{}\"", hex(i as u8))).collect();
     let many_files = list(&format!("{{{}}}", many_files.join(",")));
     assert_eq!(many_files.len(), 65_536, "the rest stay with the origin");
     assert_eq!(many_files.get("65535", None), digest(255));

@@ -37,16 +37,10 @@ fn identity_hashes_equal_those_of_2_3() {
 fn identity_names_and_hashes_equal_those_of_2_3() {
     let vectors = vectors();
     for v in list(&vectors["swarm_2_3"]) {
-        let props = list(&vectors["streamShortId_2_3"])
-            .iter()
-            .find(|p| p["name"] == v["props"])
-            .unwrap();
+        let props = list(&vectors["streamShortId_2_3"]).iter().find(|p| p["name"] == v["props"]).unwrap();
         let identity = identity(&props["props"]);
         let (swarm, kind) = (text(&v["swarmId"]), kind(&v["type"]));
-        assert_eq!(
-            stream_swarm_id(Naming::V2Identity, swarm, kind, 7, &identity),
-            text(&v["streamSwarmId"])
-        );
+        assert_eq!(stream_swarm_id(Naming::V2Identity, swarm, kind, 7, &identity), text(&v["streamSwarmId"]));
         assert_eq!(
             info_hash(Naming::V2Identity, swarm, kind, 7, &identity).to_string(),
             text(&v["infoHashAscii"])
@@ -76,56 +70,30 @@ fn a_playlists_attributes_lead_to_the_index_that_hls_js_and_the_incumbent_find()
     for (variant, stream) in variants.iter().zip(list(&mapping["2.3.1"]["vodByteRange"])) {
         assert_eq!(Identity::of_variant(variant).hash(), text(&stream["index"]));
     }
-    let audio = AudioAttributes {
-        codecs: variants[0].codecs,
-        name: "Audio",
-        ..Default::default()
-    };
+    let audio = AudioAttributes { codecs: variants[0].codecs, name: "Audio", ..Default::default() };
     let split = list(&mapping["2.3.1"]["splitAudio"]);
-    assert_eq!(
-        Identity::of_variant(&variants[0]).hash(),
-        text(&split[0]["index"])
-    );
+    assert_eq!(Identity::of_variant(&variants[0]).hash(), text(&split[0]["index"]));
     assert_eq!(Identity::of_audio(&audio).hash(), text(&split[1]["index"]));
     assert_eq!(kind(&split[1]["type"]), StreamKind::Secondary);
 }
 
 #[test]
 fn a_variant_of_unknown_bitrate_is_identified_by_nothing_else() {
-    let variant = VariantAttributes {
-        codecs: "avc1.640028",
-        frame_rate: "25",
-        ..Default::default()
-    };
+    let variant = VariantAttributes { codecs: "avc1.640028", frame_rate: "25", ..Default::default() };
     assert_eq!(Identity::of_variant(&variant), Identity::default());
 }
 
 #[test]
 fn a_nameless_audio_rendition_is_called_by_its_language() {
-    let audio = AudioAttributes {
-        codecs: "mp4a.40.2",
-        language: "EN-gb",
-        ..Default::default()
-    };
-    let named = AudioAttributes {
-        name: "en-GB",
-        ..audio
-    };
-    assert_eq!(
-        Identity::of_audio(&audio).hash(),
-        Identity::of_audio(&named).hash()
-    );
+    let audio = AudioAttributes { codecs: "mp4a.40.2", language: "EN-gb", ..Default::default() };
+    let named = AudioAttributes { name: "en-GB", ..audio };
+    assert_eq!(Identity::of_audio(&audio).hash(), Identity::of_audio(&named).hash());
 }
 
 #[test]
 fn spellings_that_mean_the_same_name_the_same_swarm() {
     let of = |frame_rate: &str, codecs: &str| {
-        let variant = VariantAttributes {
-            bitrate: 1,
-            codecs,
-            frame_rate,
-            ..Default::default()
-        };
+        let variant = VariantAttributes { bitrate: 1, codecs, frame_rate, ..Default::default() };
         Identity::of_variant(&variant).hash()
     };
     assert_eq!(of("30.000", "avc1.66.30"), of("030", "mp4a.40.2, AVC1.42001E"));
@@ -139,23 +107,14 @@ fn spellings_that_mean_the_same_name_the_same_swarm() {
 
 #[test]
 fn a_name_in_capitals_is_the_same_name_in_every_alphabet_of_europe() {
-    let of = |name: &str| {
-        Identity {
-            name: name.to_owned(),
-            ..Identity::default()
-        }
-        .hash()
-    };
+    let of = |name: &str| Identity { name: name.to_owned(), ..Identity::default() }.hash();
     for c in (0..0x530).chain(0x1ea0..0x1f00).filter_map(char::from_u32) {
         let lower: String = c.to_lowercase().collect();
         // Left out: a dotted capital İ, which becomes two letters, and the rarest of phonetics and Coptic.
         let rare = matches!(c, 'İ' | '\u{180}'..='\u{385}' | '\u{3cf}'..='\u{3ff}' | 'Ӏ'..='ӏ');
         assert!(rare || of(&c.to_string()) == of(&lower), "{c} {:x}", u32::from(c));
     }
-    assert_eq!(
-        of("ČEŠTINA Українська ΕΛΛΗΝΙΚΆ Tiếng Việt"),
-        of("čeština УКРАЇНСЬКА ελληνικά TIẾNG VIỆT")
-    );
+    assert_eq!(of("ČEŠTINA Українська ΕΛΛΗΝΙΚΆ Tiếng Việt"), of("čeština УКРАЇНСЬКА ελληνικά TIẾNG VIỆT"));
 }
 
 #[test]
@@ -163,12 +122,7 @@ fn ids_are_twenty_bytes_of_one_character_each() {
     let hash = InfoHash::from_text("\u{0}\u{ff}abcdefghijklmnopqr").unwrap();
     assert_eq!(hash.0[..3], [0, 255, b'a']);
     assert_eq!(hash.to_string(), "\u{0}\u{ff}abcdefghijklmnopqr");
-    for wrong in [
-        "",
-        "abcdefghijklmnopqrs",
-        "abcdefghijklmnopqrstu",
-        "\u{100}bcdefghijklmnopqrst",
-    ] {
+    for wrong in ["", "abcdefghijklmnopqrs", "abcdefghijklmnopqrstu", "\u{100}bcdefghijklmnopqrst"] {
         assert_eq!(InfoHash::from_text(wrong), None);
     }
 }

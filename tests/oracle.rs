@@ -23,20 +23,14 @@ fn masters() -> Vec<String> {
 
 /// Many variants and groups, written by the library itself.
 fn written() -> String {
-    let mut playlist = m3u8_rs::MasterPlaylist {
-        version: Some(6),
-        ..Default::default()
-    };
+    let mut playlist = m3u8_rs::MasterPlaylist { version: Some(6), ..Default::default() };
     for i in 1..=40u64 {
         playlist.variants.push(m3u8_rs::VariantStream {
             uri: format!("video/{i}.m3u8?token={i}"),
             bandwidth: i * 100_000,
             average_bandwidth: (i % 2 == 0).then_some(i * 90_000),
             codecs: (i % 3 != 0).then(|| format!("avc1.6400{i:02},mp4a.40.2")),
-            resolution: (i % 4 != 0).then_some(m3u8_rs::Resolution {
-                width: 16 * i,
-                height: 9 * i,
-            }),
+            resolution: (i % 4 != 0).then_some(m3u8_rs::Resolution { width: 16 * i, height: 9 * i }),
             frame_rate: (i % 5 == 0).then_some(25.0),
             audio: (i % 2 == 1).then(|| "sound, or so".into()),
             ..Default::default()
@@ -82,10 +76,7 @@ fn both_readings_find_the_same_variants_and_renditions() {
             let range = their.other_attributes.as_ref().and_then(|a| a.get("VIDEO-RANGE"));
             assert_eq!(our.video_range, range.map_or("", QuotedOrUnquoted::as_str));
         }
-        let sounds = theirs
-            .alternatives
-            .iter()
-            .filter(|a| a.media_type == AlternativeMediaType::Audio);
+        let sounds = theirs.alternatives.iter().filter(|a| a.media_type == AlternativeMediaType::Audio);
         let sounds: Vec<_> = sounds.collect();
         assert_eq!(ours.audio.len(), sounds.len(), "{text}");
         for (our, their) in ours.audio.iter().zip(sounds) {

@@ -20,11 +20,7 @@ impl Page {
     fn new() -> Self {
         let resolve =
             |base: &str, reference: &str| Some(url::Url::parse(base).ok()?.join(reference).ok()?.into());
-        Self {
-            engine: Engine::new(Config::new(1, resolve, |_| true)),
-            seen: Vec::new(),
-            now: Instant::ZERO,
-        }
+        Self { engine: Engine::new(Config::new(1, resolve, |_| true)), seen: Vec::new(), now: Instant::ZERO }
     }
 
     fn handle(&mut self, input: Input<Bytes>) {
@@ -38,19 +34,11 @@ impl Page {
                     let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/www/media/vod/");
                     let body =
                         std::fs::read(format!("{dir}{name}")).expect("the sample clip is in the repository");
-                    self.handle(Input::DocumentArrived {
-                        request,
-                        status: 200,
-                        url,
-                        body,
-                    });
+                    self.handle(Input::DocumentArrived { request, status: 200, url, body });
                 }
                 Output::OpenTracker { tracker, .. } => self.handle(Input::TrackerOpened { tracker }),
                 Output::CreateOffer { connection, .. } => {
-                    self.handle(Input::OfferReady {
-                        connection,
-                        sdp: "v=0".into(),
-                    });
+                    self.handle(Input::OfferReady { connection, sdp: "v=0".into() });
                 }
                 _ => {}
             }
@@ -70,13 +58,8 @@ impl Page {
             start: None,
             preload: Preload::Auto,
         };
-        self.handle(Input::PlayerOpened {
-            player: PlayerId(player),
-            options,
-        });
-        self.handle(Input::SourceOpened {
-            player: PlayerId(player),
-        });
+        self.handle(Input::PlayerOpened { player: PlayerId(player), options });
+        self.handle(Input::SourceOpened { player: PlayerId(player) });
     }
 
     fn count(&self, which: impl Fn(&Output<Bytes>) -> bool) -> usize {
@@ -167,14 +150,8 @@ fn a_page_that_is_left_closes_its_sockets_and_peers_and_opens_them_on_return() {
 fn consent_given_later_opens_the_tracker_and_taken_back_closes_it() {
     let mut page = Page::new();
     page.open(1);
-    page.handle(Input::ConsentChanged {
-        player: PlayerId(1),
-        p2p: false,
-    });
+    page.handle(Input::ConsentChanged { player: PlayerId(1), p2p: false });
     assert_eq!(page.left_open().1, 0);
-    page.handle(Input::ConsentChanged {
-        player: PlayerId(1),
-        p2p: true,
-    });
+    page.handle(Input::ConsentChanged { player: PlayerId(1), p2p: true });
     assert_eq!(page.left_open().1, 1);
 }

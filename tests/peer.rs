@@ -15,30 +15,13 @@ fn a_segment_comes_in_pieces_and_is_done_when_all_are_there() {
 
     let request = peer.asked(2, 0, Some(150_000));
     peer.after(30);
-    assert_eq!(
-        peer.says(Command::Data {
-            segment: 2,
-            request,
-            length: 150_000
-        }),
-        None
-    );
+    assert_eq!(peer.says(Command::Data { segment: 2, request, length: 150_000 }), None);
     for (at, length) in [(0, 65_535), (65_535, 65_535), (131_070, 18_930)] {
         peer.after(10);
         let piece = bytes(length);
-        assert_eq!(
-            peer.sends(length),
-            Some(Heard::Data {
-                segment: 2,
-                at,
-                piece
-            })
-        );
+        assert_eq!(peer.sends(length), Some(Heard::Data { segment: 2, at, piece }));
     }
-    assert_eq!(
-        peer.says(Command::Completed { segment: 2, request }),
-        Some(Heard::Done { segment: 2 })
-    );
+    assert_eq!(peer.says(Command::Completed { segment: 2, request }), Some(Heard::Done { segment: 2 }));
     assert_eq!(peer.talk.outstanding(), None);
     assert_eq!(peer.talk.rtt(), Millis(30));
     assert_eq!(peer.talk.rate().unwrap().0, 150_000.0 * 8.0 / 0.030);
@@ -48,28 +31,10 @@ fn a_segment_comes_in_pieces_and_is_done_when_all_are_there() {
 fn a_download_goes_on_where_an_earlier_one_ended() {
     let mut peer = Peer::new();
     let request = peer.asked(7, 100_000, None);
-    peer.says(Command::Data {
-        segment: 7,
-        request,
-        length: 50_000,
-    });
-    assert_eq!(
-        peer.talk.outstanding().unwrap().total,
-        Some(150_000),
-        "what is held counts"
-    );
-    assert_eq!(
-        peer.sends(50_000),
-        Some(Heard::Data {
-            segment: 7,
-            at: 100_000,
-            piece: bytes(50_000)
-        })
-    );
-    assert_eq!(
-        peer.says(Command::Completed { segment: 7, request }),
-        Some(Heard::Done { segment: 7 })
-    );
+    peer.says(Command::Data { segment: 7, request, length: 50_000 });
+    assert_eq!(peer.talk.outstanding().unwrap().total, Some(150_000), "what is held counts");
+    assert_eq!(peer.sends(50_000), Some(Heard::Data { segment: 7, at: 100_000, piece: bytes(50_000) }));
+    assert_eq!(peer.says(Command::Completed { segment: 7, request }), Some(Heard::Done { segment: 7 }));
 }
 
 #[test]
@@ -83,45 +48,20 @@ fn a_wrong_length_breaks_the_conversation() {
     ] {
         let mut peer = Peer::new();
         let request = peer.asked(1, from, expected);
-        let heard = peer.says(Command::Data {
-            segment: 1,
-            request,
-            length,
-        });
-        assert_eq!(
-            heard,
-            Some(Heard::Broke(Violation::WrongLength)),
-            "{from} {expected:?} {length}"
-        );
+        let heard = peer.says(Command::Data { segment: 1, request, length });
+        assert_eq!(heard, Some(Heard::Broke(Violation::WrongLength)), "{from} {expected:?} {length}");
         assert_eq!(peer.sends(10), None, "nothing is heard of it any more");
-        assert_eq!(
-            peer.talk.outstanding().unwrap().segment,
-            1,
-            "what it leaves undone is known"
-        );
+        assert_eq!(peer.talk.outstanding().unwrap().segment, 1, "what it leaves undone is known");
     }
 }
 
 #[test]
 fn a_segment_of_unknown_length_may_not_be_of_any_length() {
-    for (from, length) in [
-        (0, (256 << 20) + 1),
-        (1, 256 << 20),
-        (u64::MAX, u64::MAX),
-        (0, u64::MAX),
-    ] {
+    for (from, length) in [(0, (256 << 20) + 1), (1, 256 << 20), (u64::MAX, u64::MAX), (0, u64::MAX)] {
         let mut peer = Peer::new();
         let request = peer.asked(1, from, None);
-        let heard = peer.says(Command::Data {
-            segment: 1,
-            request,
-            length,
-        });
-        assert_eq!(
-            heard,
-            Some(Heard::Broke(Violation::WrongLength)),
-            "{from} {length}"
-        );
+        let heard = peer.says(Command::Data { segment: 1, request, length });
+        assert_eq!(heard, Some(Heard::Broke(Violation::WrongLength)), "{from} {length}");
     }
 }
 
@@ -129,11 +69,7 @@ fn a_segment_of_unknown_length_may_not_be_of_any_length() {
 fn more_bytes_than_promised_break_the_conversation_and_are_not_passed_on() {
     let mut peer = Peer::new();
     let request = peer.asked(1, 0, None);
-    peer.says(Command::Data {
-        segment: 1,
-        request,
-        length: 100,
-    });
+    peer.says(Command::Data { segment: 1, request, length: 100 });
     assert!(matches!(peer.sends(60), Some(Heard::Data { .. })));
     assert_eq!(peer.sends(41), Some(Heard::Broke(Violation::TooManyBytes)));
 }
@@ -142,11 +78,7 @@ fn more_bytes_than_promised_break_the_conversation_and_are_not_passed_on() {
 fn a_completion_with_bytes_missing_breaks_the_conversation() {
     let mut peer = Peer::new();
     let request = peer.asked(1, 0, None);
-    peer.says(Command::Data {
-        segment: 1,
-        request,
-        length: 100,
-    });
+    peer.says(Command::Data { segment: 1, request, length: 100 });
     peer.sends(99);
     let heard = peer.says(Command::Completed { segment: 1, request });
     assert_eq!(heard, Some(Heard::Broke(Violation::WrongCompletion)));
@@ -155,30 +87,11 @@ fn a_completion_with_bytes_missing_breaks_the_conversation() {
 #[test]
 fn a_completion_of_what_was_never_asked_breaks_a_transfer_and_is_ignored_otherwise() {
     let mut peer = Peer::new();
-    assert_eq!(
-        peer.says(Command::Completed {
-            segment: 1,
-            request: 77
-        }),
-        None
-    );
+    assert_eq!(peer.says(Command::Completed { segment: 1, request: 77 }), None);
     let request = peer.asked(1, 0, None);
-    assert_eq!(
-        peer.says(Command::Completed {
-            segment: 1,
-            request: 77
-        }),
-        None
-    );
-    peer.says(Command::Data {
-        segment: 1,
-        request,
-        length: 100,
-    });
-    let heard = peer.says(Command::Completed {
-        segment: 1,
-        request: 77,
-    });
+    assert_eq!(peer.says(Command::Completed { segment: 1, request: 77 }), None);
+    peer.says(Command::Data { segment: 1, request, length: 100 });
+    let heard = peer.says(Command::Completed { segment: 1, request: 77 });
     assert_eq!(heard, Some(Heard::Broke(Violation::WrongCompletion)));
 }
 
@@ -186,76 +99,26 @@ fn a_completion_of_what_was_never_asked_breaks_a_transfer_and_is_ignored_otherwi
 fn what_is_left_of_a_cancelled_upload_is_dropped() {
     let mut peer = Peer::new();
     let first = peer.asked(1, 0, None);
-    peer.says(Command::Data {
-        segment: 1,
-        request: first,
-        length: 100_000,
-    });
+    peer.says(Command::Data { segment: 1, request: first, length: 100_000 });
     peer.sends(50_000);
     assert_eq!(
         said(&peer.talk.cancel(peer.now)),
-        [Command::Cancel {
-            segment: 1,
-            request: first
-        }],
+        [Command::Cancel { segment: 1, request: first }],
         "the other side is told"
     );
     assert_eq!(peer.sends(50_000), None);
-    assert_eq!(
-        peer.says(Command::Completed {
-            segment: 1,
-            request: first
-        }),
-        None
-    );
+    assert_eq!(peer.says(Command::Completed { segment: 1, request: first }), None);
 
     let second = peer.asked(2, 0, None);
     assert_ne!(first, second);
+    assert_eq!(peer.says(Command::Data { segment: 1, request: first, length: 100_000 }), None);
+    assert_eq!(peer.sends(100_000), None, "bytes before the data command of this request");
+    assert_eq!(peer.says(Command::Absent { segment: 1, request: first }), None);
+    peer.says(Command::Data { segment: 2, request: second, length: 10 });
+    assert_eq!(peer.says(Command::Completed { segment: 1, request: first }), None);
+    assert_eq!(peer.sends(10), Some(Heard::Data { segment: 2, at: 0, piece: bytes(10) }));
     assert_eq!(
-        peer.says(Command::Data {
-            segment: 1,
-            request: first,
-            length: 100_000
-        }),
-        None
-    );
-    assert_eq!(
-        peer.sends(100_000),
-        None,
-        "bytes before the data command of this request"
-    );
-    assert_eq!(
-        peer.says(Command::Absent {
-            segment: 1,
-            request: first
-        }),
-        None
-    );
-    peer.says(Command::Data {
-        segment: 2,
-        request: second,
-        length: 10,
-    });
-    assert_eq!(
-        peer.says(Command::Completed {
-            segment: 1,
-            request: first
-        }),
-        None
-    );
-    assert_eq!(
-        peer.sends(10),
-        Some(Heard::Data {
-            segment: 2,
-            at: 0,
-            piece: bytes(10)
-        })
-    );
-    assert_eq!(
-        peer.says(Command::Completed {
-            segment: 2,
-            request: second
-        }),
+        peer.says(Command::Completed { segment: 2, request: second }),
         Some(Heard::Done { segment: 2 })
     );
 }
@@ -268,15 +131,8 @@ fn asking_again_takes_the_earlier_request_back() {
     assert_eq!(
         said(&messages),
         [
-            Command::Cancel {
-                segment: 1,
-                request: first
-            },
-            Command::Request {
-                segment: 2,
-                request: first + 1,
-                from: 5
-            }
+            Command::Cancel { segment: 1, request: first },
+            Command::Request { segment: 2, request: first + 1, from: 5 }
         ]
     );
     assert!(peer.talk.cancel(peer.now).len() == 1 && peer.talk.cancel(peer.now).is_empty());
@@ -286,19 +142,8 @@ fn asking_again_takes_the_earlier_request_back() {
 fn data_said_twice_counts_once() {
     let mut peer = Peer::new();
     let request = peer.asked(1, 0, None);
-    peer.says(Command::Data {
-        segment: 1,
-        request,
-        length: 10,
-    });
-    assert_eq!(
-        peer.says(Command::Data {
-            segment: 1,
-            request,
-            length: 20
-        }),
-        None
-    );
+    peer.says(Command::Data { segment: 1, request, length: 10 });
+    assert_eq!(peer.says(Command::Data { segment: 1, request, length: 20 }), None);
     assert_eq!(peer.talk.outstanding().unwrap().total, Some(10));
 }
 
@@ -307,10 +152,7 @@ fn an_absent_segment_is_struck_from_the_list() {
     let mut peer = Peer::new();
     peer.announces(&[1, 300], &[]);
     let request = peer.asked(300, 0, None);
-    let heard = peer.says(Command::Absent {
-        segment: 300,
-        request,
-    });
+    let heard = peer.says(Command::Absent { segment: 300, request });
     assert_eq!(heard, Some(Heard::Absent { segment: 300 }));
     assert_eq!(peer.talk.held().collect::<Vec<_>>(), [1]);
     assert_eq!(peer.talk.outstanding(), None);
@@ -331,43 +173,18 @@ fn an_announcement_replaces_the_one_before() {
 fn announcements_may_come_between_the_pieces() {
     let mut peer = Peer::new();
     let request = peer.asked(1, 0, None);
-    peer.says(Command::Data {
-        segment: 1,
-        request,
-        length: 20,
-    });
+    peer.says(Command::Data { segment: 1, request, length: 20 });
     peer.sends(10);
     assert_eq!(peer.announces(&[9], &[]), Some(Heard::Availability));
-    assert_eq!(
-        peer.sends(10),
-        Some(Heard::Data {
-            segment: 1,
-            at: 10,
-            piece: bytes(10)
-        })
-    );
+    assert_eq!(peer.sends(10), Some(Heard::Data { segment: 1, at: 10, piece: bytes(10) }));
 }
 
 #[test]
 fn what_the_other_side_wants_is_only_reported() {
     let mut peer = Peer::new();
-    let heard = peer.says(Command::Request {
-        segment: 4,
-        request: 731,
-        from: 9,
-    });
-    assert_eq!(
-        heard,
-        Some(Heard::Wanted {
-            segment: 4,
-            request: 731,
-            from: 9
-        })
-    );
-    let heard = peer.says(Command::Cancel {
-        segment: 4,
-        request: 731,
-    });
+    let heard = peer.says(Command::Request { segment: 4, request: 731, from: 9 });
+    assert_eq!(heard, Some(Heard::Wanted { segment: 4, request: 731, from: 9 }));
+    let heard = peer.says(Command::Cancel { segment: 4, request: 731 });
     assert_eq!(heard, Some(Heard::Cancelled { request: 731 }));
 }
 
@@ -377,24 +194,13 @@ fn a_silent_peer_is_late_but_not_malicious() {
     for count in 1..=3 {
         let request = peer.asked(1, 0, None);
         peer.after(2_000);
-        assert_eq!(
-            said(&peer.talk.time_out(peer.now)),
-            [Command::Cancel { segment: 1, request }]
-        );
+        assert_eq!(said(&peer.talk.time_out(peer.now)), [Command::Cancel { segment: 1, request }]);
         assert_eq!(peer.talk.timeouts(), count);
     }
     assert!(peer.talk.time_out(peer.now).is_empty());
-    assert_eq!(
-        peer.talk.timeouts(),
-        3,
-        "silence counts where something was asked"
-    );
+    assert_eq!(peer.talk.timeouts(), 3, "silence counts where something was asked");
     let request = peer.asked(1, 0, None);
-    peer.says(Command::Data {
-        segment: 1,
-        request,
-        length: 1,
-    });
+    peer.says(Command::Data { segment: 1, request, length: 1 });
     peer.sends(1);
     peer.says(Command::Completed { segment: 1, request });
     assert_eq!(peer.talk.timeouts(), 0);
@@ -406,10 +212,7 @@ fn an_unknown_command_is_ignored_and_a_malformed_one_is_not() {
     assert_eq!(peer.hears(b"cstr\x09i\x01\x01cend".to_vec()), None);
     assert_eq!(peer.announces(&[1], &[]), Some(Heard::Availability));
     let heard = peer.hears(b"cstr\x01i\x30cend".to_vec());
-    assert_eq!(
-        heard,
-        Some(Heard::Broke(Violation::Malformed(WireError::WrongType)))
-    );
+    assert_eq!(heard, Some(Heard::Broke(Violation::Malformed(WireError::WrongType))));
     assert_eq!(peer.announces(&[1], &[]), None);
 }
 
@@ -427,20 +230,14 @@ fn a_hundred_thousand_ids_end_the_conversation() {
     let body = [vec![0], set(b'l', 255), set(b'p', 136)].concat();
     assert_eq!(peer.hears([b"cstr", &body[..60_000], b"dend"].concat()), None);
     let heard = peer.hears([b"dstr", &body[60_000..], b"cend"].concat());
-    assert_eq!(
-        heard,
-        Some(Heard::Broke(Violation::Malformed(WireError::TooManyIds)))
-    );
+    assert_eq!(heard, Some(Heard::Broke(Violation::Malformed(WireError::TooManyIds))));
 }
 
 #[test]
 fn a_huge_command_is_refused_without_being_copied() {
     let mut peer = Peer::new();
     let frame = [b"cstr".to_vec(), vec![0; 1 << 20], b"cend".to_vec()].concat();
-    assert_eq!(
-        peer.hears(frame),
-        Some(Heard::Broke(Violation::Malformed(WireError::TooLong)))
-    );
+    assert_eq!(peer.hears(frame), Some(Heard::Broke(Violation::Malformed(WireError::TooLong))));
 }
 
 #[test]
@@ -455,11 +252,7 @@ fn messages_too_short_to_say_anything_are_data() {
 fn empty_messages_are_no_sign_of_life() {
     let mut peer = Peer::new();
     let request = peer.asked(1, 0, None);
-    peer.says(Command::Data {
-        segment: 1,
-        request,
-        length: 10,
-    });
+    peer.says(Command::Data { segment: 1, request, length: 10 });
     let heard_at = peer.now;
     peer.after(1_000);
     assert_eq!(peer.sends(0), None);
@@ -470,21 +263,14 @@ fn empty_messages_are_no_sign_of_life() {
 fn a_trickle_is_measured_as_one() {
     let mut peer = Peer::new();
     let request = peer.asked(1, 0, None);
-    peer.says(Command::Data {
-        segment: 1,
-        request,
-        length: 1_000_000,
-    });
+    peer.says(Command::Data { segment: 1, request, length: 1_000_000 });
     assert!(peer.talk.rate().is_none());
     for _ in 0..100 {
         peer.after(100);
         peer.sends(1_000);
     }
     let rate = peer.talk.rate().unwrap().0;
-    assert!(
-        (70_000.0..90_000.0).contains(&rate),
-        "{rate}: 1,000 bytes each 100 ms are 80 kbit/s"
-    );
+    assert!((70_000.0..90_000.0).contains(&rate), "{rate}: 1,000 bytes each 100 ms are 80 kbit/s");
     peer.after(4_000);
     peer.talk.cancel(peer.now);
     assert!(peer.talk.rate().unwrap().0 < rate * 0.7, "waiting in vain counts");
@@ -495,11 +281,7 @@ fn the_measured_rate_follows_a_peer_that_becomes_slow() {
     let mut peer = Peer::new();
     for (segment, pause) in [(1, 10), (2, 10), (3, 1_000)] {
         let request = peer.asked(segment, 0, None);
-        peer.says(Command::Data {
-            segment,
-            request,
-            length: 650_000,
-        });
+        peer.says(Command::Data { segment, request, length: 650_000 });
         for _ in 0..10 {
             peer.after(pause);
             peer.sends(65_000);
@@ -515,25 +297,11 @@ fn the_same_conversation_works_where_media_has_a_length_but_no_bytes() {
     let mut talk = Conversation::<Length>::new(MAX_MESSAGE);
     let frames = talk.ask(3, 0, Some(70_000), Instant::ZERO);
     let request = request_in(&frames);
-    for frame in v2::encode(
-        &Command::Data {
-            segment: 3,
-            request,
-            length: 70_000,
-        },
-        MAX_MESSAGE,
-    ) {
+    for frame in v2::encode(&Command::Data { segment: 3, request, length: 70_000 }, MAX_MESSAGE) {
         assert_eq!(talk.hear(&Length::Command(frame), Instant::ZERO), None);
     }
     let heard = talk.hear(&Length::Media(70_000), Instant::ZERO);
-    assert_eq!(
-        heard,
-        Some(Heard::Data {
-            segment: 3,
-            at: 0,
-            piece: Length::Media(70_000)
-        })
-    );
+    assert_eq!(heard, Some(Heard::Data { segment: 3, at: 0, piece: Length::Media(70_000) }));
 }
 
 /// The other side, and our end of the conversation with it.
@@ -544,10 +312,7 @@ struct Peer {
 
 impl Peer {
     fn new() -> Self {
-        Self {
-            talk: Conversation::new(MAX_MESSAGE),
-            now: Instant::from_millis(1_000),
-        }
+        Self { talk: Conversation::new(MAX_MESSAGE), now: Instant::from_millis(1_000) }
     }
 
     fn after(&mut self, ms: u64) {
@@ -561,10 +326,7 @@ impl Peer {
     }
 
     fn announces(&mut self, held: &[u64], loading: &[u64]) -> Option<Heard<Bytes>> {
-        self.says(Command::Announcement {
-            held: held.to_vec(),
-            loading: loading.to_vec(),
-        })
+        self.says(Command::Announcement { held: held.to_vec(), loading: loading.to_vec() })
     }
 
     fn says(&mut self, command: Command) -> Option<Heard<Bytes>> {
@@ -590,10 +352,7 @@ fn bytes(length: usize) -> Bytes {
 
 fn said(messages: &[Vec<u8>]) -> Vec<Command> {
     let mut joiner = Joiner::default();
-    messages
-        .iter()
-        .filter_map(|message| joiner.push(message).unwrap())
-        .collect()
+    messages.iter().filter_map(|message| joiner.push(message).unwrap()).collect()
 }
 
 fn request_in(messages: &[Vec<u8>]) -> u64 {

@@ -17,19 +17,9 @@ fn a_byte_range_vod_reads_as_its_publisher_means_it() {
     assert_eq!(media.target_duration, secs(4.0));
     assert_eq!(media.media_sequence, 0);
     let ranges: Vec<_> = media.segments.iter().map(|s| s.range.unwrap()).collect();
-    assert_eq!(
-        ranges,
-        [
-            range(1353, 83_353),
-            range(83_353, 166_353),
-            range(166_353, 167_000)
-        ]
-    );
+    assert_eq!(ranges, [range(1353, 83_353), range(83_353, 166_353), range(166_353, 167_000)]);
     for segment in &media.segments {
-        assert_eq!(
-            &*segment.url,
-            "https://example.com/live/stream/video-360-fragmented.mp4"
-        );
+        assert_eq!(&*segment.url, "https://example.com/live/stream/video-360-fragmented.mp4");
         let init = segment.init.as_deref().unwrap();
         assert_eq!((&*init.url, init.range), (&*segment.url, Some(range(0, 1353))));
     }
@@ -66,10 +56,7 @@ fn a_range_without_offset_follows_its_predecessor_in_the_same_file() {
     );
     assert!(media.segments[6].gap, "an empty range is nothing to fetch");
     let huge = media.segments[7].range.unwrap();
-    assert!(
-        huge.start < huge.end,
-        "absurd numbers neither overflow nor turn round: {huge:?}"
-    );
+    assert!(huge.start < huge.end, "absurd numbers neither overflow nor turn round: {huge:?}");
 }
 
 #[test]
@@ -77,11 +64,8 @@ fn maps_carry_over_and_no_key_ends_encryption() {
     let media = fixture("maps-and-keys");
     let encrypted: Vec<_> = media.segments.iter().map(|s| s.encrypted).collect();
     assert_eq!(encrypted, [false, false, false, true, true, false]);
-    let maps: Vec<_> = media
-        .segments
-        .iter()
-        .map(|s| s.init.as_deref().map(|i| (name(&i.url), i.range)).unwrap())
-        .collect();
+    let maps: Vec<_> =
+        media.segments.iter().map(|s| s.init.as_deref().map(|i| (name(&i.url), i.range)).unwrap()).collect();
     let (clear, locked) = (("clear.mp4", None), ("locked.mp4", Some(range(100, 900))));
     assert_eq!(maps, [clear, clear, clear, locked, locked, locked]);
     let discontinuities: Vec<_> = media.segments.iter().map(|s| s.discontinuity).collect();
@@ -91,10 +75,7 @@ fn maps_carry_over_and_no_key_ends_encryption() {
 #[test]
 fn commas_in_titles_make_no_segments() {
     let media = fixture("titles");
-    assert_eq!(
-        names(&media),
-        ["one.ts", "two.ts", "three.ts", "four.ts", "five.ts"]
-    );
+    assert_eq!(names(&media), ["one.ts", "two.ts", "three.ts", "four.ts", "five.ts"]);
     assert_eq!(durations(&media), [6.0, 6.5, 6.006, 6.0, 0.5]);
 }
 
@@ -109,22 +90,14 @@ fn a_duration_that_is_none_becomes_one_that_can_be_played() {
 fn a_missing_target_duration_is_the_longest_segment() {
     let media = media_of("#EXTM3U\n#EXTINF:2.5,\na\n#EXTINF:7.25,\nb\n");
     assert_eq!(media.target_duration, secs(7.25));
-    assert_eq!(
-        super_short().target_duration,
-        secs(1.0),
-        "and never less than can be written"
-    );
+    assert_eq!(super_short().target_duration, secs(1.0), "and never less than can be written");
 }
 
 #[test]
 fn dates_are_read_in_every_spelling_and_carried_forward() {
     let media = fixture("dates");
     let new_year = 1_767_225_600_000;
-    let dates: Vec<_> = media
-        .segments
-        .iter()
-        .map(|s| s.date_ms.map(|d| d - new_year))
-        .collect();
+    let dates: Vec<_> = media.segments.iter().map(|s| s.date_ms.map(|d| d - new_year)).collect();
     let leap = 1_709_251_200_000 - new_year;
     assert_eq!(
         dates,
@@ -165,18 +138,11 @@ fn loose_writing_is_read_as_meant() {
         ]
     );
     let gaps: Vec<_> = media.segments.iter().map(|s| s.gap).collect();
-    assert_eq!(
-        gaps,
-        [false, false, false, true, false],
-        "a broken URL is a gap, and its number stays taken"
-    );
+    assert_eq!(gaps, [false, false, false, true, false], "a broken URL is a gap, and its number stays taken");
     let init = media.segments[0].init.as_deref().unwrap();
     assert_eq!(
         (&*init.url, init.range),
-        (
-            "https://example.com/live/stream/init%20file.mp4",
-            Some(range(0, 10))
-        )
+        ("https://example.com/live/stream/init%20file.mp4", Some(range(0, 10)))
     );
     assert_eq!(media.start, Some(secs(-12.5)));
     assert!(media.ended, "the last line counts without a line end");
@@ -194,27 +160,15 @@ fn bytes_that_are_not_utf_8_harm_nothing_but_themselves() {
 fn variables_are_replaced_once_and_unknown_ones_stay() {
     let media = fixture("define");
     let base = "https://example.com/live/stream/";
-    assert_eq!(
-        &*media.segments[0].url,
-        format!("{base}videos/42/1.mp4?t={{$path}}")
-    );
-    assert_eq!(
-        &*media.segments[0].init.as_deref().unwrap().url,
-        format!("{base}videos/42/init.mp4")
-    );
+    assert_eq!(&*media.segments[0].url, format!("{base}videos/42/1.mp4?t={{$path}}"));
+    assert_eq!(&*media.segments[0].init.as_deref().unwrap().url, format!("{base}videos/42/init.mp4"));
     assert!(media.segments[1].url.contains("$elsewhere"));
 }
 
 #[test]
 fn what_the_fast_way_resolves_the_url_standard_resolves_alike() {
-    let bases = [
-        BASE,
-        "https://example.com",
-        "http://h:8080/a/b/",
-        "blob:https://example.com/uuid",
-        "data:,x",
-        "",
-    ];
+    let bases =
+        [BASE, "https://example.com", "http://h:8080/a/b/", "blob:https://example.com/uuid", "data:,x", ""];
     let references = [
         "a.mp4",
         "a.mp4?x=1&y=%2F/../z",
@@ -266,58 +220,29 @@ fn what_the_fast_way_resolves_the_url_standard_resolves_alike() {
 #[test]
 fn a_multivariant_playlist_lists_variants_and_audio_in_order() {
     let m = multivariant("multivariant");
-    let [high, low, audio] = &m.variants[..] else {
-        panic!("{:?}", m.variants)
-    };
+    let [high, low, audio] = &m.variants[..] else { panic!("{:?}", m.variants) };
     assert_eq!(high.url, "https://example.com/live/stream/1080.m3u8");
-    assert_eq!(
-        (high.bitrate.0, high.average_bitrate.unwrap().0),
-        (4_521_000.0, 4_000_000.0)
-    );
+    assert_eq!((high.bitrate.0, high.average_bitrate.unwrap().0), (4_521_000.0, 4_000_000.0));
     assert_eq!(high.codecs, "avc1.64002a,mp4a.40.2");
     assert_eq!(high.resolution, Some((1920, 1080)));
     assert_eq!((high.frame_rate, &*high.frame_rate_text), (Some(29.97), "29.970"));
-    assert_eq!(
-        (&*high.video_range, high.audio_group.as_deref()),
-        ("SDR", Some("audio"))
-    );
-    assert_eq!(
-        (&*low.video_range, low.frame_rate, &*low.frame_rate_text),
-        ("", None, "")
-    );
+    assert_eq!((&*high.video_range, high.audio_group.as_deref()), ("SDR", Some("audio")));
+    assert_eq!((&*low.video_range, low.frame_rate, &*low.frame_rate_text), ("", None, ""));
     assert_eq!((audio.resolution, &*audio.codecs), (None, "mp4a.40.2"));
     assert_eq!(m.start, Some(secs(30.0)));
 
-    let [english, other] = &m.audio[..] else {
-        panic!("{:?}", m.audio)
-    };
-    assert_eq!(
-        (&*english.group, &*english.name, &*english.language),
-        ("audio", "English", "en")
-    );
-    assert_eq!(
-        (&*english.channels, english.default, english.autoselect),
-        ("2", true, true)
-    );
-    assert_eq!(
-        english.url.as_deref(),
-        Some("https://example.com/live/stream/audio/en.m3u8")
-    );
-    assert_eq!(
-        (&*other.name, &*other.language, other.default, other.autoselect),
-        ("", "und", false, true)
-    );
+    let [english, other] = &m.audio[..] else { panic!("{:?}", m.audio) };
+    assert_eq!((&*english.group, &*english.name, &*english.language), ("audio", "English", "en"));
+    assert_eq!((&*english.channels, english.default, english.autoselect), ("2", true, true));
+    assert_eq!(english.url.as_deref(), Some("https://example.com/live/stream/audio/en.m3u8"));
+    assert_eq!((&*other.name, &*other.language, other.default, other.autoselect), ("", "und", false, true));
     assert_eq!(other.url, None, "it is in the variants' own segments");
 }
 
 #[test]
 fn a_broken_variant_never_takes_or_gives_a_url() {
     let m = multivariant("multivariant-broken");
-    let seen: Vec<_> = m
-        .variants
-        .iter()
-        .map(|v| (name(&v.url), v.bitrate.0, v.resolution))
-        .collect();
+    let seen: Vec<_> = m.variants.iter().map(|v| (name(&v.url), v.bitrate.0, v.resolution)).collect();
     assert_eq!(
         seen,
         [
@@ -329,17 +254,11 @@ fn a_broken_variant_never_takes_or_gives_a_url() {
         ]
     );
     assert_eq!(m.variants[0].codecs, "avc1.4d401e, mp4a.40.2");
-    assert_eq!(
-        (m.variants[2].frame_rate, &*m.variants[2].frame_rate_text),
-        (None, "fast")
-    );
+    assert_eq!((m.variants[2].frame_rate, &*m.variants[2].frame_rate_text), (None, "fast"));
     assert_eq!(m.variants[3].audio_group.as_deref(), Some("loose"));
     assert_eq!(m.audio.len(), 1);
     assert_eq!((&*m.audio[0].name, &*m.audio[0].group), ("Loose \"one\"", "loose"));
-    assert_eq!(
-        m.audio[0].url.as_deref(),
-        Some("https://cdn.example.com/loose.m3u8")
-    );
+    assert_eq!(m.audio[0].url.as_deref(), Some("https://cdn.example.com/loose.m3u8"));
 }
 
 #[test]
@@ -356,17 +275,11 @@ fn what_is_no_playlist_is_named_for_what_it_is() {
         (b"Not found", "text"),
     ];
     for (body, looks_like) in cases {
-        assert_eq!(
-            parse(body, BASE, resolve),
-            Err(PlaylistError::NotAPlaylist { looks_like })
-        );
+        assert_eq!(parse(body, BASE, resolve), Err(PlaylistError::NotAPlaylist { looks_like }));
     }
     let said = PlaylistError::NotAPlaylist { looks_like: "HTML" }.to_string();
     assert_eq!(said, "The server answered with HTML in place of an HLS playlist.");
-    assert_eq!(
-        parse(b"#EXTM3U\nfoo.mp4\n", BASE, resolve),
-        Err(PlaylistError::Empty)
-    );
+    assert_eq!(parse(b"#EXTM3U\nfoo.mp4\n", BASE, resolve), Err(PlaylistError::Empty));
     let lonely = b"#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"a\"\n";
     assert_eq!(parse(lonely, BASE, resolve), Err(PlaylistError::NoVariants));
 }
@@ -393,16 +306,11 @@ fn resolve(base: &str, reference: &str) -> Option<String> {
 fn fixtures() -> Vec<(String, Vec<u8>)> {
     let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/playlists");
     let files = std::fs::read_dir(dir).unwrap().map(|f| f.unwrap().path());
-    files
-        .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
-        .collect()
+    files.map(|path| (path.display().to_string(), std::fs::read(&path).unwrap())).collect()
 }
 
 fn read(name: &str) -> Playlist {
-    let file = format!(
-        "{}/tests/fixtures/playlists/{name}.m3u8",
-        env!("CARGO_MANIFEST_DIR")
-    );
+    let file = format!("{}/tests/fixtures/playlists/{name}.m3u8", env!("CARGO_MANIFEST_DIR"));
     parse(&std::fs::read(file).unwrap(), BASE, resolve).unwrap()
 }
 

@@ -18,47 +18,20 @@ fn every_message_that_a_tracker_sent_the_incumbent_is_understood() {
         let text = |v: &Value| v.as_str().unwrap().to_owned();
         let hash = InfoHash::from_text(message["info_hash"].as_str().unwrap()).unwrap();
         match parse(&message.to_string()).unwrap() {
-            TrackerMessage::Announced {
-                info_hash,
-                interval_s,
-                complete,
-                incomplete,
-            } => {
+            TrackerMessage::Announced { info_hash, interval_s, complete, incomplete } => {
                 kinds[0] += 1;
                 assert_eq!((info_hash, interval_s, complete), (hash, Some(120), 0));
                 assert_eq!(u64::from(incomplete), message["incomplete"].as_u64().unwrap());
             }
-            TrackerMessage::Offer {
-                info_hash,
-                peer_id,
-                offer_id,
-                sdp,
-            } => {
+            TrackerMessage::Offer { info_hash, peer_id, offer_id, sdp } => {
                 kinds[1] += 1;
-                assert_eq!(
-                    (info_hash, peer_id.to_string()),
-                    (hash, text(&message["peer_id"]))
-                );
-                assert_eq!(
-                    (offer_id, sdp),
-                    (text(&message["offer_id"]), text(&message["offer"]["sdp"]))
-                );
+                assert_eq!((info_hash, peer_id.to_string()), (hash, text(&message["peer_id"])));
+                assert_eq!((offer_id, sdp), (text(&message["offer_id"]), text(&message["offer"]["sdp"])));
             }
-            TrackerMessage::Answer {
-                info_hash,
-                peer_id,
-                offer_id,
-                sdp,
-            } => {
+            TrackerMessage::Answer { info_hash, peer_id, offer_id, sdp } => {
                 kinds[2] += 1;
-                assert_eq!(
-                    (info_hash, peer_id.to_string()),
-                    (hash, text(&message["peer_id"]))
-                );
-                assert_eq!(
-                    (offer_id, sdp),
-                    (text(&message["offer_id"]), text(&message["answer"]["sdp"]))
-                );
+                assert_eq!((info_hash, peer_id.to_string()), (hash, text(&message["peer_id"])));
+                assert_eq!((offer_id, sdp), (text(&message["offer_id"]), text(&message["answer"]["sdp"])));
             }
             other => panic!("{other:?}"),
         }
@@ -78,18 +51,12 @@ fn our_first_announce_has_the_incumbents_fields() {
     }
     let peer = PeerId::from_text(theirs["peer_id"].as_str().unwrap()).unwrap();
     let hash = InfoHash::from_text(theirs["info_hash"].as_str().unwrap()).unwrap();
-    assert_eq!(
-        read(&announce(hash, peer, AnnounceEvent::Started, 5, &offers)),
-        theirs
-    );
+    assert_eq!(read(&announce(hash, peer, AnnounceEvent::Started, 5, &offers)), theirs);
 }
 
 #[test]
 fn our_answer_has_the_incumbents_fields() {
-    let theirs = recorded("C->T")
-        .into_iter()
-        .find(|m| !m["answer"].is_null())
-        .unwrap();
+    let theirs = recorded("C->T").into_iter().find(|m| !m["answer"].is_null()).unwrap();
     let text = |name: &str| theirs[name].as_str().unwrap();
     let ours = answer(
         InfoHash::from_text(text("info_hash")).unwrap(),
@@ -106,10 +73,7 @@ fn later_announces_have_no_event_and_the_last_has_no_offers() {
     let periodic = read(&announce(HASH, US, AnnounceEvent::Periodic, 0, &[]));
     assert!(periodic["event"].is_null() && periodic["offers"].is_null() && periodic["numwant"] == 0);
     let stopped = read(&announce(HASH, US, AnnounceEvent::Stopped, 0, &[]));
-    assert_eq!(
-        (&stopped["event"], &stopped["action"]),
-        (&json!("stopped"), &json!("announce"))
-    );
+    assert_eq!((&stopped["event"], &stopped["action"]), (&json!("stopped"), &json!("announce")));
     assert_eq!(
         (&stopped["info_hash"], &stopped["peer_id"]),
         (&json!(HASH.to_string()), &json!(US.to_string()))
@@ -124,22 +88,13 @@ fn an_offer_id_of_any_twenty_bytes_comes_back_exactly() {
             "action": "announce", "info_hash": HASH.to_string(), "peer_id": THEM.to_string(),
             "offer_id": id, "offer": { "type": "offer", "sdp": "v=0\r\n" },
         });
-        let Ok(TrackerMessage::Offer { offer_id, .. }) = parse(&offer.to_string()) else {
-            panic!("{start}")
-        };
+        let Ok(TrackerMessage::Offer { offer_id, .. }) = parse(&offer.to_string()) else { panic!("{start}") };
         assert_eq!(offer_id, id);
-        assert_eq!(
-            read(&answer(HASH, US, THEM, &offer_id, "v=0\r\n"))["offer_id"],
-            json!(id)
-        );
+        assert_eq!(read(&answer(HASH, US, THEM, &offer_id, "v=0\r\n"))["offer_id"], json!(id));
         // Escaped as a server in another language may do it.
         let escaped: String = id.chars().map(|c| format!("\\u{:04X}", u32::from(c))).collect();
-        let text = offer
-            .to_string()
-            .replace(&serde_json::to_string(&id).unwrap(), &format!("\"{escaped}\""));
-        let Ok(TrackerMessage::Offer { offer_id, .. }) = parse(&text) else {
-            panic!("{text}")
-        };
+        let text = offer.to_string().replace(&serde_json::to_string(&id).unwrap(), &format!("\"{escaped}\""));
+        let Ok(TrackerMessage::Offer { offer_id, .. }) = parse(&text) else { panic!("{text}") };
         assert_eq!(offer_id, id);
     }
 }
@@ -161,38 +116,24 @@ fn a_refusal_says_why_and_for_which_swarm() {
         json!({ "failure reason": "unknown infohash", "info_hash": HASH.to_string(), "action": "announce" });
     assert_eq!(
         parse(&text.to_string()),
-        Ok(TrackerMessage::Refused {
-            info_hash: Some(HASH),
-            reason: "unknown infohash".to_owned()
-        })
+        Ok(TrackerMessage::Refused { info_hash: Some(HASH), reason: "unknown infohash".to_owned() })
     );
     let text = r#"{"failure reason":"invalid info_hash"}"#;
-    let refused = TrackerMessage::Refused {
-        info_hash: None,
-        reason: "invalid info_hash".to_owned(),
-    };
+    let refused = TrackerMessage::Refused { info_hash: None, reason: "invalid info_hash".to_owned() };
     assert_eq!(parse(text), Ok(refused));
     let long = json!({ "failure reason": "é".repeat(10_000) }).to_string();
-    let Ok(TrackerMessage::Refused { reason, .. }) = parse(&long) else {
-        panic!()
-    };
+    let Ok(TrackerMessage::Refused { reason, .. }) = parse(&long) else { panic!() };
     assert_eq!(reason.chars().count(), 200);
 }
 
 #[test]
 fn a_warning_is_passed_on_unless_it_comes_with_the_answer() {
     let warning = json!({ "action": "announce", "warning message": "slow down" });
-    assert_eq!(
-        parse(&warning.to_string()),
-        Ok(TrackerMessage::Warning("slow down".to_owned()))
-    );
+    assert_eq!(parse(&warning.to_string()), Ok(TrackerMessage::Warning("slow down".to_owned())));
     let both = json!({
         "action": "announce", "warning message": "x", "interval": 60, "info_hash": HASH.to_string()
     });
-    assert!(matches!(
-        parse(&both.to_string()),
-        Ok(TrackerMessage::Announced { .. })
-    ));
+    assert!(matches!(parse(&both.to_string()), Ok(TrackerMessage::Announced { .. })));
 }
 
 #[test]
@@ -208,40 +149,19 @@ fn numbers_of_any_kind_are_taken_for_what_they_are_worth() {
     assert_eq!(interval(json!(119.9)), Some(119));
     assert_eq!(interval(json!(1e300)), Some(u32::MAX));
     assert_eq!(interval(json!(u64::MAX)), Some(u32::MAX));
-    for nothing in [
-        json!(null),
-        json!("120"),
-        json!(true),
-        json!(-5),
-        json!([1, [2]]),
-        json!({"a": {}}),
-    ] {
+    for nothing in [json!(null), json!("120"), json!(true), json!(-5), json!([1, [2]]), json!({"a": {}})] {
         assert_eq!(interval(nothing.clone()), None, "{nothing}");
     }
     let min = json!({ "action": "announce", "info_hash": HASH.to_string(), "min interval": 30 });
-    assert!(matches!(
-        parse(&min.to_string()),
-        Ok(TrackerMessage::Announced {
-            interval_s: Some(30),
-            ..
-        })
-    ));
+    assert!(matches!(parse(&min.to_string()), Ok(TrackerMessage::Announced { interval_s: Some(30), .. })));
 }
 
 #[test]
 fn what_is_no_announce_is_an_error() {
     let hash = HASH.to_string();
-    for text in [
-        "",
-        "{",
-        "null",
-        "[]",
-        "17",
-        "\"announce\"",
-        "<html>",
-        "{\"action\":\"announce\"} x",
-        "\u{0}",
-    ] {
+    for text in
+        ["", "{", "null", "[]", "17", "\"announce\"", "<html>", "{\"action\":\"announce\"} x", "\u{0}"]
+    {
         assert_eq!(parse(text), Err(NotUnderstood::NotJson), "{text}");
     }
     let (peer, sdp) = (THEM.to_string(), json!({ "sdp": "v=0" }));
@@ -258,11 +178,7 @@ fn what_is_no_announce_is_an_error() {
         json!({ "action": "announce", "info_hash": hash, "offer": {}, "peer_id": peer, "offer_id": "x" }),
         json!({ "action": "announce", "info_hash": hash, "answer": { "sdp": 5 }, "offer_id": "x", "peer_id": peer }),
     ] {
-        assert_eq!(
-            parse(&value.to_string()),
-            Err(NotUnderstood::Incomplete),
-            "{value}"
-        );
+        assert_eq!(parse(&value.to_string()), Err(NotUnderstood::Incomplete), "{value}");
     }
     assert_eq!(parse(&" ".repeat(MAX_TEXT + 1)), Err(NotUnderstood::TooLong));
 }
@@ -275,11 +191,7 @@ fn nesting_without_end_is_an_error_and_not_an_overflow() {
         assert!(parse(&message).is_err());
     }
     let deep = format!("{{\"x\":{}{}}}", "[".repeat(30_000), "]".repeat(30_000));
-    assert_eq!(
-        parse(&deep),
-        Err(NotUnderstood::Incomplete),
-        "skipped, and nothing is left"
-    );
+    assert_eq!(parse(&deep), Err(NotUnderstood::Incomplete), "skipped, and nothing is left");
 }
 
 #[test]
@@ -299,29 +211,15 @@ fn every_truncation_and_every_changed_byte_gives_an_answer() {
             }
         }
     }
-    for escape in [
-        "\\u",
-        "\\u12",
-        "\\uD800",
-        "\\uD800\\u0041",
-        "\\uDC00",
-        "\\x",
-        "\\",
-    ] {
-        assert!(
-            parse(&format!("{{\"failure reason\":\"{escape}\"}}")).is_err(),
-            "{escape}"
-        );
+    for escape in ["\\u", "\\u12", "\\uD800", "\\uD800\\u0041", "\\uDC00", "\\x", "\\"] {
+        assert!(parse(&format!("{{\"failure reason\":\"{escape}\"}}")).is_err(), "{escape}");
     }
 }
 
 #[test]
 fn our_offer_ids_are_twenty_alphanumerics() {
     let id = offer_id(7);
-    assert!(
-        id.len() == 20 && id.bytes().all(|b| b.is_ascii_alphanumeric()),
-        "{id}"
-    );
+    assert!(id.len() == 20 && id.bytes().all(|b| b.is_ascii_alphanumeric()), "{id}");
     assert_ne!(id, offer_id(8));
 }
 
@@ -335,8 +233,5 @@ fn recorded(direction: &str) -> Vec<Value> {
     for transcript in vectors["transcripts"].as_object().unwrap().values() {
         all.extend(transcript["tracker"].as_array().unwrap().clone());
     }
-    all.into_iter()
-        .filter(|m| m["dir"] == direction)
-        .map(|m| m["json"].clone())
-        .collect()
+    all.into_iter().filter(|m| m["dir"] == direction).map(|m| m["json"].clone()).collect()
 }

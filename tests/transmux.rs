@@ -27,17 +27,9 @@ fn every_codec_is_named_as_its_configuration_says() {
 #[test]
 fn tracks_carry_their_id_and_clock() {
     let init = init("avc-aac");
-    let [video, audio] = &init.tracks[..] else {
-        panic!("{init:?}")
-    };
-    assert_eq!(
-        (video.id, video.timescale, video.kind),
-        (1, 12_800, TrackKind::Video)
-    );
-    assert_eq!(
-        (audio.id, audio.timescale, audio.kind),
-        (2, 48_000, TrackKind::Audio)
-    );
+    let [video, audio] = &init.tracks[..] else { panic!("{init:?}") };
+    assert_eq!((video.id, video.timescale, video.kind), (1, 12_800, TrackKind::Video));
+    assert_eq!((audio.id, audio.timescale, audio.kind), (2, 48_000, TrackKind::Audio));
 }
 
 #[test]
@@ -52,36 +44,18 @@ fn rare_fields_of_codec_strings_are_spelled_as_their_specifications_say() {
     assert_eq!(codec(&av1), "av01.2.13H.12");
     // An escaped audio object type (32 + 10 = 42, USAC), a URL and optional fields in the ES descriptor.
     let specific = [5, 2, 0xf9, 0x40];
-    let decoder = [
-        &[4, 17, 0x40, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0][..],
-        &specific,
-    ]
-    .concat();
-    let es = [
-        &[3, 0x80, 0x80, 0x80, 29, 0, 1, 0xe0, 9, 9, 2, b'h', b'i', 7, 7][..],
-        &decoder,
-    ]
-    .concat();
+    let decoder = [&[4, 17, 0x40, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &specific].concat();
+    let es = [&[3, 0x80, 0x80, 0x80, 29, 0, 1, 0xe0, 9, 9, 2, b'h', b'i', 7, 7][..], &decoder].concat();
     let usac = sample_entry(b"soun", b"mp4a", &boxed(b"esds", &[&[0; 4], &es[..]].concat()));
     assert_eq!(codec(&usac), "mp4a.40.42");
 }
 
 #[test]
 fn a_codec_without_usable_configuration_is_named_by_its_letters() {
-    assert_eq!(
-        codec(&sample_entry(b"vide", b"av01", &boxed(b"av1C", &[]))),
-        "av01"
-    );
+    assert_eq!(codec(&sample_entry(b"vide", b"av01", &boxed(b"av1C", &[]))), "av01");
     assert_eq!(codec(&sample_entry(b"vide", b"avc1", &[])), "avc1");
-    assert_eq!(
-        codec(&sample_entry(b"vide", b"dvh1", &boxed(b"dvcC", &[1, 0, 10]))),
-        "dvh1"
-    );
-    assert_eq!(
-        codec(&sample_entry(b"soun", b"a\"\n\0", &[])),
-        "a___",
-        "the MIME type cannot be broken"
-    );
+    assert_eq!(codec(&sample_entry(b"vide", b"dvh1", &boxed(b"dvcC", &[1, 0, 10]))), "dvh1");
+    assert_eq!(codec(&sample_entry(b"soun", b"a\"\n\0", &[])), "a___", "the MIME type cannot be broken");
 }
 
 #[test]
@@ -110,11 +84,7 @@ fn what_cannot_be_played_is_named() {
 #[test]
 fn a_fragment_starts_where_its_video_does() {
     let fragment = file("avc-aac.fragment");
-    assert_eq!(
-        read_start(&fragment, &init("avc-aac")),
-        Some(secs(3600.0)),
-        "the audio is a frame earlier"
-    );
+    assert_eq!(read_start(&fragment, &init("avc-aac")), Some(secs(3600.0)), "the audio is a frame earlier");
     // Without a video track the earliest counts; tracks that the init does not know do not.
     let mut audio_only = init("avc-aac");
     audio_only.tracks.remove(0);
@@ -128,9 +98,7 @@ fn a_fragment_starts_where_its_video_does() {
 fn a_start_is_told_as_soon_as_its_bytes_are_there_and_never_differs() {
     let fragment = file("avc-aac.fragment");
     let init = init("avc-aac");
-    let answers: Vec<_> = (0..=fragment.len())
-        .map(|n| read_start(&fragment[..n], &init))
-        .collect();
+    let answers: Vec<_> = (0..=fragment.len()).map(|n| read_start(&fragment[..n], &init)).collect();
     let first = answers.iter().position(Option::is_some).unwrap();
     assert!(first < 428, "the end of moof is not awaited: {first}");
     assert!(answers[first..].iter().all(|a| *a == Some(secs(3600.0))));
@@ -145,9 +113,7 @@ fn audio_before_video_waits_for_the_whole_moof() {
     };
     let init = init("avc-aac");
     let moof = boxed(b"moof", &[traf(2, 48_000), traf(1, 12_800 * 2)].concat());
-    let answers: Vec<_> = (0..=moof.len())
-        .filter_map(|n| read_start(&moof[..n], &init))
-        .collect();
+    let answers: Vec<_> = (0..=moof.len()).filter_map(|n| read_start(&moof[..n], &init)).collect();
     assert_eq!(answers, [secs(2.0)]);
     let audio = boxed(b"moof", &[traf(2, 96_000), traf(2, 48_000)].concat());
     assert_eq!(read_start(&audio, &init), Some(secs(1.0)));
@@ -159,16 +125,9 @@ fn boxes_of_every_size_form_are_walked() {
     let init = init("avc-aac");
     let fragment = file("avc-aac.fragment");
     let large = [&[0, 0, 0, 1][..], b"free", &20_u64.to_be_bytes(), &[0; 4]].concat();
-    assert_eq!(
-        read_start(&[&large[..], &fragment].concat(), &init),
-        Some(secs(3600.0))
-    );
+    assert_eq!(read_start(&[&large[..], &fragment].concat(), &init), Some(secs(3600.0)));
     let to_the_end = [&[0; 4][..], b"mdat", &fragment].concat();
-    assert_eq!(
-        read_start(&to_the_end, &init),
-        None,
-        "size 0 is the rest of the file"
-    );
+    assert_eq!(read_start(&to_the_end, &init), None, "size 0 is the rest of the file");
     for size in [[0, 0, 0, 4], [0, 0, 0, 7], [0xff; 4]] {
         assert_eq!(read_start(&[&size[..], b"free", &fragment].concat(), &init), None);
     }
@@ -184,9 +143,7 @@ fn boxes_of_every_size_form_are_walked() {
 fn no_truncation_and_no_altered_byte_is_more_than_an_error() {
     let fragment = file("avc-aac.fragment");
     let good = init("avc-aac");
-    let names = [
-        "avc-aac", "hevc", "av1", "vp9", "aac", "mp3", "opus", "flac", "ac3", "ec3", "cenc",
-    ];
+    let names = ["avc-aac", "hevc", "av1", "vp9", "aac", "mp3", "opus", "flac", "ac3", "ec3", "cenc"];
     let mut inputs: Vec<_> = names.iter().map(|n| file(&format!("{n}.init"))).collect();
     inputs.push(fragment[..500].to_vec());
     for input in inputs {
@@ -196,18 +153,7 @@ fn no_truncation_and_no_altered_byte_is_more_than_an_error() {
         }
         for at in 0..input.len() {
             let mut altered = input.clone();
-            for byte in [
-                0,
-                1,
-                3,
-                7,
-                8,
-                0x7f,
-                0x80,
-                0xff,
-                input[at] ^ 0x20,
-                input[at].wrapping_add(1),
-            ] {
+            for byte in [0, 1, 3, 7, 8, 0x7f, 0x80, 0xff, input[at] ^ 0x20, input[at].wrapping_add(1)] {
                 altered[at] = byte;
                 let _ = read_init(&altered).map(|i| i.mime());
                 let _ = read_start(&altered, &good);
@@ -219,24 +165,19 @@ fn no_truncation_and_no_altered_byte_is_more_than_an_error() {
 #[test]
 fn a_million_boxes_take_linear_time() {
     let small = boxed(b"trak", &[]).repeat(1 << 20);
-    let nested = (0..200_000).fold(Vec::new(), |inner: Vec<u8>, _| {
-        if inner.len() > 1 << 16 {
-            inner
-        } else {
-            boxed(b"moov", &inner)
-        }
-    });
+    let nested =
+        (0..200_000).fold(
+            Vec::new(),
+            |inner: Vec<u8>, _| {
+                if inner.len() > 1 << 16 { inner } else { boxed(b"moov", &inner) }
+            },
+        );
     let trafs = boxed(b"moof", &boxed(b"traf", &boxed(b"tfhd", &[0; 8])).repeat(1 << 19));
     for bytes in [boxed(b"moov", &small), small, nested, trafs] {
         let began = Instant::now();
         let _ = read_init(&bytes);
         let _ = read_start(&bytes, &init("avc-aac"));
-        assert!(
-            began.elapsed() < Duration::from_secs(5),
-            "{:?} for {} bytes",
-            began.elapsed(),
-            bytes.len()
-        );
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?} for {} bytes", began.elapsed(), bytes.len());
     }
 }
 
@@ -252,10 +193,7 @@ fn sample_entry(handler: &[u8; 4], kind: &[u8; 4], inside: &[u8]) -> Vec<u8> {
     let minf = boxed(b"minf", &boxed(b"stbl", &stsd));
     let hdlr = boxed(b"hdlr", &[&[0; 8], &handler[..], &[0; 12]].concat());
     let mdia = boxed(b"mdia", &[boxed(b"mdhd", &[0; 24]), hdlr, minf].concat());
-    boxed(
-        b"moov",
-        &boxed(b"trak", &[boxed(b"tkhd", &[0; 84]), mdia].concat()),
-    )
+    boxed(b"moov", &boxed(b"trak", &[boxed(b"tkhd", &[0; 84]), mdia].concat()))
 }
 
 fn boxed(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
@@ -268,11 +206,7 @@ fn init(name: &str) -> InitInfo {
 }
 
 fn file(name: &str) -> Vec<u8> {
-    std::fs::read(format!(
-        "{}/tests/fixtures/mp4/{name}.mp4",
-        env!("CARGO_MANIFEST_DIR")
-    ))
-    .unwrap()
+    std::fs::read(format!("{}/tests/fixtures/mp4/{name}.mp4", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 fn secs(s: f64) -> MediaTime {

@@ -13,16 +13,8 @@ fn integers_are_written_and_read_as_the_incumbent_does() {
         let frame = framed(&[&[1, b'i'], bytes.as_slice(), &[b'r', 1, 7]].concat());
         match u64::try_from(v["n"].as_i64().unwrap()) {
             Ok(n) => {
-                let command = Command::Request {
-                    segment: n,
-                    request: 7,
-                    from: 0,
-                };
-                assert_eq!(
-                    v2::encode(&command, MAX_MESSAGE),
-                    std::slice::from_ref(&frame),
-                    "{n}"
-                );
+                let command = Command::Request { segment: n, request: 7, from: 0 };
+                assert_eq!(v2::encode(&command, MAX_MESSAGE), std::slice::from_ref(&frame), "{n}");
                 assert_eq!(read(&frame), Ok(Some(command)), "{n}");
             }
             Err(_) => assert_eq!(read(&frame), Ok(None), "no segment has a negative number"),
@@ -39,10 +31,7 @@ fn id_sets_are_written_and_read_as_the_incumbent_does() {
         };
         let held: Vec<u64> = ids.iter().filter_map(|&id| u64::try_from(id).ok()).collect();
         let frame = framed(&[&[0, b'l'], unhex(&v["hex"]).as_slice()].concat());
-        let command = Command::Announcement {
-            held: held.clone(),
-            loading: Vec::new(),
-        };
+        let command = Command::Announcement { held: held.clone(), loading: Vec::new() };
         // What the incumbent cannot read itself (a full group of 256), we read all the same.
         assert_eq!(read(&frame), Ok(Some(command.clone())), "{}", v["name"]);
         let differs = held.len() < ids.len() || held.is_empty() || v["decodesInNpm"] == false;
@@ -83,10 +72,7 @@ fn sixty_thousand_ids_are_written_as_the_incumbent_does_and_read_back() {
     let v = &list("bigAnnouncement")[0];
     let held: Vec<u64> = (0..60_000).filter(|id| id % 256 != 255).collect();
     assert_eq!(held.len() as u64, v["ids"].as_u64().unwrap());
-    let command = Command::Announcement {
-        held,
-        loading: Vec::new(),
-    };
+    let command = Command::Announcement { held, loading: Vec::new() };
     let frames = v2::encode(&command, MAX_MESSAGE);
     assert_eq!(shape(&frames), shape_of(v));
     assert_eq!(read(&frames[0]), Ok(Some(command)));
@@ -99,17 +85,9 @@ fn more_ids_than_anyone_holds_are_refused() {
     let loading: Vec<u64> = (0..3_000).collect();
     assert_eq!((held.len() + loading.len()) as u64, v["ids"].as_u64().unwrap());
     // The vector has groups of 256, so it is the incumbent's rule that is followed here, by hand.
-    let body = [
-        &[0][..],
-        &ids_of_incumbent(b'l', &held),
-        &ids_of_incumbent(b'p', &loading),
-    ]
-    .concat();
+    let body = [&[0][..], &ids_of_incumbent(b'l', &held), &ids_of_incumbent(b'p', &loading)].concat();
     let half = body.len() / 2;
-    let frames = [
-        [b"cstr", &body[..half], b"dend"].concat(),
-        [b"dstr", &body[half..], b"cend"].concat(),
-    ];
+    let frames = [[b"cstr", &body[..half], b"dend"].concat(), [b"dstr", &body[half..], b"cend"].concat()];
     assert_eq!(shape(&frames), shape_of(v));
     let mut joiner = Joiner::default();
     assert_eq!(joiner.push(&frames[0]), Ok(None));
@@ -123,10 +101,7 @@ fn a_set_named_over_and_over_counts_every_time() {
     let body = |times: usize| framed(&[&[0][..], &once.repeat(times)].concat());
     assert_eq!(
         read(&body(MAX_IDS / 1_000)),
-        Ok(Some(Command::Announcement {
-            held: ids,
-            loading: Vec::new()
-        }))
+        Ok(Some(Command::Announcement { held: ids, loading: Vec::new() }))
     );
     assert_eq!(read(&body(100)), Err(WireError::TooManyIds));
 }
@@ -134,10 +109,7 @@ fn a_set_named_over_and_over_counts_every_time() {
 #[test]
 fn a_full_group_is_cut_for_the_incumbents_sake_and_read_when_the_incumbent_sends_it() {
     let v = &vectors()["full256Block"];
-    let everything = Command::Announcement {
-        held: (0..256).collect(),
-        loading: Vec::new(),
-    };
+    let everything = Command::Announcement { held: (0..256).collect(), loading: Vec::new() };
     let split = unhex(&v["splitGroup"]);
     assert_eq!(v2::encode(&everything, MAX_MESSAGE), std::slice::from_ref(&split));
     assert_eq!(read(&split), Ok(Some(everything.clone())));
@@ -148,18 +120,13 @@ fn a_full_group_is_cut_for_the_incumbents_sake_and_read_when_the_incumbent_sends
 fn announcements_never_hold_a_group_that_the_incumbent_cannot_read() {
     for count in [255, 256, 257, 511, 512, 513, 10_000] {
         let held: Vec<u64> = (0..count).collect();
-        let command = Command::Announcement {
-            held: held.clone(),
-            loading: held,
-        };
+        let command = Command::Announcement { held: held.clone(), loading: held };
         let mut joiner = Joiner::default();
         let mut heard = None;
         for frame in v2::encode(&command, MAX_MESSAGE) {
             heard = joiner.push(&frame).unwrap();
         }
-        let Some(Command::Announcement { mut held, .. }) = heard else {
-            panic!("{heard:?}")
-        };
+        let Some(Command::Announcement { mut held, .. }) = heard else { panic!("{heard:?}") };
         held.sort_unstable();
         assert!(held.iter().copied().eq(0..count));
     }
@@ -168,33 +135,18 @@ fn announcements_never_hold_a_group_that_the_incumbent_cannot_read() {
 #[test]
 fn groups_beyond_what_the_count_can_say_are_left_unsaid() {
     let held: Vec<u64> = (0..300).map(|i| i * 256).collect();
-    let command = Command::Announcement {
-        held: held.clone(),
-        loading: Vec::new(),
-    };
+    let command = Command::Announcement { held: held.clone(), loading: Vec::new() };
     let frames = v2::encode(&command, MAX_MESSAGE);
-    let heard = Command::Announcement {
-        held: held[..255].to_vec(),
-        loading: Vec::new(),
-    };
+    let heard = Command::Announcement { held: held[..255].to_vec(), loading: Vec::new() };
     assert_eq!(read(&frames[0]), Ok(Some(heard)));
 }
 
 #[test]
 fn bodies_are_decoded_as_the_incumbent_decodes_them() {
     let announcement = |held: &[u64], loading: &[u64]| {
-        Ok(Some(Command::Announcement {
-            held: held.to_vec(),
-            loading: loading.to_vec(),
-        }))
+        Ok(Some(Command::Announcement { held: held.to_vec(), loading: loading.to_vec() }))
     };
-    let request = |segment, request| {
-        Ok(Some(Command::Request {
-            segment,
-            request,
-            from: 0,
-        }))
-    };
+    let request = |segment, request| Ok(Some(Command::Request { segment, request, from: 0 }));
     for v in list("decode") {
         let name = v["name"].as_str().unwrap();
         let body = unhex(&v["input"]);
@@ -219,41 +171,17 @@ fn bodies_are_decoded_as_the_incumbent_decodes_them() {
 
 #[test]
 fn unknown_fields_of_every_known_type_are_passed_over() {
-    for value in [
-        &[1, 5][..],
-        &[0x10, 1, 1, 1, 5],
-        &[0x20, 3, b'a', b'b', b'c'],
-        &[0x21, 0],
-        &[0],
-    ] {
-        let long = if value == [0x21, 0] {
-            vec![b'x'; 256]
-        } else {
-            Vec::new()
-        };
+    for value in [&[1, 5][..], &[0x10, 1, 1, 1, 5], &[0x20, 3, b'a', b'b', b'c'], &[0x21, 0], &[0]] {
+        let long = if value == [0x21, 0] { vec![b'x'; 256] } else { Vec::new() };
         let body = [&[3, b'i', 1, 1, b'?'], value, &long, &[b'r', 1, 2]].concat();
-        assert_eq!(
-            read(&framed(&body)),
-            Ok(Some(Command::Completed {
-                segment: 1,
-                request: 2
-            }))
-        );
+        assert_eq!(read(&framed(&body)), Ok(Some(Command::Completed { segment: 1, request: 2 })));
     }
-    assert_eq!(
-        read(&framed(&[3, b'i', 1, 1, b'?', 0x30])),
-        Err(WireError::WrongType)
-    );
+    assert_eq!(read(&framed(&[3, b'i', 1, 1, b'?', 0x30])), Err(WireError::WrongType));
 }
 
 #[test]
 fn a_command_without_what_it_is_about_is_refused() {
-    for body in [
-        &[1][..],
-        &[1, b'i', 1, 1],
-        &[3, b'r', 1, 1],
-        &[2, b'i', 1, 1, b'r', 1, 1],
-    ] {
+    for body in [&[1][..], &[1, b'i', 1, 1], &[3, b'r', 1, 1], &[2, b'i', 1, 1, b'r', 1, 1]] {
         assert_eq!(read(&framed(body)), Err(WireError::MissingField), "{body:?}");
     }
 }
@@ -264,10 +192,7 @@ fn numbers_beyond_sixty_four_bits_name_nothing() {
     assert_eq!(read(&framed(&body)), Ok(None));
     let body = [&[3, b'i', 15, 0x7f][..], &[0xff; 14], &[b'r', 1, 2]].concat();
     assert_eq!(read(&framed(&body)), Ok(None));
-    let most = Command::Completed {
-        segment: u64::MAX,
-        request: u64::MAX,
-    };
+    let most = Command::Completed { segment: u64::MAX, request: u64::MAX };
     assert_eq!(read(&v2::encode(&most, MAX_MESSAGE)[0]), Ok(Some(most)));
 }
 
@@ -275,9 +200,7 @@ fn numbers_beyond_sixty_four_bits_name_nothing() {
 fn parts_join_in_order_and_disorder_forgets_everything() {
     let v = &vectors()["joiner"];
     let [first, middle, last] = frames(&v["framesUsed"]).try_into().unwrap();
-    let complete = unhex(&Value::String(
-        v["inOrder"][0].as_str().unwrap().replace("complete:", ""),
-    ));
+    let complete = unhex(&Value::String(v["inOrder"][0].as_str().unwrap().replace("complete:", "")));
     let whole = read(&framed(&complete)).unwrap();
     assert!(whole.is_some());
 
@@ -285,11 +208,7 @@ fn parts_join_in_order_and_disorder_forgets_everything() {
     assert_eq!(joiner.push(&middle), Err(WireError::NoFirstPart));
     assert_eq!(joiner.push(&first), Ok(None));
     assert_eq!(joiner.push(&first), Err(WireError::Interrupted));
-    assert_eq!(
-        joiner.push(&middle),
-        Err(WireError::NoFirstPart),
-        "the pending part is forgotten"
-    );
+    assert_eq!(joiner.push(&middle), Err(WireError::NoFirstPart), "the pending part is forgotten");
     assert_eq!(joiner.push(&first), Ok(None));
     assert_eq!(joiner.push(&middle), Ok(None));
     assert_eq!(joiner.push(&last), Ok(whole));
@@ -304,10 +223,7 @@ fn parts_without_end_are_refused_before_they_fill_memory() {
         results.push(joiner.push(&[b"dstr", &part[..], b"dend"].concat()));
     }
     let accepted = results.iter().take_while(|r| r.is_ok()).count();
-    assert_eq!(
-        (accepted, results[accepted].clone()),
-        (8, Err(WireError::TooLong))
-    );
+    assert_eq!((accepted, results[accepted].clone()), (8, Err(WireError::TooLong)));
 }
 
 #[test]
@@ -323,10 +239,7 @@ fn commands_are_told_from_data_as_the_incumbent_tells_them() {
 
 #[test]
 fn every_truncation_and_every_changed_byte_gives_an_answer() {
-    let mut seeds: Vec<Vec<u8>> = list("commands")
-        .iter()
-        .flat_map(|v| frames(&v["frames"]))
-        .collect();
+    let mut seeds: Vec<Vec<u8>> = list("commands").iter().flat_map(|v| frames(&v["frames"])).collect();
     seeds.extend(list("splitCommands").iter().flat_map(|v| frames(&v["frames"])));
     seeds.push(unhex(&vectors()["full256Block"]["npmEncodes"]));
     for frame in &seeds {
@@ -337,19 +250,7 @@ fn every_truncation_and_every_changed_byte_gives_an_answer() {
             }
         }
         for at in 0..frame.len() {
-            for byte in [
-                0,
-                1,
-                0x0f,
-                0x10,
-                0x1f,
-                0x20,
-                0x2f,
-                0x7f,
-                0x80,
-                0xff,
-                frame[at] ^ 1,
-            ] {
+            for byte in [0, 1, 0x0f, 0x10, 0x1f, 0x20, 0x2f, 0x7f, 0x80, 0xff, frame[at] ^ 1] {
                 let mut changed = frame.clone();
                 changed[at] = byte;
                 let _ = read(&changed);
@@ -372,21 +273,10 @@ fn whatever_is_written_is_read_back_at_any_message_size() {
         let command = match round % 6 {
             0 => {
                 let held = (0..next(600)).map(|i| segment + i * 3).collect();
-                Command::Announcement {
-                    held,
-                    loading: vec![segment],
-                }
+                Command::Announcement { held, loading: vec![segment] }
             }
-            1 => Command::Request {
-                segment,
-                request,
-                from: next(1 << 40),
-            },
-            2 => Command::Data {
-                segment,
-                request,
-                length: next(1 << 40),
-            },
+            1 => Command::Request { segment, request, from: next(1 << 40) },
+            2 => Command::Data { segment, request, length: next(1 << 40) },
             3 => Command::Completed { segment, request },
             4 => Command::Absent { segment, request },
             _ => Command::Cancel { segment, request },
@@ -446,16 +336,8 @@ fn shape(frames: &[Vec<u8>]) -> Vec<(usize, String)> {
 }
 
 fn shape_of(v: &Value) -> Vec<(usize, String)> {
-    let lengths = v["frameLengths"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|n| n.as_u64().unwrap() as usize);
-    let hashes = v["sha256"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|s| s.as_str().unwrap().to_owned());
+    let lengths = v["frameLengths"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap() as usize);
+    let hashes = v["sha256"].as_array().unwrap().iter().map(|s| s.as_str().unwrap().to_owned());
     lengths.zip(hashes).collect()
 }
 
@@ -473,38 +355,17 @@ fn frames(v: &Value) -> Vec<Vec<u8>> {
 
 fn unhex(v: &Value) -> Vec<u8> {
     let hex = v.as_str().unwrap();
-    (0..hex.len())
-        .step_by(2)
-        .map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap())
-        .collect()
+    (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect()
 }
 
 fn command(v: &Value) -> Command {
     let number = |name: &str| v[name].as_u64().unwrap_or(0);
-    let ids = |name: &str| {
-        v[name]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|id| id.as_u64().unwrap())
-            .collect()
-    };
+    let ids = |name: &str| v[name].as_array().unwrap().iter().map(|id| id.as_u64().unwrap()).collect();
     let (segment, request) = (number("i"), number("r"));
     match number("c") {
-        0 => Command::Announcement {
-            held: ids("l"),
-            loading: ids("p"),
-        },
-        1 => Command::Request {
-            segment,
-            request,
-            from: number("b"),
-        },
-        2 => Command::Data {
-            segment,
-            request,
-            length: number("s"),
-        },
+        0 => Command::Announcement { held: ids("l"), loading: ids("p") },
+        1 => Command::Request { segment, request, from: number("b") },
+        2 => Command::Data { segment, request, length: number("s") },
         3 => Command::Completed { segment, request },
         4 => Command::Absent { segment, request },
         _ => Command::Cancel { segment, request },

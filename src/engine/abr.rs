@@ -59,21 +59,13 @@ impl Throughput {
     /// A rule that assumes `start` until it has measured.
     #[must_use]
     pub fn new(start: Bitrate) -> Self {
-        Self {
-            start,
-            fast: Average::new(FAST),
-            slow: Average::new(SLOW),
-            gathered: (0, 0),
-        }
+        Self { start, fast: Average::new(FAST), slow: Average::new(SLOW), gathered: (0, 0) }
     }
 }
 
 impl Abr for Throughput {
     fn downloaded(&mut self, bytes: u64, time: Millis) {
-        let (all, ms) = (
-            self.gathered.0.saturating_add(bytes),
-            self.gathered.1.saturating_add(time.0),
-        );
+        let (all, ms) = (self.gathered.0.saturating_add(bytes), self.gathered.1.saturating_add(time.0));
         if all < MIN_SAMPLE {
             self.gathered = (all, ms);
             return;
@@ -102,11 +94,7 @@ impl Abr for Throughput {
             return up;
         }
         let better = bitrates.get(up).is_some_and(|b| cost(*b) > now);
-        if better && buffer_ahead >= SCARCE {
-            up
-        } else {
-            current
-        }
+        if better && buffer_ahead >= SCARCE { up } else { current }
     }
 }
 
@@ -115,11 +103,7 @@ fn best(bitrates: &[Bitrate], limit: f64, preferred: usize) -> usize {
     // Ranked: fits or not, then the higher if it fits and the lower if not, then the preferred.
     let rank = |i: usize, bitrate: Bitrate| {
         let cost = cost(bitrate);
-        (
-            cost <= limit,
-            if cost <= limit { cost } else { -cost },
-            i == preferred,
-        )
+        (cost <= limit, if cost <= limit { cost } else { -cost }, i == preferred)
     };
     let mut best = 0;
     for (i, bitrate) in bitrates.iter().enumerate().skip(1) {
@@ -146,11 +130,7 @@ struct Average {
 
 impl Average {
     fn new(half_life: f64) -> Self {
-        Self {
-            half_life,
-            sum: 0.0,
-            weight: 0.0,
-        }
+        Self { half_life, sum: 0.0, weight: 0.0 }
     }
 
     fn add(&mut self, value: f64, time: f64) {

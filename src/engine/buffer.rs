@@ -55,14 +55,7 @@ impl TrackBuffer {
     /// An empty one.
     #[must_use]
     pub fn new(player: PlayerId, track: Track) -> Self {
-        Self {
-            player,
-            track,
-            under_way: None,
-            buffered: Vec::new(),
-            placed: Vec::new(),
-            init: None,
-        }
+        Self { player, track, under_way: None, buffered: Vec::new(), placed: Vec::new(), init: None }
     }
 
     /// Whether the next operation can be ordered.
@@ -88,11 +81,7 @@ impl TrackBuffer {
     pub fn has(&self, span: Span) -> bool {
         let middle = span.start + MediaTime::from_ticks(span.len().ticks() / 2);
         let coming = matches!(self.under_way, Some(Operation::Media(p)) if p.span.contains(middle));
-        coming
-            || self
-                .placed
-                .iter()
-                .any(|p| p.piece.span.contains(middle) && (p.present || p.tries >= TRIES))
+        coming || self.placed.iter().any(|p| p.piece.span.contains(middle) && (p.present || p.tries >= TRIES))
     }
 
     /// Up to where the browser holds content without a break from `at` on; `at` itself when it holds none.
@@ -127,12 +116,7 @@ impl TrackBuffer {
 
     fn append<P>(&self, blob: BlobId, timestamp_offset: MediaTime, orders: &mut Orders<P>) {
         let (player, track) = (self.player, self.track);
-        orders.push_back(Output::Append {
-            player,
-            track,
-            blob,
-            timestamp_offset,
-        });
+        orders.push_back(Output::Append { player, track, blob, timestamp_offset });
     }
 
     /// Orders a removal.
@@ -149,21 +133,13 @@ impl TrackBuffer {
         match (operation, outcome) {
             (Operation::Init(init), BufferOutcome::Done) => self.init = Some(init),
             (Operation::Media(piece), BufferOutcome::Done | BufferOutcome::Failed(_)) => {
-                let tries = 1 + self
-                    .placed
-                    .iter()
-                    .find(|p| p.piece.span == piece.span)
-                    .map_or(0, |p| p.tries);
+                let tries =
+                    1 + self.placed.iter().find(|p| p.piece.span == piece.span).map_or(0, |p| p.tries);
                 self.placed.retain(|p| p.piece.span != piece.span);
-                self.placed.push(Placed {
-                    piece,
-                    tries,
-                    present: *outcome == BufferOutcome::Done,
-                });
+                self.placed.push(Placed { piece, tries, present: *outcome == BufferOutcome::Done });
             }
             (Operation::Remove(span), BufferOutcome::Done) => {
-                self.placed
-                    .retain(|p| p.piece.span.end <= span.start || p.piece.span.start >= span.end);
+                self.placed.retain(|p| p.piece.span.end <= span.start || p.piece.span.start >= span.end);
             }
             _ => {}
         }

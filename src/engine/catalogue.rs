@@ -39,10 +39,7 @@ impl Catalogue {
         swarm: &str,
         name: &Name<'_>,
     ) -> RenditionId {
-        let known = self
-            .renditions
-            .iter()
-            .position(|r| r.url == url && r.integrity == options.integrity);
+        let known = self.renditions.iter().position(|r| r.url == url && r.integrity == options.integrity);
         let index = known.unwrap_or_else(|| {
             let info_hash = naming::info_hash(options.naming, swarm, name.kind, name.position, name.identity);
             self.renditions.push(Rendition {

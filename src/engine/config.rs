@@ -11,11 +11,7 @@ impl Bitrate {
     /// How long `bytes` take at this rate; a day when the rate is not positive.
     #[must_use]
     pub fn time_for(self, bytes: u64) -> Millis {
-        if self.0 > 0.0 {
-            Millis::from_secs_f64(bytes as f64 * 8.0 / self.0)
-        } else {
-            Millis(86_400_000)
-        }
+        if self.0 > 0.0 { Millis::from_secs_f64(bytes as f64 * 8.0 / self.0) } else { Millis(86_400_000) }
     }
 }
 

@@ -8,45 +8,26 @@ use super::time::{MediaTime, Span};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
-#[expect(
-    missing_docs,
-    reason = "fields are named for what they hold; units stand in their types"
-)]
+#[expect(missing_docs, reason = "fields are named for what they hold; units stand in their types")]
 pub enum Input<P> {
     /// Time passed: the answer to `Engine::next_wakeup`.
     Woke,
 
     /// A player was made for a source. Playlists are fetched at once.
-    PlayerOpened {
-        player: PlayerId,
-        options: PlayerOptions,
-    },
+    PlayerOpened { player: PlayerId, options: PlayerOptions },
     /// The player left the page; nothing is reported for it any more.
     PlayerClosed { player: PlayerId },
     /// The media source is attached and open; tracks can be added.
     SourceOpened { player: PlayerId },
     /// The playhead's position and state: on `timeupdate`, `seeking`, `seeked`, `play`, `pause`, `waiting`,
     /// `playing`, `ratechange`.
-    PlayheadMoved {
-        player: PlayerId,
-        at: MediaTime,
-        state: Playhead,
-    },
+    PlayheadMoved { player: PlayerId, at: MediaTime, state: Playhead },
     /// The first frame was presented.
     FirstFrameShown { player: PlayerId },
     /// An `Append` or `Remove` order is done, or failed; `buffered` is what the track holds now.
-    BufferChanged {
-        player: PlayerId,
-        track: Track,
-        buffered: Vec<Span>,
-        outcome: BufferOutcome,
-    },
+    BufferChanged { player: PlayerId, track: Track, buffered: Vec<Span>, outcome: BufferOutcome },
     /// The browser evicted data by itself (`bufferedchange` of a ManagedSourceBuffer).
-    BufferEvicted {
-        player: PlayerId,
-        track: Track,
-        buffered: Vec<Span>,
-    },
+    BufferEvicted { player: PlayerId, track: Track, buffered: Vec<Span> },
     /// The browser refused `AddTrack` or `ChangeType`.
     TrackRefused { player: PlayerId, track: Track },
     /// `startstreaming` (true) or `endstreaming` (false) of a ManagedMediaSource.
@@ -72,18 +53,9 @@ pub enum Input<P> {
     PageReturned,
 
     /// A whole document (playlist, digest list) arrived. `url` is the response URL, after redirects.
-    DocumentArrived {
-        request: RequestId,
-        status: u16,
-        url: String,
-        body: Vec<u8>,
-    },
+    DocumentArrived { request: RequestId, status: u16, url: String, body: Vec<u8> },
     /// The head of a streamed response arrived. `length` is `Content-Length`, where readable.
-    ResponseStarted {
-        request: RequestId,
-        status: u16,
-        length: Option<u64>,
-    },
+    ResponseStarted { request: RequestId, status: u16, length: Option<u64> },
     /// The next bytes of a streamed response.
     ChunkArrived { request: RequestId, chunk: P },
     /// A streamed response is complete, as far as HTTP can tell.
@@ -143,24 +115,13 @@ pub type Orders<P> = std::collections::VecDeque<Output<P>>;
 
 /// Something to do now.
 #[derive(Clone, Debug)]
-#[expect(
-    missing_docs,
-    reason = "fields are named for what they hold; units stand in their types"
-)]
+#[expect(missing_docs, reason = "fields are named for what they hold; units stand in their types")]
 pub enum Output<P> {
     /// Fetch a document whole, at most `limit` bytes; answer `DocumentArrived` or `RequestFailed`.
-    FetchDocument {
-        request: RequestId,
-        url: String,
-        limit: usize,
-    },
+    FetchDocument { request: RequestId, url: String, limit: usize },
     /// Fetch and stream; send `Range: bytes=start-(end-1)` when a range is given (`bytes=start-` when `end` is
     /// `u64::MAX`), and no other header.
-    FetchStream {
-        request: RequestId,
-        url: String,
-        range: Option<ByteRange>,
-    },
+    FetchStream { request: RequestId, url: String, range: Option<ByteRange> },
     /// Abort a request of either kind.
     Abort { request: RequestId },
 
@@ -178,62 +139,28 @@ pub enum Output<P> {
 
     /// Make an RTCPeerConnection with one data channel (ordered, reliable); gather for at most 1 s after the
     /// first candidate, then answer `OfferReady`.
-    CreateOffer {
-        connection: ConnectionId,
-        ice_servers: Vec<String>,
-    },
+    CreateOffer { connection: ConnectionId, ice_servers: Vec<String> },
     /// Make an RTCPeerConnection for this offer; likewise answer `AnswerReady`.
-    CreateAnswer {
-        connection: ConnectionId,
-        ice_servers: Vec<String>,
-        offer: String,
-    },
+    CreateAnswer { connection: ConnectionId, ice_servers: Vec<String>, offer: String },
     /// Complete an offer of ours.
     AcceptAnswer { connection: ConnectionId, sdp: String },
     /// Close channel and connection; nothing is reported of it any more.
     CloseConnection { connection: ConnectionId },
     /// Send one binary message.
-    Send {
-        connection: ConnectionId,
-        message: Vec<u8>,
-    },
+    Send { connection: ConnectionId, message: Vec<u8> },
     /// Send part of a blob as one binary message; answer `ChannelDrained` when there is room again.
-    SendBlob {
-        connection: ConnectionId,
-        blob: BlobId,
-        range: ByteRange,
-    },
+    SendBlob { connection: ConnectionId, blob: BlobId, range: ByteRange },
 
     /// Add a SourceBuffer. All tracks are added before anything is appended.
-    AddTrack {
-        player: PlayerId,
-        track: Track,
-        mime: String,
-    },
+    AddTrack { player: PlayerId, track: Track, mime: String },
     /// `changeType` of a SourceBuffer.
-    ChangeType {
-        player: PlayerId,
-        track: Track,
-        mime: String,
-    },
+    ChangeType { player: PlayerId, track: Track, mime: String },
     /// Append a whole blob with this `timestampOffset`; answer `BufferChanged`. One per track at a time.
-    Append {
-        player: PlayerId,
-        track: Track,
-        blob: BlobId,
-        timestamp_offset: MediaTime,
-    },
+    Append { player: PlayerId, track: Track, blob: BlobId, timestamp_offset: MediaTime },
     /// Remove a span; answer `BufferChanged`. Shares the one-at-a-time rule with `Append`.
-    Remove {
-        player: PlayerId,
-        track: Track,
-        span: Span,
-    },
+    Remove { player: PlayerId, track: Track, span: Span },
     /// Set `duration`; none means live: infinite, with `setLiveSeekableRange` to follow.
-    SetDuration {
-        player: PlayerId,
-        duration: Option<MediaTime>,
-    },
+    SetDuration { player: PlayerId, duration: Option<MediaTime> },
     /// `setLiveSeekableRange`.
     SetSeekable { player: PlayerId, span: Span },
     /// `endOfStream()`.
@@ -247,10 +174,7 @@ pub enum Output<P> {
 
 /// News for the page.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(
-    missing_docs,
-    reason = "fields are named for what they hold; units stand in their types"
-)]
+#[expect(missing_docs, reason = "fields are named for what they hold; units stand in their types")]
 pub enum Event {
     /// The playlists were read.
     Loaded(Loaded),

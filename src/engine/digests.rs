@@ -76,10 +76,7 @@ impl DigestList {
         let name = url.split(['?', '#']).next()?.rsplit('/').next()?;
         let file = self.find(name).or_else(|| self.find(&percent_decoded(name)?))?;
         let key = (file, range.unwrap_or(WHOLE));
-        let at = self
-            .entries
-            .binary_search_by_key(&key, |entry| (entry.file, entry.range))
-            .ok()?;
+        let at = self.entries.binary_search_by_key(&key, |entry| (entry.file, entry.range)).ok()?;
         Some(self.entries[at].digest)
     }
 
@@ -96,10 +93,7 @@ impl DigestList {
     }
 
     fn find(&self, name: &str) -> Option<u32> {
-        self.files
-            .iter()
-            .position(|file| **file == *name)
-            .map(|at| at as u32)
+        self.files.iter().position(|file| **file == *name).map(|at| at as u32)
     }
 
     fn add_file(&mut self, name: &str) -> Option<u32> {
@@ -119,12 +113,7 @@ impl Deserialize for DigestList {
 
 impl Visitor for DigestList {
     fn map(&mut self) -> miniserde::Result<Box<dyn Map + '_>> {
-        Ok(Box::new(Level(Place {
-            list: self,
-            file: None,
-            range: None,
-            depth: 0,
-        })))
+        Ok(Box::new(Level(Place { list: self, file: None, range: None, depth: 0 })))
     }
 }
 
@@ -183,12 +172,7 @@ impl Place<'_> {
         if self.depth == MAX_DEPTH {
             return Err(miniserde::Error);
         }
-        Ok(Level(Place {
-            list: self.list,
-            file: self.file,
-            range: None,
-            depth: self.depth + 1,
-        }))
+        Ok(Level(Place { list: self.list, file: self.file, range: None, depth: self.depth + 1 }))
     }
 }
 
@@ -226,10 +210,7 @@ impl Seq for Level<'_> {
 /// `first-last`, both inclusive.
 fn range_of(text: &str) -> Option<ByteRange> {
     let (first, last) = text.split_once('-')?;
-    let range = ByteRange {
-        start: first.parse().ok()?,
-        end: last.parse::<u64>().ok()?.checked_add(1)?,
-    };
+    let range = ByteRange { start: first.parse().ok()?, end: last.parse::<u64>().ok()?.checked_add(1)? };
     (!range.is_empty()).then_some(range)
 }
 

@@ -42,10 +42,7 @@ pub(crate) struct Documents<T> {
 impl<T: Clone + PartialEq> Documents<T> {
     /// None under way; each is tried at most `attempts` times.
     pub(crate) fn new(attempts: u32) -> Self {
-        Self {
-            pending: LiteMap::new(),
-            attempts,
-        }
+        Self { pending: LiteMap::new(), attempts }
     }
 
     /// Fetches `url` for `owner`, unless that is under way already.
@@ -54,20 +51,8 @@ impl<T: Clone + PartialEq> Documents<T> {
             return;
         }
         let request = RequestId(ids.draw());
-        orders.push_back(Output::FetchDocument {
-            request,
-            url: url.into(),
-            limit: LIMIT,
-        });
-        self.pending.insert(
-            request,
-            Pending {
-                owner,
-                url: url.into(),
-                attempts: 1,
-                state: State::Asked,
-            },
-        );
+        orders.push_back(Output::FetchDocument { request, url: url.into(), limit: LIMIT });
+        self.pending.insert(request, Pending { owner, url: url.into(), attempts: 1, state: State::Asked });
     }
 
     /// Forgets, and aborts, what owners chosen by `whose` are waiting for.
@@ -98,16 +83,8 @@ impl<T: Clone + PartialEq> Documents<T> {
         let passing = matches!(status, 408 | 425 | 429 | 500..=599);
         self.failed_with(request, now, passing, |url| Fault {
             culprit: Culprit::Origin,
-            code: if passing {
-                MediaErrorCode::Network
-            } else {
-                MediaErrorCode::SourceNotSupported
-            },
-            name: if status == 404 || status == 410 {
-                "document-not-found"
-            } else {
-                "document-refused"
-            },
+            code: if passing { MediaErrorCode::Network } else { MediaErrorCode::SourceNotSupported },
+            name: if status == 404 || status == 410 { "document-not-found" } else { "document-refused" },
             message: format!("The server answered {status} for {}.", redacted(url)),
             tried: String::new(),
         })
@@ -153,15 +130,8 @@ impl<T: Clone + PartialEq> Documents<T> {
         }
         let p = self.pending.remove(&request)?;
         let mut fault = fault(&p.url);
-        fault.tried = format!(
-            "Asked {} time{}.",
-            p.attempts,
-            if p.attempts == 1 { "" } else { "s" }
-        );
-        Some(Outcome::Lost {
-            owner: p.owner,
-            fault,
-        })
+        fault.tried = format!("Asked {} time{}.", p.attempts, if p.attempts == 1 { "" } else { "s" });
+        Some(Outcome::Lost { owner: p.owner, fault })
     }
 
     /// Asks again for what has rested long enough.
@@ -177,11 +147,7 @@ impl<T: Clone + PartialEq> Documents<T> {
                 continue;
             };
             let request = RequestId(ids.draw());
-            orders.push_back(Output::FetchDocument {
-                request,
-                url: p.url.clone(),
-                limit: LIMIT,
-            });
+            orders.push_back(Output::FetchDocument { request, url: p.url.clone(), limit: LIMIT });
             p.attempts += 1;
             p.state = State::Asked;
             self.pending.insert(request, p);

@@ -60,14 +60,7 @@ pub struct Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} ({}): {} {}",
-            self.name,
-            self.culprit.as_str(),
-            self.message,
-            self.tried
-        )
+        write!(f, "{} ({}): {} {}", self.name, self.culprit.as_str(), self.message, self.tried)
     }
 }
 

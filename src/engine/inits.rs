@@ -30,10 +30,7 @@ impl Inits {
     pub(crate) fn intern(&mut self, init: &Init) -> InitId {
         let known = self.known.iter().position(|k| k.init == *init);
         InitId(known.unwrap_or_else(|| {
-            self.known.push(Known {
-                init: init.clone(),
-                ready: None,
-            });
+            self.known.push(Known { init: init.clone(), ready: None });
             self.known.len() - 1
         }) as u32)
     }
@@ -41,10 +38,7 @@ impl Inits {
     /// Where to fetch it.
     pub(crate) fn place(&self, id: InitId) -> Option<Place> {
         let init = &self.known.get(id.0 as usize)?.init;
-        Some(Place {
-            url: init.url.clone(),
-            range: init.range,
-        })
+        Some(Place { url: init.url.clone(), range: init.range })
     }
 
     /// The section, once it is here.

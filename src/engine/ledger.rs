@@ -51,10 +51,7 @@ impl Ledger {
         let Integrity::List(url) = integrity else { return };
         // One that was lost may be there by the time another player asks.
         if self.pages.get(url).is_none_or(|page| page.lost) {
-            let page = Page {
-                fetching: true,
-                ..Page::default()
-            };
+            let page = Page { fetching: true, ..Page::default() };
             self.pages.insert(url.clone(), page);
             documents.fetch(ListUrl(url.clone()).into(), url, ids, orders);
         }
@@ -77,10 +74,9 @@ impl Ledger {
     pub(crate) fn is_pending(&self, integrity: &Integrity) -> bool {
         match integrity {
             Integrity::Unknown | Integrity::Waived => false,
-            Integrity::List(url) => self
-                .pages
-                .get(url)
-                .is_some_and(|p| !p.lost && (p.fetching || p.again_at.is_some())),
+            Integrity::List(url) => {
+                self.pages.get(url).is_some_and(|p| !p.lost && (p.fetching || p.again_at.is_some()))
+            }
         }
     }
 
@@ -164,11 +160,7 @@ impl Ledger {
 
     /// When the next one is due.
     pub(crate) fn next_wakeup(&self) -> Option<Instant> {
-        self.pages
-            .values()
-            .filter(|p| !p.fetching)
-            .filter_map(|p| p.again_at)
-            .min()
+        self.pages.values().filter(|p| !p.fetching).filter_map(|p| p.again_at).min()
     }
 
     fn page(&mut self, integrity: &Integrity) -> Option<&mut Page> {

@@ -113,19 +113,10 @@ impl<P: Payload> Engine<P> {
                 self.with(player, |s, d| s.playhead_moved(at, state, d.now));
             }
             Input::FirstFrameShown { player } => self.with(player, |s, d| s.report.first_frame(d.now)),
-            Input::BufferChanged {
-                player,
-                track,
-                buffered,
-                outcome,
-            } => {
+            Input::BufferChanged { player, track, buffered, outcome } => {
                 self.with(player, |s, d| s.buffer_changed(track, buffered, &outcome, d));
             }
-            Input::BufferEvicted {
-                player,
-                track,
-                buffered,
-            } => {
+            Input::BufferEvicted { player, track, buffered } => {
                 self.with(player, |s, _| s.buffer_evicted(track, buffered));
             }
             Input::TrackRefused { player, track } => self.with(player, |s, d| s.track_refused(track, d)),
@@ -149,23 +140,12 @@ impl<P: Payload> Engine<P> {
                 self.swarm.return_to_page(&mut self.orders);
             }
 
-            Input::DocumentArrived {
-                request,
-                status,
-                url,
-                body,
-            } => {
+            Input::DocumentArrived { request, status, url, body } => {
                 let outcome = self.documents.arrived(request, status, url, body, now);
                 self.document(outcome);
             }
-            Input::ResponseStarted {
-                request,
-                status,
-                length,
-            } => {
-                let outcome = self
-                    .transfer
-                    .started(request, status, length, now, &mut self.orders);
+            Input::ResponseStarted { request, status, length } => {
+                let outcome = self.transfer.started(request, status, length, now, &mut self.orders);
                 self.transferred(outcome);
             }
             Input::ChunkArrived { request, chunk } => {
@@ -188,12 +168,10 @@ impl<P: Payload> Engine<P> {
             }
 
             Input::TrackerOpened { tracker } => {
-                self.swarm
-                    .tracker_opened(tracker, &mut self.ids, now, &mut self.orders);
+                self.swarm.tracker_opened(tracker, &mut self.ids, now, &mut self.orders);
             }
             Input::TrackerSaid { tracker, text } => {
-                self.swarm
-                    .tracker_said(tracker, &text, &mut self.ids, now, &mut self.orders);
+                self.swarm.tracker_said(tracker, &text, &mut self.ids, now, &mut self.orders);
             }
             Input::TrackerClosed { tracker } => self.swarm.tracker_closed(tracker, now, &mut self.orders),
 
@@ -229,24 +207,12 @@ impl<P: Payload> Engine<P> {
     /// When to come back with `Input::Woke`, and why.
     #[must_use]
     pub fn next_wakeup(&self) -> Option<(Instant, Wakeup)> {
-        let reports = self
-            .sessions
-            .values()
-            .filter(|s| s.is_alive())
-            .map(|s| s.report.due())
-            .min();
-        let reloads = self
-            .sessions
-            .values()
-            .filter_map(|s| s.next_wakeup(self.now))
-            .min();
+        let reports = self.sessions.values().filter(|s| s.is_alive()).map(|s| s.report.due()).min();
+        let reloads = self.sessions.values().filter_map(|s| s.next_wakeup(self.now)).min();
         [
             (self.transfer.next_wakeup(), Wakeup::LatePeer),
             (self.documents.next_wakeup(), Wakeup::Retry),
-            (
-                reloads.into_iter().chain(self.ledger.next_wakeup()).min(),
-                Wakeup::Reload,
-            ),
+            (reloads.into_iter().chain(self.ledger.next_wakeup()).min(), Wakeup::Reload),
             (self.share.next_wakeup(self.now), Wakeup::UploadRoom),
             (self.swarm.next_wakeup(), Wakeup::Announce),
             (reports, Wakeup::Report),
@@ -259,8 +225,7 @@ impl<P: Payload> Engine<P> {
     fn wake(&mut self) {
         let now = self.now;
         self.documents.wake(now, &mut self.ids, &mut self.orders);
-        self.ledger
-            .wake(&mut self.documents, &mut self.ids, now, &mut self.orders);
+        self.ledger.wake(&mut self.documents, &mut self.ids, now, &mut self.orders);
         self.swarm.wake(&mut self.ids, now, &mut self.orders);
         self.share.pump(now, &mut self.orders);
     }
@@ -268,11 +233,9 @@ impl<P: Payload> Engine<P> {
     fn close(&mut self, player: PlayerId) {
         self.sessions.remove(&player);
         self.documents.drop_if(|o| o.is_of(player), &mut self.orders);
-        self.transfer
-            .forget(player, &mut self.swarm, self.now, &mut self.orders);
+        self.transfer.forget(player, &mut self.swarm, self.now, &mut self.orders);
         let sessions = &self.sessions;
-        self.store
-            .retain(|r| sessions.values().any(|s| s.uses(r)), &mut self.orders);
+        self.store.retain(|r| sessions.values().any(|s| s.uses(r)), &mut self.orders);
     }
 
     /// A document is here, or lost: to its owner.
@@ -308,40 +271,21 @@ impl<P: Payload> Engine<P> {
     fn peer_said(&mut self, connection: ConnectionId, message: &P) -> Option<()> {
         let now = self.now;
         let news = self.swarm.hear(connection, message, now, &mut self.orders)?;
-        let segment = |number| SegmentId {
-            rendition: news.rendition,
-            number,
-        };
+        let segment = |number| SegmentId { rendition: news.rendition, number };
         match news.heard {
             Heard::Availability => {}
-            Heard::Data {
-                segment: number,
-                piece,
-                ..
-            } => {
+            Heard::Data { segment: number, piece, .. } => {
                 self.transfer.peer_data(connection, segment(number), piece);
                 return None;
             }
             Heard::Done { segment: number } => {
-                let outcome = self
-                    .transfer
-                    .peer_done(connection, segment(number), now, &mut self.orders);
+                let outcome = self.transfer.peer_done(connection, segment(number), now, &mut self.orders);
                 self.transferred(outcome);
             }
             Heard::Absent { .. } | Heard::Broke(_) => self.transfer.peer_lost(connection, now),
-            Heard::Wanted {
-                segment: number,
-                request,
-                from,
-            } => {
+            Heard::Wanted { segment: number, request, from } => {
                 let shareable = self.store.shareable(segment(number));
-                self.share.wanted(
-                    connection,
-                    (number, request, from),
-                    shareable,
-                    now,
-                    &mut self.orders,
-                );
+                self.share.wanted(connection, (number, request, from), shareable, now, &mut self.orders);
                 return None;
             }
             Heard::Cancelled { request } => {

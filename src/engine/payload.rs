@@ -86,11 +86,7 @@ impl fmt::Debug for Bytes {
 
 impl From<Vec<u8>> for Bytes {
     fn from(v: Vec<u8>) -> Self {
-        Self {
-            to: v.len(),
-            all: v.into(),
-            from: 0,
-        }
+        Self { to: v.len(), all: v.into(), from: 0 }
     }
 }
 
@@ -103,11 +99,7 @@ impl Payload for Bytes {
 
     fn slice(&self, from: usize, to: usize) -> Self {
         let to = (self.from + to).min(self.to);
-        Self {
-            all: Arc::clone(&self.all),
-            from: (self.from + from).min(to),
-            to,
-        }
+        Self { all: Arc::clone(&self.all), from: (self.from + from).min(to), to }
     }
 
     fn read(&self, at: usize, into: &mut [u8]) -> usize {

@@ -37,8 +37,7 @@ impl Word<'_> {
 
 impl Trust for Word<'_> {
     fn is_verifiable(&self, segment: SegmentId, place: &Place) -> bool {
-        self.integrity(segment)
-            .is_some_and(|i| self.ledger.expected(i, place) != Expected::Unknown)
+        self.integrity(segment).is_some_and(|i| self.ledger.expected(i, place) != Expected::Unknown)
     }
 
     fn is_pending(&self, segment: SegmentId) -> bool {
@@ -59,17 +58,11 @@ impl<P: Payload> Engine<P> {
         for player in players {
             let mut wants = Vec::new();
             self.with(player, |s, d| wants = s.plan(d));
-            self.transfer
-                .set_wants(player, wants, &mut self.swarm, self.now, &mut self.orders);
+            self.transfer.set_wants(player, wants, &mut self.swarm, self.now, &mut self.orders);
         }
         let shared = self.swarms();
-        let word = Word {
-            catalogue: &self.catalogue,
-            ledger: &self.ledger,
-            shared: &shared,
-        };
-        self.transfer
-            .decide(&mut self.swarm, &word, &mut self.ids, self.now, &mut self.orders);
+        let word = Word { catalogue: &self.catalogue, ledger: &self.ledger, shared: &shared };
+        self.transfer.decide(&mut self.swarm, &word, &mut self.ids, self.now, &mut self.orders);
         self.upload_rules();
         for rendition in shared {
             let held = self.store.shared(rendition).collect();
@@ -84,11 +77,7 @@ impl<P: Payload> Engine<P> {
     fn swarms(&mut self) -> Vec<RenditionId> {
         let possible = self.config.peers_possible && !self.away;
         let mut wanted = Vec::new();
-        for session in self
-            .sessions
-            .values()
-            .filter(|s| possible && s.is_alive() && s.may_share())
-        {
+        for session in self.sessions.values().filter(|s| possible && s.is_alive() && s.may_share()) {
             for rendition in session.renditions() {
                 let known = self.catalogue.get(rendition);
                 let hopeful = known.is_some_and(|r| self.ledger.is_hopeful(&r.integrity));
@@ -98,8 +87,7 @@ impl<P: Payload> Engine<P> {
             }
         }
         if possible {
-            self.swarm
-                .retain(|r| wanted.contains(&r), self.now, &mut self.orders);
+            self.swarm.retain(|r| wanted.contains(&r), self.now, &mut self.orders);
         }
         for &rendition in &wanted {
             if let Some(r) = self.catalogue.get(rendition) {
@@ -112,16 +100,9 @@ impl<P: Payload> Engine<P> {
 
     /// The page-wide cap is the smallest that any player asks for; metered pages give nothing.
     fn upload_rules(&mut self) {
-        let caps = self
-            .sessions
-            .values()
-            .filter_map(|s| s.options.max_upload.map(|b| b.0));
+        let caps = self.sessions.values().filter_map(|s| s.options.max_upload.map(|b| b.0));
         let cap = caps.fold(f64::MAX, f64::min);
-        let cap = if cap == f64::MAX {
-            self.config.default_max_upload
-        } else {
-            Bitrate(cap)
-        };
+        let cap = if cap == f64::MAX { self.config.default_max_upload } else { Bitrate(cap) };
         self.share.set_cap(cap);
         let swarm = &self.swarm;
         self.share.retain(|connection| swarm.is_open(connection));
@@ -143,12 +124,8 @@ impl<P: Payload> Engine<P> {
 
     fn init_fetched(&mut self, fetched: Fetched<P>) {
         let Asset::Init(id) = fetched.asset else { return };
-        let bytes: Option<Vec<u8>> = fetched
-            .parts
-            .iter()
-            .map(Payload::to_vec)
-            .collect::<Option<Vec<_>>>()
-            .map(|p| p.concat());
+        let bytes: Option<Vec<u8>> =
+            fetched.parts.iter().map(Payload::to_vec).collect::<Option<Vec<_>>>().map(|p| p.concat());
         let info = match bytes.as_deref().map(read_init) {
             None => None,
             Some(Ok(info)) => Some(info),
@@ -167,10 +144,7 @@ impl<P: Payload> Engine<P> {
             }
         };
         let blob = BlobId(self.ids.draw());
-        self.orders.push_back(Output::Shelve {
-            blob,
-            parts: fetched.parts,
-        });
+        self.orders.push_back(Output::Shelve { blob, parts: fetched.parts });
         self.inits.arrived(id, Ready { blob, info });
     }
 
@@ -203,12 +177,7 @@ impl<P: Payload> Engine<P> {
                         session.segment_came();
                     }
                 }
-                self.store.keep(
-                    segment,
-                    verified,
-                    (fetched.place, fetched.parts),
-                    &mut self.orders,
-                );
+                self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
                 let (sessions, now) = (&self.sessions, self.now);
                 let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();
                 self.store.evict(distance, &mut self.orders);
@@ -251,12 +220,8 @@ impl<P: Payload> Engine<P> {
         };
         match asset {
             Asset::Segment(segment) => {
-                let players: Vec<PlayerId> = self
-                    .sessions
-                    .values()
-                    .filter(|s| s.uses(segment.rendition))
-                    .map(|s| s.player)
-                    .collect();
+                let players: Vec<PlayerId> =
+                    self.sessions.values().filter(|s| s.uses(segment.rendition)).map(|s| s.player).collect();
                 for player in players {
                     self.with(player, |s, d| s.segment_lost(segment, &fault, d));
                 }
@@ -275,8 +240,7 @@ impl<P: Payload> Engine<P> {
                 continue;
             };
             let ledger = &self.ledger;
-            self.store
-                .confirm(rendition, |place| ledger.expected(&r.integrity, place));
+            self.store.confirm(rendition, |place| ledger.expected(&r.integrity, place));
             if self.store.is_unproven(rendition) {
                 self.ledger.missed(&r.integrity, self.now);
             }
@@ -299,12 +263,7 @@ impl<P: Payload> Engine<P> {
     }
 
     fn fail_all(&mut self, which: impl Fn(&Session) -> bool, fault: &Fault) {
-        let players: Vec<PlayerId> = self
-            .sessions
-            .values()
-            .filter(|s| which(s))
-            .map(|s| s.player)
-            .collect();
+        let players: Vec<PlayerId> = self.sessions.values().filter(|s| which(s)).map(|s| s.player).collect();
         for player in players {
             self.with(player, |s, d| s.fail(d, fault.clone()));
         }
@@ -333,10 +292,7 @@ impl<P: Payload> Engine<P> {
             stats.peers = peers;
             stats.latency = latency;
             stats.sharing = sharing;
-            self.orders.push_back(Output::Notify {
-                player,
-                event: Event::Stats(stats),
-            });
+            self.orders.push_back(Output::Notify { player, event: Event::Stats(stats) });
         }
     }
 

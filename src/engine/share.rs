@@ -41,13 +41,7 @@ impl Share {
     /// Nothing under way, at most `cap`.
     #[must_use]
     pub fn new(cap: Bitrate) -> Self {
-        Self {
-            uploads: LiteMap::new(),
-            cap,
-            tokens: (0.0, Instant::ZERO),
-            allowed: true,
-            uploaded_bytes: 0,
-        }
+        Self { uploads: LiteMap::new(), cap, tokens: (0.0, Instant::ZERO), allowed: true, uploaded_bytes: 0 }
     }
 
     /// Changes the cap.
@@ -83,23 +77,8 @@ impl Share {
         match shareable.filter(|s| allowed && from < s.len) {
             Some(shareable) => {
                 let length = shareable.len - from;
-                tell(
-                    connection,
-                    &Command::Data {
-                        segment,
-                        request,
-                        length,
-                    },
-                    orders,
-                );
-                let upload = Upload {
-                    segment,
-                    request,
-                    shareable,
-                    at: from,
-                    room: true,
-                    since: now,
-                };
+                tell(connection, &Command::Data { segment, request, length }, orders);
+                let upload = Upload { segment, request, shareable, at: from, room: true, since: now };
                 self.uploads.insert(connection, upload);
                 self.pump(now, orders);
             }
@@ -109,11 +88,7 @@ impl Share {
 
     /// A neighbour takes its request back.
     pub fn cancelled(&mut self, connection: ConnectionId, request: u64) {
-        if self
-            .uploads
-            .get(&connection)
-            .is_some_and(|u| u.request == request)
-        {
+        if self.uploads.get(&connection).is_some_and(|u| u.request == request) {
             self.uploads.remove(&connection);
         }
     }
@@ -141,19 +116,12 @@ impl Share {
                 && upload.room
             {
                 let end = (upload.at + v2::MAX_MESSAGE as u64).min(upload.shareable.len);
-                let range = ByteRange {
-                    start: upload.at,
-                    end,
-                };
+                let range = ByteRange { start: upload.at, end };
                 upload.at = end;
                 upload.room = false;
                 self.tokens.0 -= range.len() as f64;
                 self.uploaded_bytes += range.len();
-                orders.push_back(Output::SendBlob {
-                    connection,
-                    blob: upload.shareable.blob,
-                    range,
-                });
+                orders.push_back(Output::SendBlob { connection, blob: upload.shareable.blob, range });
                 if end == upload.shareable.len {
                     let (segment, request) = (upload.segment, upload.request);
                     self.uploads.remove(&connection);
@@ -181,9 +149,5 @@ impl Share {
 
 fn tell<P>(connection: ConnectionId, command: &Command, orders: &mut Orders<P>) {
     let frames = v2::encode(command, v2::MAX_MESSAGE);
-    orders.extend(
-        frames
-            .into_iter()
-            .map(|message| Output::Send { connection, message }),
-    );
+    orders.extend(frames.into_iter().map(|message| Output::Send { connection, message }));
 }

@@ -34,11 +34,7 @@ impl Store {
     /// An empty shelf that holds `limit` bytes.
     #[must_use]
     pub fn new(limit: u64) -> Self {
-        Self {
-            kept: LiteMap::new(),
-            bytes: 0,
-            limit,
-        }
+        Self { kept: LiteMap::new(), bytes: 0, limit }
     }
 
     /// Keeps a segment, in place of what was kept under its name.
@@ -52,18 +48,8 @@ impl Store {
         self.forget(segment, orders);
         self.bytes += verified.len();
         let head = head(&parts);
-        orders.push_back(Output::Shelve {
-            blob: verified.blob(),
-            parts,
-        });
-        self.kept.insert(
-            segment,
-            Kept {
-                verified,
-                place,
-                head,
-            },
-        );
+        orders.push_back(Output::Shelve { blob: verified.blob(), parts });
+        self.kept.insert(segment, Kept { verified, place, head });
     }
 
     /// The first bytes of a segment; empty where the payload shows none.
@@ -95,9 +81,7 @@ impl Store {
 
     /// Segments of a rendition that other viewers may have, in order.
     pub fn shared(&self, rendition: RenditionId) -> impl Iterator<Item = u64> + '_ {
-        self.of(rendition)
-            .filter(|(_, v)| v.shareable().is_some())
-            .map(|(s, _)| s.number)
+        self.of(rendition).filter(|(_, v)| v.shareable().is_some()).map(|(s, _)| s.number)
     }
 
     /// Whether some segment of a rendition is believed only because it came from the origin.
@@ -112,11 +96,8 @@ impl Store {
         if self.bytes <= self.limit {
             return;
         }
-        let mut by_distance: BinaryHeap<(MediaTime, SegmentId)> = self
-            .kept
-            .keys()
-            .map(|&s| (distance(s).unwrap_or(MediaTime::from_ticks(i64::MAX)), s))
-            .collect();
+        let mut by_distance: BinaryHeap<(MediaTime, SegmentId)> =
+            self.kept.keys().map(|&s| (distance(s).unwrap_or(MediaTime::from_ticks(i64::MAX)), s)).collect();
         while self.bytes > self.limit
             && let Some((_, segment)) = by_distance.pop()
         {
@@ -128,20 +109,13 @@ impl Store {
     pub fn forget<P>(&mut self, segment: SegmentId, orders: &mut Orders<P>) {
         if let Some(old) = self.kept.remove(&segment) {
             self.bytes -= old.verified.len();
-            orders.push_back(Output::Unshelve {
-                blob: old.verified.blob(),
-            });
+            orders.push_back(Output::Unshelve { blob: old.verified.blob() });
         }
     }
 
     /// Forgets all segments of renditions that are not `wanted`.
     pub fn retain<P>(&mut self, wanted: impl Fn(RenditionId) -> bool, orders: &mut Orders<P>) {
-        let gone: Vec<SegmentId> = self
-            .kept
-            .keys()
-            .filter(|s| !wanted(s.rendition))
-            .copied()
-            .collect();
+        let gone: Vec<SegmentId> = self.kept.keys().filter(|s| !wanted(s.rendition)).copied().collect();
         for segment in gone {
             self.forget(segment, orders);
         }

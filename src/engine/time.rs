@@ -95,11 +95,7 @@ impl MediaTime {
     /// `s` seconds, rounded to the nearest tick; non-finite values become zero.
     #[must_use]
     pub fn from_secs(s: f64) -> Self {
-        if s.is_finite() {
-            Self((s * Self::RATE as f64).round() as i64)
-        } else {
-            Self::ZERO
-        }
+        if s.is_finite() { Self((s * Self::RATE as f64).round() as i64) } else { Self::ZERO }
     }
 
     /// Seconds.

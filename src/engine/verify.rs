@@ -75,29 +75,17 @@ pub fn verify<P: Payload>(
                 Supplier::Peer(connection) => Some((connection, c.range, fetched.digest_of(c.range))),
                 Supplier::Origin => None,
             });
-            return Err(Suspicion {
-                peers: peers.collect(),
-            });
+            return Err(Suspicion { peers: peers.collect() });
         }
     };
-    Ok(Verified {
-        blob,
-        len: fetched.len,
-        digest: fetched.digest,
-        proof,
-    })
+    Ok(Verified { blob, len: fetched.len, digest: fetched.digest, proof })
 }
 
 impl Suspicion {
     /// The same by the peers' own ids, which outlive their connections.
     pub fn named<Who>(self, who: impl Fn(ConnectionId) -> Option<Who>) -> Suspicion<Who> {
-        let peers = self
-            .peers
-            .into_iter()
-            .filter_map(|(c, range, digest)| Some((who(c)?, range, digest)));
-        Suspicion {
-            peers: peers.collect(),
-        }
+        let peers = self.peers.into_iter().filter_map(|(c, range, digest)| Some((who(c)?, range, digest)));
+        Suspicion { peers: peers.collect() }
     }
 }
 
@@ -147,10 +135,7 @@ impl Verified {
     #[must_use]
     pub fn shareable(&self) -> Option<Shareable> {
         match self.proof {
-            Proof::Digest | Proof::Waived => Some(Shareable {
-                blob: self.blob,
-                len: self.len,
-            }),
+            Proof::Digest | Proof::Waived => Some(Shareable { blob: self.blob, len: self.len }),
             Proof::Origin => None,
         }
     }

@@ -117,37 +117,20 @@ impl Driver {
         let mut listeners = listen(page, &port, &["message"], move |_| page.resume());
         port.start();
         listeners.append(&mut super::page::listen_to(page, &window));
-        let _ = page
-            .standing
-            .set((Resource::new(page, Kind::Listener, &port), listeners));
+        let _ = page.standing.set((Resource::new(page, Kind::Listener, &port), listeners));
         Ok(page)
     }
 
     /// Opens a player; one of the same name is closed.
     pub(super) fn open(&'static self, player: PlayerId, with: Opening) {
         self.close(player);
-        let Opening {
-            video,
-            source,
-            options,
-            on_event,
-            save_data,
-            early,
-        } = with;
+        let Opening { video, source, options, on_event, save_data, early } = with;
         if let Some(early) = early {
             self.http.expect(player, options.source.clone(), early);
         }
         let media = Media::new(self, player, video);
         let source = Source::new(self, player, source);
-        self.players.put(
-            player,
-            Rc::new(Player {
-                media,
-                source,
-                save_data,
-                on_event,
-            }),
-        );
+        self.players.put(player, Rc::new(Player { media, source, save_data, on_event }));
         super::page::judge_metering(self);
         self.tell(Input::PlayerOpened { player, options });
         super::source::begin(self, player);
@@ -249,9 +232,7 @@ impl Driver {
 
     /// Takes back what was queued before the engine ended the matter.
     pub(super) fn hush(&self, subject: Subject) {
-        self.inbox
-            .borrow_mut()
-            .retain(|input| Subject::of(input) != Some(subject));
+        self.inbox.borrow_mut().retain(|input| Subject::of(input) != Some(subject));
     }
 
     pub(super) fn notify(&'static self, player: PlayerId, event: Event) {

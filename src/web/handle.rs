@@ -138,20 +138,14 @@ pub(super) fn listen(
     heard: impl Fn(&Event) + 'static,
 ) -> Vec<Listener> {
     let heard: Rc<dyn Fn(&Event)> = Rc::new(heard);
-    kinds
-        .iter()
-        .map(|kind| listen_to(page, target, kind, Rc::clone(&heard)))
-        .collect()
+    kinds.iter().map(|kind| listen_to(page, target, kind, Rc::clone(&heard))).collect()
 }
 
 fn listen_to(page: &Driver, target: &EventTarget, kind: &'static str, heard: Rc<dyn Fn(&Event)>) -> Listener {
     let callback = EventListener::new(target, kind, move |event| heard(event));
     let arguments = [kind.into(), callback.callback().as_ref().clone()];
     let removal = Resource::undone_by(page, Kind::Listener, target, "removeEventListener", &arguments);
-    Listener {
-        _removal: removal,
-        _callback: callback,
-    }
+    Listener { _removal: removal, _callback: callback }
 }
 
 /// Waits until dropped. (gloo's `Timeout` keeps the number that the host would need to stop it.)
@@ -170,10 +164,7 @@ impl Timer {
         let id = super::js::call(&global, "setTimeout", &arguments)
             .unwrap_or_else(|_| unreachable!("every page has timers"));
         let stop = Resource::undone_by(page, Kind::Timer, &global, "clearTimeout", &[id]);
-        Self {
-            _stop: stop,
-            _callback: callback,
-        }
+        Self { _stop: stop, _callback: callback }
     }
 }
 
@@ -190,11 +181,7 @@ impl<K, V> Default for Table<K, V> {
 impl<K: Copy + PartialEq, V: Clone> Table<K, V> {
     /// Another handle to the value.
     pub(super) fn get(&self, key: K) -> Option<V> {
-        self.0
-            .borrow()
-            .iter()
-            .find(|(k, _)| *k == key)
-            .map(|(_, v)| v.clone())
+        self.0.borrow().iter().find(|(k, _)| *k == key).map(|(_, v)| v.clone())
     }
 
     /// Whether it is open.

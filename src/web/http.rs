@@ -112,13 +112,7 @@ fn begin(
     let is_early = early.is_some();
     let response = early.or_else(|| Some(web_sys::window()?.fetch_with_str_and_init(url, &init)));
     let controller = Resource::new(page, Kind::Fetch, &controller);
-    page.http.open.put(
-        request,
-        Rc::new(Fetch {
-            controller,
-            foreign: RefCell::default(),
-        }),
-    );
+    page.http.open.put(request, Rc::new(Fetch { controller, foreign: RefCell::default() }));
     spawn_local(async move {
         let last = match response {
             Some(response) => receive(page, request, response, body, is_early).await,
@@ -148,35 +142,20 @@ async fn receive(
     body: Body,
     early: bool,
 ) -> Result<Input<JsBytes>, NetworkFault> {
-    let response = JsFuture::from(response)
-        .await
-        .map_err(|_| NetworkFault::Unreachable)?;
+    let response = JsFuture::from(response).await.map_err(|_| NetworkFault::Unreachable)?;
     let response: Response = response.unchecked_into();
     let status = response.status();
-    let reader = response
-        .body()
-        .map(|stream| ReadableStreamDefaultReader::new(&stream));
+    let reader = response.body().map(|stream| ReadableStreamDefaultReader::new(&stream));
     let reader = reader.transpose().map_err(|_| NetworkFault::Broken)?;
     let foreign = reader.clone().filter(|_| early).map(Foreign);
     // Aborted before its head came? Then the foreign body is dropped, and so cancelled, here.
-    page.http
-        .open
-        .get(request)
-        .ok_or(NetworkFault::Broken)?
-        .foreign
-        .replace(foreign);
+    page.http.open.get(request).ok_or(NetworkFault::Broken)?.foreign.replace(foreign);
     if let Body::Streamed = body {
-        page.tell(Input::ResponseStarted {
-            request,
-            status,
-            length: length(&response),
-        });
+        page.tell(Input::ResponseStarted { request, status, length: length(&response) });
     }
     let mut whole = Vec::new();
     while let Some(reader) = &reader {
-        let step = JsFuture::from(reader.read())
-            .await
-            .map_err(|_| NetworkFault::Broken)?;
+        let step = JsFuture::from(reader.read()).await.map_err(|_| NetworkFault::Broken)?;
         let step: ReadableStreamReadResult = step.unchecked_into();
         if step.get_done() == Some(true) || !page.http.open.has(request) {
             break;
@@ -188,12 +167,7 @@ async fn receive(
         }
     }
     Ok(match body {
-        Body::Whole { .. } => Input::DocumentArrived {
-            request,
-            status,
-            url: response.url(),
-            body: whole,
-        },
+        Body::Whole { .. } => Input::DocumentArrived { request, status, url: response.url(), body: whole },
         Body::Streamed => Input::ResponseEnded { request },
     })
 }
@@ -221,10 +195,7 @@ fn hand_over(page: &'static Driver, request: RequestId, chunk: &JsBytes) {
     let mut at = 0;
     // The engine may have had enough in between.
     while at < chunk.len() && page.http.open.has(request) {
-        page.tell(Input::ChunkArrived {
-            request,
-            chunk: chunk.slice(at, at + CHUNK),
-        });
+        page.tell(Input::ChunkArrived { request, chunk: chunk.slice(at, at + CHUNK) });
         at += CHUNK;
     }
 }

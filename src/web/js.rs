@@ -103,11 +103,9 @@ fn strings(list: Option<Array>) -> Vec<String> {
 pub(super) fn event(event: &Event) -> JsValue {
     match event {
         Event::Loaded(loaded) => loaded_event(loaded),
-        Event::VariantChanged { index, auto } => object(&[
-            ("type", "variant".into()),
-            ("index", count(*index)),
-            ("auto", (*auto).into()),
-        ]),
+        Event::VariantChanged { index, auto } => {
+            object(&[("type", "variant".into()), ("index", count(*index)), ("auto", (*auto).into())])
+        }
         Event::AudioChanged { index } => object(&[("type", "audio".into()), ("index", count(*index))]),
         Event::LiveMoved { window, target } => object(&[
             ("type", "live".into()),
@@ -124,14 +122,7 @@ pub(super) fn event(event: &Event) -> JsValue {
 
 fn loaded_event(loaded: &Loaded) -> JsValue {
     let variants = Array::new();
-    for VariantInfo {
-        bitrate,
-        width,
-        height,
-        codecs,
-        frame_rate,
-    } in &loaded.variants
-    {
+    for VariantInfo { bitrate, width, height, codecs, frame_rate } in &loaded.variants {
         variants.push(&object(&[
             ("bitrate", bitrate.0.into()),
             ("width", (*width).into()),
@@ -141,12 +132,7 @@ fn loaded_event(loaded: &Loaded) -> JsValue {
         ]));
     }
     let audio = Array::new();
-    for AudioInfo {
-        name,
-        language,
-        default,
-    } in &loaded.audio
-    {
+    for AudioInfo { name, language, default } in &loaded.audio {
         audio.push(&object(&[
             ("name", name.as_str().into()),
             ("language", language.as_str().into()),
@@ -155,10 +141,7 @@ fn loaded_event(loaded: &Loaded) -> JsValue {
     }
     object(&[
         ("type", "loaded".into()),
-        (
-            "duration",
-            loaded.duration.map_or(f64::INFINITY, MediaTime::secs).into(),
-        ),
+        ("duration", loaded.duration.map_or(f64::INFINITY, MediaTime::secs).into()),
         ("live", loaded.duration.is_none().into()),
         ("variants", variants.into()),
         ("audio", audio.into()),

@@ -48,12 +48,7 @@ impl Media {
     /// Listens to an element.
     pub(super) fn new(page: &'static Driver, player: PlayerId, video: HtmlVideoElement) -> Self {
         let listeners = listen(page, &video, &EVENTS, move |event| heard(page, player, event));
-        Self {
-            frame: frame(page, player, &video),
-            shown: Cell::new(false),
-            video,
-            _listeners: listeners,
-        }
+        Self { frame: frame(page, player, &video), shown: Cell::new(false), video, _listeners: listeners }
     }
 
     /// Moves the playhead.
@@ -64,13 +59,7 @@ impl Media {
     fn playhead(&self) -> Playhead {
         let (video, paused, ended) = (&self.video, self.video.paused(), self.video.ended());
         let starving = !paused && !ended && video.ready_state() < HtmlMediaElement::HAVE_FUTURE_DATA;
-        Playhead {
-            paused,
-            seeking: video.seeking(),
-            starving,
-            ended,
-            rate: video.playback_rate(),
-        }
+        Playhead { paused, seeking: video.seeking(), starving, ended, rate: video.playback_rate() }
     }
 }
 
@@ -81,29 +70,19 @@ fn frame(page: &'static Driver, player: PlayerId, video: &HtmlVideoElement) -> O
     let arguments = Array::of1(callback.as_ref());
     let id = js::call(video, "requestVideoFrameCallback", &arguments).ok()?;
     let cancel = Resource::undone_by(page, Kind::Listener, video, "cancelVideoFrameCallback", &[id]);
-    Some(Frame {
-        _cancel: cancel,
-        _callback: callback,
-    })
+    Some(Frame { _cancel: cancel, _callback: callback })
 }
 
 /// Reports the playhead.
 pub(super) fn report(page: &'static Driver, player: PlayerId) {
     if let Some(of) = page.players.get(player) {
         let at = MediaTime::from_secs(of.media.video.current_time());
-        page.tell(Input::PlayheadMoved {
-            player,
-            at,
-            state: of.media.playhead(),
-        });
+        page.tell(Input::PlayheadMoved { player, at, state: of.media.playhead() });
     }
 }
 
 fn first_frame(page: &'static Driver, player: PlayerId) {
-    let first = page
-        .players
-        .get(player)
-        .is_some_and(|of| !of.media.shown.replace(true));
+    let first = page.players.get(player).is_some_and(|of| !of.media.shown.replace(true));
     if first {
         page.tell(Input::FirstFrameShown { player });
     }
@@ -120,10 +99,7 @@ fn heard(page: &'static Driver, player: PlayerId, event: &Event) {
             };
             // Our source answers every request of the element, so it is never 1 or 2 of the network.
             if let MediaError::MEDIA_ERR_DECODE | MediaError::MEDIA_ERR_SRC_NOT_SUPPORTED = error.code() {
-                return page.tell(Input::DecodeFailed {
-                    player,
-                    message: error.message(),
-                });
+                return page.tell(Input::DecodeFailed { player, message: error.message() });
             }
         }
         "playing" => first_frame(page, player),

@@ -2,10 +2,7 @@
 //!
 //! Everything behind it is private. One file per browser API carries out the engine's orders and turns
 //! events into facts; [`driver`] runs the conversation; none of them decides anything about playback.
-#![expect(
-    unreachable_pub,
-    reason = "what is exported to JavaScript has to be `pub`, in whatever module"
-)]
+#![expect(unreachable_pub, reason = "what is exported to JavaScript has to be `pub`, in whatever module")]
 
 mod driver;
 mod handle;
@@ -62,17 +59,7 @@ impl Page {
     ) -> Result<(), JsValue> {
         let save_data = options.save_data() == Some(true);
         let options = js::player_options(&options)?;
-        self.0.open(
-            PlayerId(player),
-            Opening {
-                video,
-                source,
-                options,
-                on_event,
-                save_data,
-                early,
-            },
-        );
+        self.0.open(PlayerId(player), Opening { video, source, options, on_event, save_data, early });
         Ok(())
     }
 
@@ -86,28 +73,19 @@ impl Page {
     #[wasm_bindgen(js_name = chooseQuality)]
     pub fn choose_quality(&self, player: u32, index: Option<u32>) {
         let choice = index.map(|index| index as usize);
-        self.0.tell(Input::QualityChosen {
-            player: PlayerId(player),
-            choice,
-        });
+        self.0.tell(Input::QualityChosen { player: PlayerId(player), choice });
     }
 
     /// Fixes an audio rendition by its index in `loaded`.
     #[wasm_bindgen(js_name = chooseAudio)]
     pub fn choose_audio(&self, player: u32, index: u32) {
-        self.0.tell(Input::AudioChosen {
-            player: PlayerId(player),
-            index: index as usize,
-        });
+        self.0.tell(Input::AudioChosen { player: PlayerId(player), index: index as usize });
     }
 
     /// Allows or forbids peers.
     #[wasm_bindgen]
     pub fn consent(&self, player: u32, allowed: bool) {
-        self.0.tell(Input::ConsentChanged {
-            player: PlayerId(player),
-            p2p: allowed,
-        });
+        self.0.tell(Input::ConsentChanged { player: PlayerId(player), p2p: allowed });
     }
 
     /// Caps the upload, in bit/s; the engine's default without a number.
@@ -117,10 +95,7 @@ impl Page {
         player: u32,
         #[wasm_bindgen(js_name = bitsPerSecond)] bits_per_second: Option<f64>,
     ) {
-        self.0.tell(Input::UploadCapped {
-            player: PlayerId(player),
-            cap: bits_per_second.map(Bitrate),
-        });
+        self.0.tell(Input::UploadCapped { player: PlayerId(player), cap: bits_per_second.map(Bitrate) });
     }
 
     /// What is open now, for tests that look for leaks.

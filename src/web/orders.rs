@@ -24,17 +24,10 @@ pub(super) fn carry_out(page: &'static Driver, order: Output<JsBytes>) {
             page.trackers.close(tracker);
             page.hush(Subject::Tracker(tracker));
         }
-        Output::CreateOffer {
-            connection,
-            ice_servers,
-        } => {
+        Output::CreateOffer { connection, ice_servers } => {
             peers::connect(page, connection, &ice_servers, None);
         }
-        Output::CreateAnswer {
-            connection,
-            ice_servers,
-            offer,
-        } => {
+        Output::CreateAnswer { connection, ice_servers, offer } => {
             peers::connect(page, connection, &ice_servers, Some(offer));
         }
         Output::AcceptAnswer { connection, sdp } => peers::accept(page, connection, &sdp),
@@ -43,11 +36,7 @@ pub(super) fn carry_out(page: &'static Driver, order: Output<JsBytes>) {
             page.hush(Subject::Connection(connection));
         }
         Output::Send { connection, message } => peers::send(page, connection, &message),
-        Output::SendBlob {
-            connection,
-            blob,
-            range,
-        } => {
+        Output::SendBlob { connection, blob, range } => {
             peers::send_blob(page, connection, page.shelf.part(blob, range));
         }
         Output::AddTrack { player, track, mime } => {
@@ -56,16 +45,9 @@ pub(super) fn carry_out(page: &'static Driver, order: Output<JsBytes>) {
         Output::ChangeType { player, track, mime } => {
             source(page, player, |s| s.change_type(page, player, track, &mime));
         }
-        Output::Append {
-            player,
-            track,
-            blob,
-            timestamp_offset,
-        } => {
+        Output::Append { player, track, blob, timestamp_offset } => {
             let bytes = page.shelf.whole(blob);
-            source(page, player, |s| {
-                s.append(page, player, track, bytes.as_ref(), timestamp_offset)
-            });
+            source(page, player, |s| s.append(page, player, track, bytes.as_ref(), timestamp_offset));
         }
         Output::Remove { player, track, span } => {
             source(page, player, |s| s.remove(page, player, track, span))

@@ -72,11 +72,7 @@ pub(super) fn listen_to(page: &'static Driver, window: &Window) -> Vec<Listener>
         let left = event.type_() == "pagehide";
         // The first `pageshow` is the page's loading.
         if page.page.left.replace(left) != left {
-            page.tell(if left {
-                Input::PageLeft
-            } else {
-                Input::PageReturned
-            });
+            page.tell(if left { Input::PageLeft } else { Input::PageReturned });
         }
     });
     if let Some(document) = window.document() {
@@ -85,16 +81,12 @@ pub(super) fn listen_to(page: &'static Driver, window: &Window) -> Vec<Listener>
         }
         let target = document.clone();
         listeners.append(&mut listen(page, &target, &["visibilitychange"], move |_| {
-            page.tell(Input::VisibilityChanged {
-                hidden: document.hidden(),
-            });
+            page.tell(Input::VisibilityChanged { hidden: document.hidden() });
         }));
     }
     if page.page.connection.is_object() {
         let connection: &EventTarget = page.page.connection.unchecked_ref();
-        listeners.append(&mut listen(page, connection, &["change"], move |_| {
-            judge_metering(page)
-        }));
+        listeners.append(&mut listen(page, connection, &["change"], move |_| judge_metering(page)));
     }
     judge_metering(page);
     listeners

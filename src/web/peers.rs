@@ -79,9 +79,7 @@ pub(super) fn connect(
 /// Completes an offer of ours.
 pub(super) fn accept(page: &'static Driver, id: ConnectionId, sdp: &str) {
     let Some(peer) = page.peers.0.get(id) else { return };
-    let done = peer
-        .connection
-        .set_remote_description(&description(RtcSdpType::Answer, sdp));
+    let done = peer.connection.set_remote_description(&description(RtcSdpType::Answer, sdp));
     spawn_local(async move {
         if JsFuture::from(done).await.is_err() {
             lose(page, id);
@@ -121,16 +119,9 @@ fn make(
     configuration.set_ice_servers(&servers);
     let connection = RtcPeerConnection::new_with_configuration(&configuration)?;
     let resource = Resource::new(page, Kind::Peer, &connection);
-    let kinds = [
-        "icegatheringstatechange",
-        "icecandidate",
-        "connectionstatechange",
-        "datachannel",
-    ];
+    let kinds = ["icegatheringstatechange", "icecandidate", "connectionstatechange", "datachannel"];
     let peer = Peer {
-        listeners: RefCell::new(listen(page, &connection, &kinds, move |event| {
-            heard(page, id, event)
-        })),
+        listeners: RefCell::new(listen(page, &connection, &kinds, move |event| heard(page, id, event))),
         stage: RefCell::new(Stage::Making),
         channel: RefCell::default(),
         owed: Cell::new(0),
@@ -139,11 +130,7 @@ fn make(
         _resource: resource,
     };
     if offering {
-        let made = js::call(
-            &peer.connection,
-            "createDataChannel",
-            &Array::of1(&label().into()),
-        )?;
+        let made = js::call(&peer.connection, "createDataChannel", &Array::of1(&label().into()))?;
         adopt(page, id, &peer, made.unchecked_into());
     }
     Ok(peer)
@@ -162,9 +149,7 @@ async fn describe(connection: RtcPeerConnection, offer: Option<String>) -> Resul
     }
     // Without a description of ours the browser makes the one that fits the state (WebRTC §4.4.1.5).
     let fitting = js_sys::Object::new().unchecked_into();
-    JsFuture::from(connection.set_local_description(&fitting))
-        .await
-        .map(drop)
+    JsFuture::from(connection.set_local_description(&fitting)).await.map(drop)
 }
 
 fn description(kind: RtcSdpType, sdp: &str) -> RtcSessionDescriptionInit {
@@ -203,9 +188,7 @@ fn gathered(page: &'static Driver, id: ConnectionId) {
 
 /// No candidate will follow, so the promise of them goes (RFC 8838 §4).
 fn without_trickle(sdp: &str) -> String {
-    sdp.split_inclusive('\n')
-        .filter(|line| !line.starts_with("a=ice-options:trickle"))
-        .collect()
+    sdp.split_inclusive('\n').filter(|line| !line.starts_with("a=ice-options:trickle")).collect()
 }
 
 fn heard(page: &'static Driver, id: ConnectionId, event: &Event) {
@@ -234,15 +217,8 @@ fn heard(page: &'static Driver, id: ConnectionId, event: &Event) {
         "open" => page.tell(Input::ChannelOpened { connection: id }),
         "message" => {
             // Text is no part of any protocol spoken here.
-            if let Ok(bytes) = event
-                .unchecked_ref::<MessageEvent>()
-                .data()
-                .dyn_into::<ArrayBuffer>()
-            {
-                page.tell(Input::PeerSaid {
-                    connection: id,
-                    message: Uint8Array::new(&bytes).into(),
-                });
+            if let Ok(bytes) = event.unchecked_ref::<MessageEvent>().data().dyn_into::<ArrayBuffer>() {
+                page.tell(Input::PeerSaid { connection: id, message: Uint8Array::new(&bytes).into() });
             }
         }
         "bufferedamountlow" => drained(page, id),
@@ -270,11 +246,7 @@ fn send_with(
     send: impl FnOnce(&RtcDataChannel) -> Result<(), JsValue>,
 ) -> Option<Rc<Peer>> {
     let peer = page.peers.0.get(id)?;
-    let sent = peer
-        .channel
-        .borrow()
-        .as_ref()
-        .is_some_and(|channel| send(channel).is_ok());
+    let sent = peer.channel.borrow().as_ref().is_some_and(|channel| send(channel).is_ok());
     // The channel is closing, or its buffer is full beyond all measure.
     if !sent {
         lose(page, id);
@@ -285,11 +257,7 @@ fn send_with(
 /// Reports room, if there is.
 fn drained(page: &'static Driver, id: ConnectionId) {
     let Some(peer) = page.peers.0.get(id) else { return };
-    let buffered = peer
-        .channel
-        .borrow()
-        .as_ref()
-        .map_or(0, RtcDataChannel::buffered_amount);
+    let buffered = peer.channel.borrow().as_ref().map_or(0, RtcDataChannel::buffered_amount);
     if buffered <= LOW {
         for _ in 0..peer.owed.take() {
             page.tell(Input::ChannelDrained { connection: id });

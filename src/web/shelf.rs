@@ -36,10 +36,7 @@ impl Shelf {
     /// A view of part of a blob.
     pub(super) fn part(&self, blob: BlobId, range: ByteRange) -> Option<Uint8Array> {
         let bytes = JsBytes::from(self.0.get(blob)?);
-        let (from, to) = (
-            usize::try_from(range.start).ok()?,
-            usize::try_from(range.end).ok()?,
-        );
+        let (from, to) = (usize::try_from(range.start).ok()?, usize::try_from(range.end).ok()?);
         Some(bytes.slice(from, to).view().clone())
     }
 

@@ -42,10 +42,7 @@ impl Source {
         let kinds = ["sourceopen", "startstreaming", "endstreaming"];
         let listeners = listen(page, &source, &kinds, move |event| match event.type_().as_str() {
             "sourceopen" => begin(page, player),
-            kind => page.tell(Input::StreamingWanted {
-                player,
-                wanted: kind == "startstreaming",
-            }),
+            kind => page.tell(Input::StreamingWanted { player, wanted: kind == "startstreaming" }),
         });
         Self {
             source,
@@ -63,9 +60,7 @@ impl Source {
             return page.tell(Input::TrackRefused { player, track });
         };
         let kinds = ["updateend", "error", "bufferedchange"];
-        let listeners = listen(page, &buffer, &kinds, move |event| {
-            heard(page, player, track, event)
-        });
+        let listeners = listen(page, &buffer, &kinds, move |event| heard(page, player, track, event));
         self.tracks.put(
             track,
             Rc::new(Buffer {
@@ -80,10 +75,7 @@ impl Source {
 
     /// Changes the type of what a SourceBuffer takes; WebKitGTK cannot.
     pub(super) fn change_type(&self, page: &'static Driver, player: PlayerId, track: Track, mime: &str) {
-        let changed = self
-            .tracks
-            .get(track)
-            .is_some_and(|buffer| buffer.buffer.change_type(mime).is_ok());
+        let changed = self.tracks.get(track).is_some_and(|buffer| buffer.buffer.change_type(mime).is_ok());
         if !changed {
             page.tell(Input::TrackRefused { player, track });
         }
@@ -115,23 +107,18 @@ impl Source {
         if self.source.ready_state() == MediaSourceReadyState::Ended {
             self.ending.set(true);
         }
-        self.operate(page, player, track, |buffer| {
-            buffer.remove(span.start.secs(), span.end.secs())
-        });
+        self.operate(page, player, track, |buffer| buffer.remove(span.start.secs(), span.end.secs()));
     }
 
     /// Sets the duration.
     pub(super) fn set_duration(&self, duration: Option<MediaTime>) {
-        self.duration
-            .set(Some(duration.map_or(f64::INFINITY, MediaTime::secs)));
+        self.duration.set(Some(duration.map_or(f64::INFINITY, MediaTime::secs)));
         self.settle();
     }
 
     /// Sets what can be sought in a live stream; the next order replaces one that came too early.
     pub(super) fn set_seekable(&self, span: Span) {
-        let _ = self
-            .source
-            .set_live_seekable_range(span.start.secs(), span.end.secs());
+        let _ = self.source.set_live_seekable_range(span.start.secs(), span.end.secs());
     }
 
     /// Says that all is appended.
@@ -158,12 +145,7 @@ impl Source {
             } else {
                 BufferOutcome::Failed(js::error_words(&error))
             };
-            page.tell(Input::BufferChanged {
-                player,
-                track,
-                buffered: buffer.report(),
-                outcome,
-            });
+            page.tell(Input::BufferChanged { player, track, buffered: buffer.report(), outcome });
         }
     }
 
@@ -177,11 +159,7 @@ impl Source {
             && js::set(&self.source, "duration", &duration.into()).is_err()
         {
             // Not below what is buffered (MSE, duration change): segments were longer than the playlist said.
-            let ends = self
-                .tracks
-                .all()
-                .into_iter()
-                .filter_map(|b| spans(&b.buffer).last().map(|s| s.end));
+            let ends = self.tracks.all().into_iter().filter_map(|b| spans(&b.buffer).last().map(|s| s.end));
             let longest = ends.max().map_or(duration, MediaTime::secs);
             let _ = js::set(&self.source, "duration", &longest.into());
         }
@@ -231,23 +209,14 @@ fn heard(page: &'static Driver, player: PlayerId, track: Track, event: &Event) {
                 } else {
                     BufferOutcome::Done
                 };
-                page.tell(Input::BufferChanged {
-                    player,
-                    track,
-                    buffered: buffer.report(),
-                    outcome,
-                });
+                page.tell(Input::BufferChanged { player, track, buffered: buffer.report(), outcome });
             }
         }
         // `bufferedchange`: our own operations cause it too, but `updateend` has reported those.
         _ => {
             let known = buffer.known.borrow().clone();
             if !buffer.busy.get() && spans(&buffer.buffer) != known {
-                page.tell(Input::BufferEvicted {
-                    player,
-                    track,
-                    buffered: buffer.report(),
-                });
+                page.tell(Input::BufferEvicted { player, track, buffered: buffer.report() });
             }
         }
     }
@@ -261,9 +230,7 @@ fn spans(buffer: &SourceBuffer) -> Vec<Span> {
     let edge = |read: fn(&TimeRanges, u32) -> Result<f64, JsValue>, at| {
         MediaTime::from_secs(read(&ranges, at).unwrap_or_default())
     };
-    (0..ranges.length())
-        .map(|at| Span::new(edge(TimeRanges::start, at), edge(TimeRanges::end, at)))
-        .collect()
+    (0..ranges.length()).map(|at| Span::new(edge(TimeRanges::start, at), edge(TimeRanges::end, at))).collect()
 }
 
 /// Whether the browser's media source takes this type.

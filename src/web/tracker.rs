@@ -48,23 +48,13 @@ pub(super) fn open(page: &'static Driver, tracker: TrackerId, url: &str) {
     let kinds = ["open", "message", "close"];
     let listeners = listen(page, &socket, &kinds, move |event| heard(page, tracker, event));
     let resource = Resource::new(page, Kind::Socket, &socket);
-    page.trackers.0.put(
-        tracker,
-        Rc::new(Socket {
-            _listeners: listeners,
-            socket,
-            _resource: resource,
-        }),
-    );
+    page.trackers.0.put(tracker, Rc::new(Socket { _listeners: listeners, socket, _resource: resource }));
 }
 
 fn heard(page: &'static Driver, tracker: TrackerId, event: &Event) {
     match event.dyn_ref::<MessageEvent>().map(MessageEvent::data) {
         Some(data) => {
-            let text = data
-                .dyn_ref::<JsString>()
-                .filter(|text| text.length() <= MESSAGE)
-                .map(String::from);
+            let text = data.dyn_ref::<JsString>().filter(|text| text.length() <= MESSAGE).map(String::from);
             if let Some(text) = text {
                 page.tell(Input::TrackerSaid { tracker, text });
             }

@@ -90,10 +90,8 @@ impl Element {
         let buffer = self.buffers.entry(track).or_default();
         let mut left = Vec::new();
         for s in buffer.drain(..) {
-            for piece in [
-                Span::new(s.start, s.end.min(gone.start)),
-                Span::new(s.start.max(gone.end), s.end),
-            ] {
+            for piece in [Span::new(s.start, s.end.min(gone.start)), Span::new(s.start.max(gone.end), s.end)]
+            {
                 if !piece.is_empty() {
                     left.push(piece);
                 }
@@ -105,11 +103,8 @@ impl Element {
 
     fn playable_to(&self, at: MediaTime) -> MediaTime {
         let near = MediaTime::from_ticks(900);
-        let end_of = |b: &Vec<Span>| {
-            b.iter()
-                .find(|s| s.start <= at + near && at < s.end)
-                .map_or(at, |s| s.end)
-        };
+        let end_of =
+            |b: &Vec<Span>| b.iter().find(|s| s.start <= at + near && at < s.end).map_or(at, |s| s.end);
         self.buffers.values().map(end_of).min().unwrap_or(at)
     }
 }

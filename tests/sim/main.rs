@@ -35,21 +35,15 @@ fn seconds(s: u64) -> Instant {
 }
 
 fn offload(outcomes: &[Outcome]) -> f64 {
-    let (http, p2p) = outcomes.iter().fold((0, 0), |(h, p), o| {
-        (h + o.stats.http_bytes, p + o.stats.p2p_bytes)
-    });
+    let (http, p2p) =
+        outcomes.iter().fold((0, 0), |(h, p), o| (h + o.stats.http_bytes, p + o.stats.p2p_bytes));
     p2p as f64 / (http + p2p).max(1) as f64
 }
 
 fn assert_smooth(outcomes: &[Outcome]) {
     for (i, o) in outcomes.iter().enumerate() {
         assert!(o.failed.is_none(), "viewer {i} failed: {:?}", o.failed);
-        assert!(
-            o.ended,
-            "viewer {i} did not reach the end: at {} s, {:?}",
-            o.at.secs(),
-            o.stats
-        );
+        assert!(o.ended, "viewer {i} did not reach the end: at {} s, {:?}", o.at.secs(), o.stats);
         assert_eq!(o.stalls, 0, "viewer {i} stalled: {:?}", o.stats);
         assert_eq!(o.altered_appends, 0, "viewer {i} was shown altered bytes");
     }
@@ -129,10 +123,7 @@ fn fifty_viewers_share_one_stream_without_a_stall() {
 #[test]
 fn a_liar_is_found_out_left_and_never_shown() {
     let mut world = World::<Bytes>::new(2);
-    world.add(Viewer {
-        manners: Manners::Liar,
-        ..viewer(0)
-    });
+    world.add(Viewer { manners: Manners::Liar, ..viewer(0) });
     world.add(viewer(5));
     let outcomes = world.run(seconds(80));
     assert_smooth(&outcomes);
@@ -144,10 +135,7 @@ fn a_liar_is_found_out_left_and_never_shown() {
 #[test]
 fn a_neighbour_that_announces_and_keeps_silent_costs_no_stall() {
     let mut world = World::<Bytes>::new(2);
-    world.add(Viewer {
-        manners: Manners::Mute,
-        ..viewer(0)
-    });
+    world.add(Viewer { manners: Manners::Mute, ..viewer(0) });
     world.add(viewer(5));
     assert_smooth(&world.run(seconds(80)));
 }
@@ -156,11 +144,7 @@ fn a_neighbour_that_announces_and_keeps_silent_costs_no_stall() {
 fn a_neighbour_that_dies_costs_no_stall() {
     for leaves in [7_000, 8_300, 11_100, 20_500] {
         let mut world = World::<Bytes>::new(leaves);
-        world.add(Viewer {
-            leaves: Some(Instant::from_millis(leaves)),
-            up: Bitrate(600_000.0),
-            ..viewer(0)
-        });
+        world.add(Viewer { leaves: Some(Instant::from_millis(leaves)), up: Bitrate(600_000.0), ..viewer(0) });
         world.add(viewer(5));
         let outcomes = world.run(seconds(80));
         assert_smooth(&outcomes[1..]);
@@ -182,10 +166,7 @@ fn a_tracker_that_is_down_changes_nothing_but_the_bill() {
 #[test]
 fn without_consent_nothing_is_said_to_anybody() {
     let mut world = World::<Bytes>::new(4);
-    world.add(Viewer {
-        p2p: P2p::Ask,
-        ..viewer(0)
-    });
+    world.add(Viewer { p2p: P2p::Ask, ..viewer(0) });
     let outcomes = world.run(seconds(70));
     assert_smooth(&outcomes);
     assert!(!world.log.iter().any(|l| l.contains("OpenTracker")));
@@ -196,10 +177,7 @@ fn without_consent_nothing_is_said_to_anybody() {
 fn without_digests_nothing_comes_from_strangers() {
     let mut world = World::<Bytes>::new(4);
     for joins in [0, 5] {
-        world.add(Viewer {
-            integrity: Integrity::Unknown,
-            ..viewer(joins)
-        });
+        world.add(Viewer { integrity: Integrity::Unknown, ..viewer(joins) });
     }
     let outcomes = world.run(seconds(80));
     assert_smooth(&outcomes);
@@ -213,9 +191,7 @@ fn every_seek_ends_in_playing_within_three_seconds() {
     let node = world.add(viewer(0));
     let mut at = 17u64;
     let positions = (0..50).map(|_| {
-        at = at
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        at = at.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         MediaTime::from_secs((at >> 33) as f64 % 59.0)
     });
     world.seek_to(node, positions.collect());
@@ -292,20 +268,13 @@ fn an_origin_that_loses_every_segment_is_named_and_not_hammered() {
     let outcomes = world.run(seconds(60));
     let fault = outcomes[0].failed.as_ref().expect("it fails");
     assert_eq!(fault.culprit, Culprit::Origin);
-    assert!(
-        world.origin.requests.values().sum::<u32>() < 30,
-        "{:?}",
-        world.origin.requests
-    );
+    assert!(world.origin.requests.values().sum::<u32>() < 30, "{:?}", world.origin.requests);
 }
 
 #[test]
 fn a_metered_viewer_takes_but_gives_nothing() {
     let mut world = World::<Bytes>::new(8);
-    world.add(Viewer {
-        metered: true,
-        ..viewer(0)
-    });
+    world.add(Viewer { metered: true, ..viewer(0) });
     world.add(viewer(5));
     let outcomes = world.run(seconds(80));
     assert_smooth(&outcomes);
@@ -316,16 +285,10 @@ fn a_metered_viewer_takes_but_gives_nothing() {
 #[test]
 fn an_upload_cap_below_the_bit_rate_is_kept_and_costs_no_stall() {
     let mut world = World::<Bytes>::new(8);
-    world.add(Viewer {
-        up: Bitrate(200_000.0),
-        ..viewer(0)
-    });
+    world.add(Viewer { up: Bitrate(200_000.0), ..viewer(0) });
     world.add(viewer(5));
     let outcomes = world.run(seconds(80));
     assert_smooth(&outcomes);
     let given = outcomes[0].stats.uploaded_bytes as f64 * 8.0;
-    assert!(
-        given <= 200_000.0 * 60.0 + 1_000_000.0,
-        "{given} bits in a minute"
-    );
+    assert!(given <= 200_000.0 * 60.0 + 1_000_000.0, "{given} bits in a minute");
 }

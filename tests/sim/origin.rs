@@ -41,12 +41,7 @@ pub(crate) struct Origin<P> {
 
 pub(crate) enum Answer<P> {
     Text(u16, Vec<u8>),
-    Media {
-        status: u16,
-        length: u64,
-        body: P,
-        broken: bool,
-    },
+    Media { status: u16, length: u64, body: P, broken: bool },
 }
 
 impl<P: Content> Origin<P> {
@@ -62,10 +57,7 @@ impl<P: Content> Origin<P> {
             sent: 0,
             requests: BTreeMap::new(),
         };
-        for (id, name) in ["240-fragmented.mp4", "360-fragmented.mp4"]
-            .into_iter()
-            .enumerate()
-        {
+        for (id, name) in ["240-fragmented.mp4", "360-fragmented.mp4"].into_iter().enumerate() {
             let bytes = read(name);
             let whole = P::of_file(id as u64, &bytes);
             let playlist =
@@ -78,10 +70,7 @@ impl<P: Content> Origin<P> {
                 } else if let Some(range) = line.strip_prefix("#EXT-X-BYTERANGE:") {
                     let (len, start) = range.split_once('@').expect("an offset");
                     let start: u64 = start.parse().expect("a number");
-                    let range = ByteRange {
-                        start,
-                        end: start + len.parse::<u64>().expect("a number"),
-                    };
+                    let range = ByteRange { start, end: start + len.parse::<u64>().expect("a number") };
                     let span = Span::new(at, at + MediaTime::from_secs(seconds));
                     at = span.end;
                     let digest = digest(&whole.slice(range.start as usize, range.end as usize));
@@ -92,9 +81,7 @@ impl<P: Content> Origin<P> {
             origin.files.insert(name.to_owned(), (whole, bytes));
         }
         for name in ["master.m3u8", "240.m3u8", "360.m3u8"] {
-            origin
-                .files
-                .insert(name.to_owned(), (read(name).into(), read(name)));
+            origin.files.insert(name.to_owned(), (read(name).into(), read(name)));
         }
         origin
     }
@@ -106,11 +93,7 @@ impl<P: Content> Origin<P> {
 
     pub(crate) fn answer(&mut self, url: &str, range: Option<ByteRange>, now: Instant) -> Answer<P> {
         *self.requests.entry(url.to_owned()).or_default() += 1;
-        let fault = self
-            .faults
-            .iter()
-            .find(|(part, _)| url.contains(part))
-            .map(|(_, f)| f.clone());
+        let fault = self.faults.iter().find(|(part, _)| url.contains(part)).map(|(_, f)| f.clone());
         match fault {
             Some(Fault::Status(status)) => return Answer::Text(status, Vec::new()),
             Some(Fault::Body(body)) => return Answer::Text(200, body.into()),
@@ -135,22 +118,14 @@ impl<P: Content> Origin<P> {
                     _ => (body, false),
                 };
                 self.sent += body.len() as u64;
-                Answer::Media {
-                    status: if range.is_some() { 206 } else { 200 },
-                    length,
-                    body,
-                    broken,
-                }
+                Answer::Media { status: if range.is_some() { 206 } else { 200 }, length, body, broken }
             }
         }
     }
 
     fn digests(&self) -> Vec<u8> {
         let mut json = String::from("{");
-        for (i, name) in ["240-fragmented.mp4", "360-fragmented.mp4"]
-            .into_iter()
-            .enumerate()
-        {
+        for (i, name) in ["240-fragmented.mp4", "360-fragmented.mp4"].into_iter().enumerate() {
             let _ = write!(json, "{}\"{name}\":{{", if i > 0 { "," } else { "" });
             let (whole, _) = &self.files[name];
             for (j, (_, range, _)) in self.segments.iter().filter(|(n, ..)| n == name).enumerate() {
@@ -196,32 +171,20 @@ impl<P: Content> Origin<P> {
             None => self.files["240-fragmented.mp4"].0.slice(0, 1274),
         };
         self.sent += content.len() as u64;
-        Answer::Media {
-            status: 200,
-            length: content.len() as u64,
-            body: content,
-            broken: false,
-        }
+        Answer::Media { status: 200, length: content.len() as u64, body: content, broken: false }
     }
 
     /// The clip's segment with its decode times moved on by whole turns of the clip.
     fn live_segment(&mut self, n: u64) -> P {
         let (name, range, span) = self.segments[(n % 15) as usize].clone();
-        let content = self.files[&name]
-            .0
-            .slice(range.start as usize, range.end as usize);
+        let content = self.files[&name].0.slice(range.start as usize, range.end as usize);
         let turns = n / 15;
         let mut bytes = content.to_vec().expect("live is simulated with real bytes");
         let init = read_init(&self.files[&name].1[..1274]).expect("the clip's init");
         for at in 0..2_000 {
             if &bytes[at..at + 4] == b"tfhd" {
                 let track = u32::from_be_bytes(bytes[at + 8..at + 12].try_into().expect("four bytes"));
-                let timescale = init
-                    .tracks
-                    .iter()
-                    .find(|t| t.id == track)
-                    .expect("a known track")
-                    .timescale;
+                let timescale = init.tracks.iter().find(|t| t.id == track).expect("a known track").timescale;
                 let tfdt = at + bytes[at..].windows(4).position(|w| w == b"tfdt").expect("a tfdt") + 8;
                 let time = u64::from_be_bytes(bytes[tfdt..tfdt + 8].try_into().expect("eight bytes"));
                 let moved = time + turns * 60 * u64::from(timescale);
@@ -230,8 +193,7 @@ impl<P: Content> Origin<P> {
         }
         let content = P::from(bytes);
         let by = MediaTime::from_secs(turns as f64 * 60.0);
-        self.by_digest
-            .insert(digest(&content), Span::new(span.start + by, span.end + by));
+        self.by_digest.insert(digest(&content), Span::new(span.start + by, span.end + by));
         content
     }
 }

@@ -21,11 +21,7 @@ impl Content for Bytes {
     fn joined(parts: &[Self]) -> Self {
         match parts {
             [one] => one.clone(),
-            _ => parts
-                .iter()
-                .flat_map(|p| p.as_slice().iter().copied())
-                .collect::<Vec<u8>>()
-                .into(),
+            _ => parts.iter().flat_map(|p| p.as_slice().iter().copied()).collect::<Vec<u8>>().into(),
         }
     }
 
@@ -87,11 +83,7 @@ impl Payload for Lengths {
                     if start < end {
                         push(
                             &mut cut,
-                            Run {
-                                id: run.id,
-                                from: run.from + start - at,
-                                to: run.from + end - at,
-                            },
+                            Run { id: run.id, from: run.from + start - at, to: run.from + end - at },
                         );
                     }
                     at += len;
@@ -116,11 +108,7 @@ impl Payload for Lengths {
 
 impl Content for Lengths {
     fn of_file(id: u64, bytes: &[u8]) -> Self {
-        Self::Media(vec![Run {
-            id,
-            from: 0,
-            to: bytes.len(),
-        }])
+        Self::Media(vec![Run { id, from: 0, to: bytes.len() }])
     }
 
     fn joined(parts: &[Self]) -> Self {
@@ -135,11 +123,7 @@ impl Content for Lengths {
     }
 
     fn altered(&self) -> Self {
-        Self::Media(vec![Run {
-            id: u64::MAX,
-            from: 0,
-            to: self.len(),
-        }])
+        Self::Media(vec![Run { id: u64::MAX, from: 0, to: self.len() }])
     }
 }
 

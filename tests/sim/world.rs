@@ -200,12 +200,7 @@ impl<P: Content> World<P> {
 
     fn at(&mut self, at: Instant, node: usize, what: What<P>) {
         self.seq += 1;
-        self.queue.push(Happening {
-            at: at.max(self.now),
-            seq: self.seq,
-            node,
-            what,
-        });
+        self.queue.push(Happening { at: at.max(self.now), seq: self.seq, node, what });
     }
 
     fn fact(&mut self, after: Millis, node: usize, input: Input<P>) {
@@ -217,18 +212,12 @@ impl<P: Content> World<P> {
             What::Join => self.join(node),
             What::Leave => {
                 self.nodes[node].left = true;
-                let mine: Vec<_> = self
-                    .pairs
-                    .iter()
-                    .filter(|((n, _), _)| *n == node)
-                    .map(|(_, &o)| o)
-                    .collect();
+                let mine: Vec<_> =
+                    self.pairs.iter().filter(|((n, _), _)| *n == node).map(|(_, &o)| o).collect();
                 for (other, connection) in mine {
                     self.fact(Millis(1_500), other, Input::ConnectionClosed { connection });
                 }
-                self.swarms
-                    .values_mut()
-                    .for_each(|members| members.retain(|(n, _)| *n != node));
+                self.swarms.values_mut().for_each(|members| members.retain(|(n, _)| *n != node));
             }
             What::Frame => self.frame(node),
             What::Fact(input) => match *input {
@@ -254,20 +243,9 @@ impl<P: Content> World<P> {
             start: None,
             preload: Preload::Auto,
         };
-        self.handle(
-            node,
-            Input::PlayerOpened {
-                player: PLAYER,
-                options,
-            },
-        );
+        self.handle(node, Input::PlayerOpened { player: PLAYER, options });
         self.handle(node, Input::SourceOpened { player: PLAYER });
-        self.handle(
-            node,
-            Input::MeteredChanged {
-                metered: viewer.metered,
-            },
-        );
+        self.handle(node, Input::MeteredChanged { metered: viewer.metered });
         let element = &mut self.nodes[node].element;
         element.playing = true;
         element.advance(self.now);
@@ -293,23 +271,9 @@ impl<P: Content> World<P> {
         if let Some(to) = seek {
             self.nodes[node].element.seek(to, now);
             let state = self.nodes[node].element.state();
-            self.handle(
-                node,
-                Input::PlayheadMoved {
-                    player: PLAYER,
-                    at: to,
-                    state,
-                },
-            );
+            self.handle(node, Input::PlayheadMoved { player: PLAYER, at: to, state });
         } else if state != before || now.as_millis() % 250 < FRAME.0 {
-            self.handle(
-                node,
-                Input::PlayheadMoved {
-                    player: PLAYER,
-                    at,
-                    state,
-                },
-            );
+            self.handle(node, Input::PlayheadMoved { player: PLAYER, at, state });
         }
         self.at(now + FRAME, node, What::Frame);
     }
@@ -322,10 +286,7 @@ impl<P: Content> World<P> {
             self.note(node, || format!("> {}", brief(&format!("{output:?}"))));
             self.execute(node, output);
         }
-        let wake = self.nodes[node]
-            .engine
-            .next_wakeup()
-            .map(|(at, _)| at.max(now + Millis(1)));
+        let wake = self.nodes[node].engine.next_wakeup().map(|(at, _)| at.max(now + Millis(1)));
         if wake != self.nodes[node].wake {
             self.nodes[node].wake = wake;
             if let Some(at) = wake {
@@ -336,8 +297,7 @@ impl<P: Content> World<P> {
 
     fn note(&mut self, node: usize, line: impl FnOnce() -> String) {
         if self.keep_log {
-            self.log
-                .push(format!("{} #{node} {}", self.now.as_millis(), line()));
+            self.log.push(format!("{} #{node} {}", self.now.as_millis(), line()));
         }
     }
 
@@ -350,16 +310,7 @@ impl<P: Content> World<P> {
                     Answer::Text(status, body) => (status, body),
                     Answer::Media { status, .. } => (status, Vec::new()),
                 };
-                self.fact(
-                    rtt,
-                    node,
-                    Input::DocumentArrived {
-                        request,
-                        status,
-                        url,
-                        body,
-                    },
-                );
+                self.fact(rtt, node, Input::DocumentArrived { request, status, url, body });
             }
             Output::FetchStream { request, url, range } => self.stream(node, request, &url, range),
             Output::Abort { request } => {
@@ -385,20 +336,13 @@ impl<P: Content> World<P> {
                 let sdp = format!("offer {node} {}", connection.0);
                 self.fact(Millis(30), node, Input::OfferReady { connection, sdp });
             }
-            Output::CreateAnswer {
-                connection, offer, ..
-            } => {
+            Output::CreateAnswer { connection, offer, .. } => {
                 let sdp = format!("answer {node} {} to {offer}", connection.0);
                 self.fact(Millis(30), node, Input::AnswerReady { connection, sdp });
             }
             Output::AcceptAnswer { connection, sdp } => {
                 let mut words = sdp.split(' ').skip(1);
-                let mut number = || {
-                    words
-                        .next()
-                        .and_then(|w| w.parse::<u32>().ok())
-                        .expect("our own sdp")
-                };
+                let mut number = || words.next().and_then(|w| w.parse::<u32>().ok()).expect("our own sdp");
                 let other = (number() as usize, ConnectionId(number()));
                 self.pairs.insert((node, connection), other);
                 self.pairs.insert(other, (node, connection));
@@ -412,11 +356,7 @@ impl<P: Content> World<P> {
                 }
             }
             Output::Send { connection, message } => self.send(node, connection, message.into(), None),
-            Output::SendBlob {
-                connection,
-                blob,
-                range,
-            } => {
+            Output::SendBlob { connection, blob, range } => {
                 let content = self.nodes[node].blobs[&blob].slice(range.start as usize, range.end as usize);
                 let content = match self.nodes[node].viewer.manners {
                     Manners::Liar => content.altered(),
@@ -429,12 +369,7 @@ impl<P: Content> World<P> {
             }
             Output::ChangeType { .. } | Output::SetSeekable { .. } => {}
             Output::SetDuration { duration, .. } => self.nodes[node].element.duration = duration,
-            Output::Append {
-                track,
-                blob,
-                timestamp_offset,
-                ..
-            } => {
+            Output::Append { track, blob, timestamp_offset, .. } => {
                 let content = self.nodes[node].blobs[&blob].clone();
                 let n = &mut self.nodes[node];
                 n.element.ended_stream = false;
@@ -447,45 +382,19 @@ impl<P: Content> World<P> {
                     }
                 };
                 let outcome = BufferOutcome::Done;
-                self.fact(
-                    Millis(5),
-                    node,
-                    Input::BufferChanged {
-                        player: PLAYER,
-                        track,
-                        buffered,
-                        outcome,
-                    },
-                );
+                self.fact(Millis(5), node, Input::BufferChanged { player: PLAYER, track, buffered, outcome });
             }
             Output::Remove { track, span, .. } => {
                 let buffered = self.nodes[node].element.remove(track, span);
                 let outcome = BufferOutcome::Done;
-                self.fact(
-                    Millis(2),
-                    node,
-                    Input::BufferChanged {
-                        player: PLAYER,
-                        track,
-                        buffered,
-                        outcome,
-                    },
-                );
+                self.fact(Millis(2), node, Input::BufferChanged { player: PLAYER, track, buffered, outcome });
             }
             Output::EndStream { .. } => self.nodes[node].element.ended_stream = true,
             Output::Seek { to, .. } => {
                 let now = self.now;
                 self.nodes[node].element.seek(to, now);
                 let state = self.nodes[node].element.state();
-                self.fact(
-                    Millis(1),
-                    node,
-                    Input::PlayheadMoved {
-                        player: PLAYER,
-                        at: to,
-                        state,
-                    },
-                );
+                self.fact(Millis(1), node, Input::PlayheadMoved { player: PLAYER, at: to, state });
             }
             Output::Notify { event, .. } => match event {
                 Event::Stats(stats) => self.nodes[node].stats = stats,
@@ -509,56 +418,25 @@ impl<P: Content> World<P> {
                 self.fact(
                     rtt,
                     node,
-                    Input::ResponseStarted {
-                        request,
-                        status,
-                        length: Some(body.len() as u64),
-                    },
+                    Input::ResponseStarted { request, status, length: Some(body.len() as u64) },
                 );
                 if status == 200 {
-                    self.fact(
-                        rtt,
-                        node,
-                        Input::ChunkArrived {
-                            request,
-                            chunk: body.into(),
-                        },
-                    );
+                    self.fact(rtt, node, Input::ChunkArrived { request, chunk: body.into() });
                     self.fact(rtt, node, Input::ResponseEnded { request });
                 }
             }
-            Answer::Media {
-                status,
-                length,
-                body,
-                broken,
-            } => {
-                self.fact(
-                    rtt,
-                    node,
-                    Input::ResponseStarted {
-                        request,
-                        status,
-                        length: Some(length),
-                    },
-                );
+            Answer::Media { status, length, body, broken } => {
+                self.fact(rtt, node, Input::ResponseStarted { request, status, length: Some(length) });
                 let mut at = 0;
                 while at < body.len() {
                     let chunk = body.slice(at, at + CHUNK);
                     at += chunk.len();
                     let arrives = self.receive(node, chunk.len(), self.now + rtt);
-                    self.at(
-                        arrives,
-                        node,
-                        What::Fact(Box::new(Input::ChunkArrived { request, chunk })),
-                    );
+                    self.at(arrives, node, What::Fact(Box::new(Input::ChunkArrived { request, chunk })));
                 }
                 let end = self.nodes[node].down_free.max(self.now + rtt);
                 let last = match broken {
-                    true => Input::RequestFailed {
-                        request,
-                        fault: NetworkFault::Broken,
-                    },
+                    true => Input::RequestFailed { request, fault: NetworkFault::Broken },
                     false => Input::ResponseEnded { request },
                 };
                 self.at(end, node, What::Fact(Box::new(last)));
@@ -582,28 +460,18 @@ impl<P: Content> World<P> {
         n.up_free = n.up_free.max(now) + n.viewer.up.time_for(message.len() as u64);
         let (sent, rtt) = (n.up_free, n.viewer.rtt);
         if let Some(connection) = drains {
-            self.at(
-                sent,
-                node,
-                What::Fact(Box::new(Input::ChannelDrained { connection })),
-            );
+            self.at(sent, node, What::Fact(Box::new(Input::ChannelDrained { connection })));
         }
         if !mute {
             let arrives = self.receive(other, message.len(), sent + Millis(rtt.0 / 2));
-            let fact = Input::PeerSaid {
-                connection: theirs,
-                message,
-            };
+            let fact = Input::PeerSaid { connection: theirs, message };
             self.at(arrives, other, What::Fact(Box::new(fact)));
         }
     }
 
     fn tracker_hears(&mut self, node: usize, tracker: TrackerId, text: &str) {
         let message: serde_json::Value = serde_json::from_str(text).expect("the engine speaks JSON");
-        let info_hash = message["info_hash"]
-            .as_str()
-            .expect("every message has one")
-            .to_owned();
+        let info_hash = message["info_hash"].as_str().expect("every message has one").to_owned();
         let members = self.swarms.entry(info_hash.clone()).or_default();
         if message["event"] == "stopped" {
             members.retain(|(n, _)| *n != node);
@@ -642,14 +510,7 @@ impl<P: Content> World<P> {
             return;
         };
         let rtt = self.nodes[node].viewer.rtt;
-        self.fact(
-            rtt,
-            node,
-            Input::TrackerSaid {
-                tracker,
-                text: message.to_string(),
-            },
-        );
+        self.fact(rtt, node, Input::TrackerSaid { tracker, text: message.to_string() });
     }
 }
 

@@ -8,12 +8,7 @@ use crate::run::{Outcome, quiet, shown, step};
 /// Read here, and passed on to `playwright/run.mjs`.
 pub(crate) const VARIABLE: &str = "SPRAT_CHROMIUM";
 
-const NAMES: &[&str] = &[
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-];
+const NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 const MAC: &[&str] = &[
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -28,11 +23,7 @@ pub(crate) fn chromium() -> Outcome<PathBuf> {
         step("installing Chromium by apt", || {
             shown(Command::new("apt-get").args(["update", "-q"]))?;
             let install = ["install", "-q", "-y", "--no-install-recommends", "chromium"];
-            shown(
-                Command::new("apt-get")
-                    .args(install)
-                    .env("DEBIAN_FRONTEND", "noninteractive"),
-            )
+            shown(Command::new("apt-get").args(install).env("DEBIAN_FRONTEND", "noninteractive"))
         })?;
     }
     find().ok_or_else(|| {
@@ -51,9 +42,7 @@ fn find() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let in_path =
         std::env::split_paths(&path).flat_map(|folder| NAMES.iter().map(move |name| folder.join(name)));
-    in_path
-        .chain(MAC.iter().map(PathBuf::from))
-        .find(|candidate| candidate.is_file())
+    in_path.chain(MAC.iter().map(PathBuf::from)).find(|candidate| candidate.is_file())
 }
 
 fn is_root() -> bool {

@@ -25,27 +25,11 @@ impl Part {
 /// Measures the built site and prints a line for each part; fails if one has outgrown its budget.
 pub(crate) fn check() -> Outcome {
     let parts = measure()?;
-    for Part {
-        name,
-        brotli,
-        allowed,
-    } in &parts
-    {
-        println!(
-            "  {name:<8} {brotli:>8} B brotli of {allowed:>8} B, {:>3} %",
-            brotli * 100 / allowed
-        );
+    for Part { name, brotli, allowed } in &parts {
+        println!("  {name:<8} {brotli:>8} B brotli of {allowed:>8} B, {:>3} %", brotli * 100 / allowed);
     }
-    let over: Vec<_> = parts
-        .iter()
-        .filter(|part| !part.fits())
-        .map(|part| part.name)
-        .collect();
-    if over.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("over the size budget: {}", over.join(", ")))
-    }
+    let over: Vec<_> = parts.iter().filter(|part| !part.fits()).map(|part| part.name).collect();
+    if over.is_empty() { Ok(()) } else { Err(format!("over the size budget: {}", over.join(", "))) }
 }
 
 /// `pkg-config/size-budget.toml`, in bytes.
@@ -72,11 +56,7 @@ fn measure() -> Outcome<Vec<Part>> {
 }
 
 fn part(name: &'static str, files: &[PathBuf], allowed: u64) -> Outcome<Part> {
-    Ok(Part {
-        name,
-        brotli: brotli(files)?,
-        allowed,
-    })
+    Ok(Part { name, brotli: brotli(files)?, allowed })
 }
 
 /// The scripts of the site that serve one of these purposes.

@@ -27,10 +27,7 @@ fn npm_package() -> Outcome {
     let package = tree::root().join("dist/npm");
     let template = tree::root().join("pkg-config/npm");
     emptied(&package)?;
-    write(
-        &package.join("package.json"),
-        manifest(&template.join("package.json"))?.as_bytes(),
-    )?;
+    write(&package.join("package.json"), manifest(&template.join("package.json"))?.as_bytes())?;
     copy(&template.join("README.md"), &package.join("README.md"))?;
     for licence in licences() {
         copy(&licence, &package.join(file_name(&licence)))?;
@@ -51,9 +48,7 @@ fn manifest(template: &Path) -> Outcome<String> {
     let mut manifest = json(template)?;
     manifest["version"] = VERSION.into();
     manifest["dependencies"] = www["dependencies"].clone();
-    serde_json::to_string_pretty(&manifest)
-        .map(|text| text + "\n")
-        .map_err(|error| error.to_string())
+    serde_json::to_string_pretty(&manifest).map(|text| text + "\n").map_err(|error| error.to_string())
 }
 
 fn json(path: &Path) -> Outcome<serde_json::Value> {
@@ -87,9 +82,7 @@ fn self_hosted() -> Outcome {
         // One date for all (the format's first): the same input gives the same archive.
         let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
         let bytes = std::fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
-        archive
-            .start_file(format!("sprat/{name}"), options)
-            .map_err(|error| error.to_string())?;
+        archive.start_file(format!("sprat/{name}"), options).map_err(|error| error.to_string())?;
         archive.write_all(&bytes).map_err(|error| error.to_string())
     };
     let demo = budget::scripts(&["demo"])?;
@@ -106,10 +99,7 @@ fn self_hosted() -> Outcome {
     for licence in licences() {
         add(file_name(&licence), &licence)?;
     }
-    archive
-        .finish()
-        .map(drop)
-        .map_err(|error| format!("{}: {error}", path.display()))
+    archive.finish().map(drop).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn licences() -> [PathBuf; 2] {
@@ -140,14 +130,10 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 fn relative(path: &Path, base: &Path) -> String {
     // Zip names have forward slashes on every system.
-    path.strip_prefix(base)
-        .unwrap_or(path)
-        .to_string_lossy()
-        .replace('\\', "/")
+    path.strip_prefix(base).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }

@@ -24,11 +24,7 @@ pub(crate) fn install(packages: Packages) -> Outcome {
     stamp::unless_done(&installed, &inputs, "", || {
         step(format!("npm packages of {name}/"), || {
             // Install scripts stay off: one package's would fetch a native WebRTC stack that nothing here uses.
-            quiet(
-                npm()
-                    .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-                    .current_dir(&folder),
-            )?;
+            quiet(npm().args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder))?;
             if packages == Packages::Www {
                 // … but esbuild's is wanted: it puts this platform's binary in place.
                 quiet(&mut run::node(folder.join("node_modules/esbuild/install.js")))?;

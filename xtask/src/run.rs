@@ -36,45 +36,29 @@ pub(crate) fn node(script: impl AsRef<Path>) -> Command {
 /// Runs a program whose own output is the progress.
 pub(crate) fn shown(command: &mut Command) -> Outcome {
     let status = command.status().map_err(|error| cannot_start(command, &error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{}` failed ({status})", line(command)))
-    }
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", line(command))) }
 }
 
 /// Runs a program silently; its output is shown only if it fails, and returned if it does not.
 pub(crate) fn quiet(command: &mut Command) -> Outcome<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| cannot_start(command, &error))?;
+    let output = command.stdin(Stdio::null()).output().map_err(|error| cannot_start(command, &error))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.success() {
         return Ok(text);
     }
     let errors = String::from_utf8_lossy(&output.stderr);
-    Err(format!(
-        "`{}` failed ({})\n{text}{errors}",
-        line(command),
-        output.status
-    ))
+    Err(format!("`{}` failed ({})\n{text}{errors}", line(command), output.status))
 }
 
 /// Runs a program, shows its standard output and hands each line of it to `read` too; says whether it succeeded.
 pub(crate) fn observed(command: &mut Command, mut read: impl FnMut(&str)) -> Outcome<bool> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| cannot_start(command, &error))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| cannot_start(command, &error))?;
     let stdout = child.stdout.take().expect("stdout was piped above");
     for text in BufReader::new(stdout).lines().map_while(Result::ok) {
         println!("{text}");
         read(&text);
     }
-    let status = child
-        .wait()
-        .map_err(|error| format!("`{}`: {error}", line(command)))?;
+    let status = child.wait().map_err(|error| format!("`{}`: {error}", line(command)))?;
     Ok(status.success())
 }
 
@@ -92,10 +76,7 @@ pub(crate) fn become_program(command: &mut Command) -> Outcome {
 /// The command as one would type it.
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> Failure {

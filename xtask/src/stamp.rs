@@ -38,10 +38,7 @@ fn fingerprint(inputs: &[PathBuf], variant: &str) -> String {
         path.hash(&mut hasher);
         if let Ok(metadata) = path.metadata() {
             metadata.len().hash(&mut hasher);
-            let modified = metadata
-                .modified()
-                .ok()
-                .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+            let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
             modified.hash(&mut hasher);
         }
     }
@@ -49,6 +46,5 @@ fn fingerprint(inputs: &[PathBuf], variant: &str) -> String {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }

@@ -22,18 +22,11 @@ pub(crate) struct Options {
 impl Options {
     pub(crate) fn parse(arguments: &[&str]) -> Option<Self> {
         match arguments {
-            [] => Some(Self {
-                quick: false,
-                filter: None,
-            }),
-            ["--quick", rest @ ..] => Some(Self {
-                quick: true,
-                ..Self::parse(rest)?
-            }),
-            ["--filter", name, rest @ ..] => Some(Self {
-                filter: Some((*name).to_owned()),
-                ..Self::parse(rest)?
-            }),
+            [] => Some(Self { quick: false, filter: None }),
+            ["--quick", rest @ ..] => Some(Self { quick: true, ..Self::parse(rest)? }),
+            ["--filter", name, rest @ ..] => {
+                Some(Self { filter: Some((*name).to_owned()), ..Self::parse(rest)? })
+            }
             _ => None,
         }
     }
@@ -59,13 +52,9 @@ pub(crate) fn test(options: &Options) -> ExitCode {
     steps.check("format", || shown(&mut cargo(&["fmt", "--all", "--check"])));
     let built = steps.check("build", || site::build(Profile::Release));
     steps.check("clippy", || clippy(&["--workspace", "--all-targets"]));
-    steps.check("clippy, wasm32", || {
-        clippy(&["--package", "sprat", "--lib", "--target", TARGET])
-    });
+    steps.check("clippy, wasm32", || clippy(&["--package", "sprat", "--lib", "--target", TARGET]));
     steps.check("rustdoc", || rustdoc(&["--workspace"]));
-    steps.check("rustdoc, wasm32", || {
-        rustdoc(&["--package", "sprat", "--target", TARGET])
-    });
+    steps.check("rustdoc, wasm32", || rustdoc(&["--package", "sprat", "--target", TARGET]));
     steps.check("types", types);
     steps.tests("native tests", native);
     steps.tests("origin tests", origin);
@@ -108,54 +97,28 @@ impl Steps {
             println!("!! {name}: {failure}");
         }
         println!("   {:.1} s", took.as_secs_f32());
-        self.0.push(Done {
-            name,
-            took,
-            tally,
-            failure,
-        });
+        self.0.push(Done { name, took, tally, failure });
     }
 
     fn summary(&self) -> ExitCode {
         println!("\n== summary");
         let mut sum = Tally::default();
-        for Done {
-            name,
-            took,
-            tally,
-            failure,
-        } in &self.0
-        {
+        for Done { name, took, tally, failure } in &self.0 {
             let seconds = took.as_secs_f32();
             let word = if failure.is_none() { "ok" } else { "FAILED" };
-            let tests = if tally.passed > 0 {
-                format!("{} passed", tally.passed)
-            } else {
-                String::new()
-            };
+            let tests = if tally.passed > 0 { format!("{} passed", tally.passed) } else { String::new() };
             println!("  {word:<6} {seconds:>7.1} s  {name:<18} {tests}");
-            sum = Tally {
-                passed: sum.passed + tally.passed,
-                failed: sum.failed + tally.failed,
-            };
+            sum = Tally { passed: sum.passed + tally.passed, failed: sum.failed + tally.failed };
         }
         let total: Duration = self.0.iter().map(|done| done.took).sum();
         println!("  {:.0} s in all\n", total.as_secs_f32());
         println!("{} passed, {} failed", sum.passed, sum.failed);
-        if sum.failed == 0 {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        }
+        if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }
 
 fn clippy(selection: &[&str]) -> Outcome {
-    shown(
-        cargo(&["clippy", "--quiet"])
-            .args(selection)
-            .args(["--", "-D", "warnings"]),
-    )
+    shown(cargo(&["clippy", "--quiet"]).args(selection).args(["--", "-D", "warnings"]))
 }
 
 fn rustdoc(selection: &[&str]) -> Outcome {
@@ -165,19 +128,18 @@ fn rustdoc(selection: &[&str]) -> Outcome {
 
 fn types() -> Outcome {
     npm::install(Packages::Www)?;
-    shown(
-        node(tree::root().join("www/node_modules/typescript/bin/tsc")).args(["--noEmit", "--project", "www"]),
-    )
+    shown(node(tree::root().join("www/node_modules/typescript/bin/tsc")).args([
+        "--noEmit",
+        "--project",
+        "www",
+    ]))
 }
 
 fn native() -> Outcome<Tally> {
     let mut tally = Tally::default();
     let succeeded = observed(&mut cargo(&["test", "--workspace", "--no-fail-fast"]), |line| {
         if let Some(found) = cargo_tally(line) {
-            tally = Tally {
-                passed: tally.passed + found.passed,
-                failed: tally.failed + found.failed,
-            };
+            tally = Tally { passed: tally.passed + found.passed, failed: tally.failed + found.failed };
         }
     })?;
     settled(tally, succeeded)
@@ -187,15 +149,11 @@ fn origin() -> Outcome<Tally> {
     npm::install(Packages::Playwright)?;
     let mut tally = Tally::default();
     let mut command = Command::new("node");
-    command
-        .args(["--test", "--test-reporter=spec", "playwright/server/"])
-        .current_dir(tree::root());
-    let succeeded = observed(&mut command, |line| {
-        match line.trim_start_matches("ℹ ").split_once(' ') {
-            Some(("pass", count)) => tally.passed = count.parse().unwrap_or(0),
-            Some(("fail", count)) => tally.failed = count.parse().unwrap_or(0),
-            _ => {}
-        }
+    command.args(["--test", "--test-reporter=spec", "playwright/server/"]).current_dir(tree::root());
+    let succeeded = observed(&mut command, |line| match line.trim_start_matches("ℹ ").split_once(' ') {
+        Some(("pass", count)) => tally.passed = count.parse().unwrap_or(0),
+        Some(("fail", count)) => tally.failed = count.parse().unwrap_or(0),
+        _ => {}
     })?;
     settled(tally, succeeded)
 }
@@ -224,16 +182,11 @@ fn settled(tally: Tally, succeeded: bool) -> Outcome<Tally> {
 /// `esbuild`, `webpack` and the packages all find the binary by one literal; two would ship it twice.
 fn one_wasm_address() -> Outcome {
     let scripts = budget::scripts(&["loader", "engine", "ui", "playlist", "embed", "demo"])?;
-    let text: String = scripts
-        .iter()
-        .filter_map(|script| std::fs::read_to_string(script).ok())
-        .collect();
+    let text: String = scripts.iter().filter_map(|script| std::fs::read_to_string(script).ok()).collect();
     let literal = r#"new URL("sprat_bg.wasm",import.meta.url)"#;
     match text.matches(literal).count() {
         1 => Ok(()),
-        count => Err(format!(
-            "`{literal}` stands {count} times in the shipped scripts, not once"
-        )),
+        count => Err(format!("`{literal}` stands {count} times in the shipped scripts, not once")),
     }
 }
 
@@ -262,13 +215,7 @@ mod tests {
     fn both_closing_lines_are_read() {
         let line = "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
         assert_eq!(cargo_tally(line), Some(Tally { passed: 3, failed: 2 }));
-        assert_eq!(
-            closing_line("14 passed, 1 failed"),
-            Some(Tally {
-                passed: 14,
-                failed: 1
-            })
-        );
+        assert_eq!(closing_line("14 passed, 1 failed"), Some(Tally { passed: 14, failed: 1 }));
         assert_eq!(closing_line("14 passed"), None);
     }
 
@@ -276,9 +223,6 @@ mod tests {
     fn a_runner_that_ran_nothing_has_failed() {
         assert!(settled(Tally::default(), true).is_err());
         assert!(settled(Tally { passed: 1, failed: 0 }, false).is_err());
-        assert_eq!(
-            settled(Tally { passed: 1, failed: 1 }, false),
-            Ok(Tally { passed: 1, failed: 1 })
-        );
+        assert_eq!(settled(Tally { passed: 1, failed: 1 }, false), Ok(Tally { passed: 1, failed: 1 }));
     }
 }

@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The repository, wherever `cargo xtask` was started in it.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask lies in the repository")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository")
 }
 
 /// The bindings and the optimised wasm: `sprat.js`, `sprat.d.ts`, `sprat_bg.wasm`.

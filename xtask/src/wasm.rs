@@ -48,15 +48,7 @@ pub(crate) fn link() -> Outcome {
         let mut flags = remapped_paths().to_vec();
         flags.push(COMPACT_SHA256.to_owned());
         let flags = format!("target.{TARGET}.rustflags={flags:?}");
-        let mut build = cargo(&[
-            "build",
-            "--release",
-            "--lib",
-            "--package",
-            "sprat",
-            "--target",
-            TARGET,
-        ]);
+        let mut build = cargo(&["build", "--release", "--lib", "--package", "sprat", "--target", TARGET]);
         shown(build.args(["--config", &flags]))
     })
 }
@@ -65,10 +57,7 @@ pub(crate) fn link() -> Outcome {
 fn remapped_paths() -> [String; 2] {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let folders = [
-        tree::root().to_owned(),
-        home.unwrap_or_default().join("registry/src"),
-    ];
+    let folders = [tree::root().to_owned(), home.unwrap_or_default().join("registry/src")];
     folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display()))
 }
 
@@ -107,24 +96,13 @@ fn bindings(linked: &Path) -> Outcome {
 fn optimise(wasm: &Path) -> Outcome {
     let bound = tree::bound_wasm();
     std::fs::copy(wasm, &bound).map_err(|error| format!("{}: {error}", bound.display()))?;
-    quiet(
-        wasm_opt(&["--strip-debug", "--strip-producers"])
-            .arg(&bound)
-            .arg("-o")
-            .arg(wasm),
-    )
-    .map(drop)
+    quiet(wasm_opt(&["--strip-debug", "--strip-producers"]).arg(&bound).arg("-o").arg(wasm)).map(drop)
 }
 
 /// The optimised wasm once more, with its function names, for `weight` to read.
 pub(crate) fn named() -> Outcome<Vec<u8>> {
     let named = tree::bound_wasm().with_extension("named.wasm");
-    quiet(
-        wasm_opt(&["--debuginfo"])
-            .arg(tree::bound_wasm())
-            .arg("-o")
-            .arg(&named),
-    )?;
+    quiet(wasm_opt(&["--debuginfo"]).arg(tree::bound_wasm()).arg("-o").arg(&named))?;
     std::fs::read(&named).map_err(|error| format!("{}: {error}", named.display()))
 }
 
@@ -138,11 +116,7 @@ fn wasm_opt(names: &[&str]) -> std::process::Command {
 fn add_target() -> Outcome {
     let missing = "the Rust target wasm32-unknown-unknown is missing";
     let sysroot = quiet(std::process::Command::new("rustc").args(["--print", "sysroot"]))?;
-    if Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(TARGET)
-        .exists()
-    {
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).exists() {
         return Ok(());
     }
     step("adding the Rust target wasm32-unknown-unknown", || {

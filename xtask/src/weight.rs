@@ -22,11 +22,7 @@ pub(crate) fn print() -> Outcome {
     for (name, bytes) in large {
         println!("  {bytes:>8} B  {name}");
     }
-    println!(
-        "  {:>8} B  {} smaller crates",
-        small.iter().map(|&(_, bytes)| bytes).sum::<u64>(),
-        small.len()
-    );
+    println!("  {:>8} B  {} smaller crates", small.iter().map(|&(_, bytes)| bytes).sum::<u64>(), small.len());
     println!("  {:>8} B  data", weight.data);
     Ok(())
 }
@@ -77,13 +73,10 @@ fn weigh(wasm: &[u8]) -> wasmparser::Result<Weight> {
 fn crate_of(symbol: &str) -> String {
     let demangled = format!("{:#}", rustc_demangle::demangle(symbol));
     let path = demangled.trim_start_matches(|c: char| !is_name(c));
-    let path = ["dyn ", "mut ", "const "]
-        .iter()
-        .fold(path, |path, word| path.trim_start_matches(word));
+    let path = ["dyn ", "mut ", "const "].iter().fold(path, |path, word| path.trim_start_matches(word));
     // A type without a path is a parameter or built in (`F`, `u32`, `[T]`): the trait's crate wrote the method.
-    let head = path
-        .split_once(" as ")
-        .map_or(path, |(kind, rest)| if kind.contains("::") { path } else { rest });
+    let head =
+        path.split_once(" as ").map_or(path, |(kind, rest)| if kind.contains("::") { path } else { rest });
     match head.split_once("::") {
         Some((name, _)) if name.chars().all(is_name) => name.to_owned(),
         // Inherent methods of built-in types: `<str>::trim`.
@@ -103,14 +96,8 @@ mod tests {
     #[test]
     fn a_symbol_names_its_crate() {
         assert_eq!(crate_of("core::fmt::write"), "core");
-        assert_eq!(
-            crate_of("<sprat::engine::Engine as core::fmt::Debug>::fmt"),
-            "sprat"
-        );
-        assert_eq!(
-            crate_of("<&mut m3u8_rs::Playlist as core::fmt::Debug>::fmt"),
-            "m3u8_rs"
-        );
+        assert_eq!(crate_of("<sprat::engine::Engine as core::fmt::Debug>::fmt"), "sprat");
+        assert_eq!(crate_of("<&mut m3u8_rs::Playlist as core::fmt::Debug>::fmt"), "m3u8_rs");
         assert_eq!(crate_of("<u32 as core::fmt::Display>::fmt"), "core");
         assert_eq!(crate_of("<str>::trim"), "core");
         assert_eq!(crate_of("__rustc_alloc"), "(no crate)");

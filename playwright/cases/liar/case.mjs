@@ -16,7 +16,7 @@ export default {
 
     assert.ok(honest.stats.segments.p2p > 2, `the honest twin gave ${honest.stats.segments.p2p} segments`)
     assert.equal(honest.stats.segments.rejected, 0)
-    assert.ok(liar.score.gave > 0, 'the liar was never asked: this shows nothing')
+    assert.ok(liar.score.gave > 0, `the liar was never asked: this shows nothing: ${JSON.stringify([liar.score, liar.stats])}`)
     assert.ok(liar.stats.segments.rejected > 0, 'nothing was rejected')
     assert.equal(liar.judged.altered, 0, 'altered appends')
     assert.equal(liar.stats.segments.p2p, 0)

@@ -24,13 +24,7 @@ pub(super) struct Addresses<'a> {
 
 impl<'a> Addresses<'a> {
     pub(super) fn new(base: &'a str, resolve: Resolve) -> Self {
-        Self {
-            base,
-            resolve,
-            directory: None,
-            last: None,
-            spent: 0,
-        }
+        Self { base, resolve, directory: None, last: None, spent: 0 }
     }
 
     /// The URL for `reference`; none when there is none.
@@ -61,11 +55,7 @@ impl<'a> Addresses<'a> {
         if !is_plain(name) {
             return (self.resolve)(self.base, reference);
         }
-        if self
-            .directory
-            .as_ref()
-            .is_none_or(|(written, _)| written != directory)
-        {
+        if self.directory.as_ref().is_none_or(|(written, _)| written != directory) {
             // A file named "a" shows what the directory becomes; a host, say, would not end in it.
             let probe = (self.resolve)(self.base, &[directory, "a"].concat());
             let resolved = probe.and_then(|url| url.strip_suffix("/a").map(|dir| [dir, "/"].concat()));
@@ -83,9 +73,7 @@ impl<'a> Addresses<'a> {
 fn is_plain(name: &str) -> bool {
     let (file, query) = name.split_once('?').unwrap_or((name, ""));
     !matches!(file, "" | "." | "..")
-        && file
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~'))
+        && file.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~'))
         && query.bytes().all(|b| {
             b.is_ascii_alphanumeric()
                 || matches!(

@@ -36,13 +36,9 @@ pub(super) fn milliseconds(text: &str) -> Option<i64> {
 
 /// Takes exactly `len` digits from the front of `rest`; none when there are fewer or the value is above `max`.
 fn field(rest: &mut &str, len: usize, max: i64) -> Option<i64> {
-    let digits = rest
-        .get(..len)
-        .filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+    let digits = rest.get(..len).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
     *rest = &rest[len..];
-    integer(digits)
-        .and_then(|n| i64::try_from(n).ok())
-        .filter(|n| *n <= max)
+    integer(digits).and_then(|n| i64::try_from(n).ok()).filter(|n| *n <= max)
 }
 
 /// Minutes east of Greenwich.
@@ -56,22 +52,14 @@ fn zone_minutes(zone: &str) -> Option<i64> {
     };
     let hours = field(&mut rest, 2, 23)?;
     let rest_minutes = &mut rest.strip_prefix(':').unwrap_or(rest);
-    let minutes = if rest_minutes.is_empty() {
-        0
-    } else {
-        field(rest_minutes, 2, 59)?
-    };
+    let minutes = if rest_minutes.is_empty() { 0 } else { field(rest_minutes, 2, 59)? };
     Some(sign * (hours * 60 + minutes))
 }
 
 /// Days from 1970-01-01 in the proleptic Gregorian calendar. Years are counted from March, so that the leap
 /// day is a year's last and months have a regular rhythm: 153 days in every five.
 fn days(year: i64, month: i64, day: i64) -> i64 {
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     // 719,468 days lie between 0000-03-01 and 1970-01-01.
     year * 365 + leaps + (month * 153 + 2) / 5 + day - 1 - 719_468

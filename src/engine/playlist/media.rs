@@ -211,10 +211,7 @@ impl Reader {
 
     fn finish(mut self) -> Media {
         let longest = self.segments.iter().map(|s| s.duration).max().unwrap_or_default();
-        let target_duration = self
-            .target_duration
-            .filter(|t| *t > MediaTime::ZERO)
-            .unwrap_or(longest);
+        let target_duration = self.target_duration.filter(|t| *t > MediaTime::ZERO).unwrap_or(longest);
         let target_duration = target_duration.max(MIN_TARGET);
         for i in self.untimed {
             self.segments[i].duration = target_duration;
@@ -246,8 +243,5 @@ fn range_parts(text: &str) -> Option<(u64, Option<u64>)> {
 }
 
 fn from_length(start: u64, len: u64) -> ByteRange {
-    ByteRange {
-        start,
-        end: start.saturating_add(len),
-    }
+    ByteRange { start, end: start.saturating_add(len) }
 }

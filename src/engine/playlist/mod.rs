@@ -73,14 +73,8 @@ pub fn parse(body: &[u8], base_url: &str, resolve: Resolve) -> Result<Playlist, 
     let mut addresses = address::Addresses::new(base_url, resolve);
     // The first tag that belongs to one kind only decides (RFC 8216 §4.1: a playlist must not mix them).
     let multivariant = scan::lines(&text).find_map(|line| match line {
-        Line::Tag {
-            name: "EXT-X-STREAM-INF" | "EXT-X-I-FRAME-STREAM-INF" | "EXT-X-MEDIA",
-            ..
-        } => Some(true),
-        Line::Tag {
-            name: "EXTINF" | "EXT-X-TARGETDURATION" | "EXT-X-MEDIA-SEQUENCE",
-            ..
-        } => Some(false),
+        Line::Tag { name: "EXT-X-STREAM-INF" | "EXT-X-I-FRAME-STREAM-INF" | "EXT-X-MEDIA", .. } => Some(true),
+        Line::Tag { name: "EXTINF" | "EXT-X-TARGETDURATION" | "EXT-X-MEDIA-SEQUENCE", .. } => Some(false),
         Line::Tag { .. } | Line::Uri(_) => None,
     });
     match multivariant {

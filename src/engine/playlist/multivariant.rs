@@ -71,11 +71,7 @@ pub struct AudioRendition {
 pub(super) fn read(text: &str, addresses: &mut Addresses<'_>) -> Result<Multivariant, PlaylistError> {
     let mut variables = Variables::default();
     let mut pending: Option<&str> = None;
-    let mut read = Multivariant {
-        variants: Vec::new(),
-        audio: Vec::new(),
-        start: None,
-    };
+    let mut read = Multivariant { variants: Vec::new(), audio: Vec::new(), start: None };
     for line in scan::lines(text) {
         match line {
             Line::Tag { name, value } => match name {
@@ -102,11 +98,7 @@ pub(super) fn read(text: &str, addresses: &mut Addresses<'_>) -> Result<Multivar
             }
         }
     }
-    if read.variants.is_empty() {
-        Err(PlaylistError::NoVariants)
-    } else {
-        Ok(read)
-    }
+    if read.variants.is_empty() { Err(PlaylistError::NoVariants) } else { Ok(read) }
 }
 
 fn variant(list: &str, url: &str, variables: &mut Variables) -> Variant {

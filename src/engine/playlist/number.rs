@@ -49,7 +49,5 @@ pub(super) fn leading_digits(text: &str) -> &str {
 }
 
 fn value(digits: &str) -> u64 {
-    digits.bytes().fold(0, |n: u64, d| {
-        n.saturating_mul(10).saturating_add(u64::from(d - b'0'))
-    })
+    digits.bytes().fold(0, |n: u64, d| n.saturating_mul(10).saturating_add(u64::from(d - b'0')))
 }

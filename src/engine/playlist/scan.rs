@@ -25,14 +25,9 @@ pub(super) enum Line<'a> {
 /// The text of a playlist, from `#EXTM3U` on. Bytes that are not UTF-8 become U+FFFD, and nothing else is
 /// harmed by them: no line end can hide in a broken sequence.
 pub(super) fn open(body: &[u8]) -> Result<Cow<'_, str>, PlaylistError> {
-    let body = body
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(body)
-        .trim_ascii_start();
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
     if !body.starts_with(b"#EXTM3U") {
-        return Err(PlaylistError::NotAPlaylist {
-            looks_like: looks_like(body),
-        });
+        return Err(PlaylistError::NotAPlaylist { looks_like: looks_like(body) });
     }
     let line_ends = body.iter().filter(|b| matches!(b, b'\n' | b'\r')).count();
     if body.len() > MAX_BYTES || line_ends > MAX_LINE_ENDS {
@@ -52,10 +47,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
                 return None;
             }
             let (name, value) = line.split_once(':').unwrap_or((line, ""));
-            Some(Line::Tag {
-                name: name[1..].trim_ascii_end(),
-                value: value.trim_ascii_start(),
-            })
+            Some(Line::Tag { name: name[1..].trim_ascii_end(), value: value.trim_ascii_start() })
         } else if line.starts_with('#') {
             None
         } else {

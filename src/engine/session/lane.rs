@@ -53,12 +53,7 @@ impl Lane {
             Some((rendition, url)) => (*rendition, url.clone()),
             None => (self.rendition, self.url.clone()),
         };
-        desk.documents.fetch(
-            Owner::Media(player, self.track, rendition),
-            &url,
-            desk.ids,
-            desk.orders,
-        );
+        desk.documents.fetch(Owner::Media(player, self.track, rendition), &url, desk.ids, desk.orders);
     }
 
     /// Goes over to another rendition once its playlist is here.
@@ -94,36 +89,23 @@ impl Lane {
             self.gone.clear();
             let old = self.timeline.take();
             self.timeline = Some(Timeline::new(media, old.as_ref().or(other)));
-            return Refresh {
-                added: 1,
-                ..Refresh::default()
-            };
+            return Refresh { added: 1, ..Refresh::default() };
         }
         match &mut self.timeline {
             Some(timeline) => timeline.refresh(media),
             None => {
                 let timeline = Timeline::new(media, other);
                 let moved = timeline.is_live() && other.is_none();
-                self.timeline = Some(if moved {
-                    timeline.starting_at(LIVE_START)
-                } else {
-                    timeline
-                });
-                Refresh {
-                    added: 1,
-                    ..Refresh::default()
-                }
+                self.timeline = Some(if moved { timeline.starting_at(LIVE_START) } else { timeline });
+                Refresh { added: 1, ..Refresh::default() }
             }
         }
     }
 
     /// When a live playlist is due again.
     pub(crate) fn schedule_reload(&mut self, changed: bool, now: Instant) {
-        self.reload_at = self
-            .timeline
-            .as_ref()
-            .filter(|t| t.is_live())
-            .map(|t| now + t.reload_after(changed));
+        self.reload_at =
+            self.timeline.as_ref().filter(|t| t.is_live()).map(|t| now + t.reload_after(changed));
     }
 
     /// Segments from `from` up to `to` that are neither in the buffer nor known to be missing, in order.
@@ -145,20 +127,12 @@ impl Lane {
 
     /// The page-wide name of a segment of this lane.
     pub(crate) fn segment(&self, entry: &Entry) -> SegmentId {
-        SegmentId {
-            rendition: self.rendition,
-            number: entry.number,
-        }
+        SegmentId { rendition: self.rendition, number: entry.number }
     }
 
     /// Whether everything up to the end of an ended stream is placed.
     pub(crate) fn is_complete(&self, from: MediaTime) -> bool {
         let ended = self.timeline.as_ref().is_some_and(|t| !t.is_live());
-        ended
-            && self.buffer.is_idle()
-            && self
-                .missing(from, MediaTime::from_ticks(i64::MAX))
-                .next()
-                .is_none()
+        ended && self.buffer.is_idle() && self.missing(from, MediaTime::from_ticks(i64::MAX)).next().is_none()
     }
 }

@@ -21,21 +21,14 @@ const RELOAD_PAUSE: Millis = Millis(2_000);
 impl Session {
     /// The source arrived: one of the two kinds of playlist, or something else.
     pub(crate) fn source_arrived<P: Payload>(&mut self, url: &str, body: &[u8], desk: &mut Desk<'_, P>) {
-        self.swarm = self
-            .options
-            .swarm
-            .clone()
-            .unwrap_or_else(|| url.split('?').next().unwrap_or(url).to_owned());
+        self.swarm =
+            self.options.swarm.clone().unwrap_or_else(|| url.split('?').next().unwrap_or(url).to_owned());
         match playlist::parse(body, url, desk.config.resolve) {
             Ok(Playlist::Multivariant(m)) => self.read_multivariant(m, desk),
             Ok(Playlist::Media(media)) => {
                 self.variants = vec![alone(url)];
                 let identity = Identity::default();
-                let name = Name {
-                    kind: StreamKind::Main,
-                    position: 0,
-                    identity: &identity,
-                };
+                let name = Name { kind: StreamKind::Main, position: 0, identity: &identity };
                 let rendition = desk.catalogue.intern(url, &self.options, &self.swarm, &name);
                 self.lanes = vec![Lane::new(self.player, Track::Video, rendition, url.to_owned())];
                 self.media_read(Track::Video, rendition, media, desk);
@@ -136,11 +129,8 @@ impl Session {
         if let Some(fault) = unplayable(&media) {
             return self.fail(desk, fault);
         }
-        let other: Option<Timeline> = self
-            .lanes
-            .iter()
-            .find(|l| l.track != track)
-            .and_then(|l| l.timeline.clone());
+        let other: Option<Timeline> =
+            self.lanes.iter().find(|l| l.track != track).and_then(|l| l.timeline.clone());
         let player = self.player;
         let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) else {
             return;
@@ -156,8 +146,7 @@ impl Session {
         let integrity = desk.catalogue.get(lane.rendition).map(|r| r.integrity.clone());
         if let Some(integrity) = integrity {
             if !self.loaded {
-                desk.ledger
-                    .open(&integrity, desk.documents, desk.ids, desk.orders);
+                desk.ledger.open(&integrity, desk.documents, desk.ids, desk.orders);
             } else if refresh.added > 0 && lane.reload_at.is_some() {
                 desk.ledger.outgrown(&integrity, desk.now);
             }
@@ -240,11 +229,7 @@ impl Session {
             language: a.language.clone(),
             default: a.default,
         });
-        let loaded = Loaded {
-            duration,
-            variants: variants.collect(),
-            audio: audio.collect(),
-        };
+        let loaded = Loaded { duration, variants: variants.collect(), audio: audio.collect() };
         self.notify(desk.orders, Event::Loaded(loaded));
         self.tell_choices(desk);
     }
@@ -254,43 +239,23 @@ impl Session {
         let (window, target) = (timeline.window(), timeline.live_position());
         if timeline.is_live() {
             if self.source_open {
-                desk.orders.push_back(Output::SetSeekable {
-                    player: self.player,
-                    span: window,
-                });
+                desk.orders.push_back(Output::SetSeekable { player: self.player, span: window });
             }
             self.notify(desk.orders, Event::LiveMoved { window, target });
         } else if ended_now {
-            desk.orders.push_back(Output::SetDuration {
-                player: self.player,
-                duration: Some(window.end),
-            });
+            desk.orders.push_back(Output::SetDuration { player: self.player, duration: Some(window.end) });
             self.notify(desk.orders, Event::LiveEnded);
         }
     }
 
     /// The page learns which variant and audio are fetched, when that changes.
     pub(super) fn tell_choices<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
-        let now = self
-            .lanes
-            .first()
-            .filter(|l| l.next.is_none())
-            .map(|_| self.variant);
+        let now = self.lanes.first().filter(|l| l.next.is_none()).map(|_| self.variant);
         if now.is_some() && now != self.announced_variant {
             self.announced_variant = now;
-            self.notify(
-                desk.orders,
-                Event::VariantChanged {
-                    index: self.variant,
-                    auto: !self.manual,
-                },
-            );
+            self.notify(desk.orders, Event::VariantChanged { index: self.variant, auto: !self.manual });
         }
-        let audio = self
-            .lanes
-            .get(1)
-            .filter(|l| l.next.is_none())
-            .map(|_| self.audio_index);
+        let audio = self.lanes.get(1).filter(|l| l.next.is_none()).map(|_| self.audio_index);
         if let Some(index) = audio
             && audio != self.announced_audio
         {
@@ -337,24 +302,15 @@ impl Session {
     pub(super) fn bitrates(&self) -> Vec<Bitrate> {
         // What cannot be had costs more than any origin can bring.
         let cost = |(i, v): (usize, &Variant)| {
-            if self.dead.contains(&i) {
-                Bitrate(f64::MAX)
-            } else {
-                v.bitrate
-            }
+            if self.dead.contains(&i) { Bitrate(f64::MAX) } else { v.bitrate }
         };
         self.variants.iter().enumerate().map(cost).collect()
     }
 
     /// The audio renditions of the present variant's group that have a playlist of their own.
     fn audio_choices(&self) -> impl Iterator<Item = &AudioRendition> + '_ {
-        let group = self
-            .variants
-            .get(self.variant)
-            .and_then(|v| v.audio_group.as_deref());
-        self.audio
-            .iter()
-            .filter(move |a| Some(a.group.as_str()) == group && a.url.is_some())
+        let group = self.variants.get(self.variant).and_then(|v| v.audio_group.as_deref());
+        self.audio.iter().filter(move |a| Some(a.group.as_str()) == group && a.url.is_some())
     }
 
     fn variant_rendition<P: Payload>(&self, index: usize, desk: &mut Desk<'_, P>) -> (RenditionId, String) {
@@ -366,15 +322,8 @@ impl Session {
             frame_rate: &v.frame_rate_text,
             video_range: &v.video_range,
         });
-        let name = Name {
-            kind: StreamKind::Main,
-            position: index,
-            identity: &identity,
-        };
-        (
-            desk.catalogue.intern(&v.url, &self.options, &self.swarm, &name),
-            v.url.clone(),
-        )
+        let name = Name { kind: StreamKind::Main, position: index, identity: &identity };
+        (desk.catalogue.intern(&v.url, &self.options, &self.swarm, &name), v.url.clone())
     }
 
     fn audio_rendition<P: Payload>(
@@ -384,30 +333,16 @@ impl Session {
     ) -> Option<(RenditionId, String)> {
         let a = self.audio_choices().nth(index)?;
         let url = a.url.clone()?;
-        let codecs = self
-            .variants
-            .iter()
-            .find(|v| v.audio_group.as_deref() == Some(&a.group));
+        let codecs = self.variants.iter().find(|v| v.audio_group.as_deref() == Some(&a.group));
         let identity = Identity::of_audio(&AudioAttributes {
             codecs: codecs.map_or("", |v| &v.codecs),
             language: &a.language,
             channels: &a.channels,
             name: &a.name,
         });
-        let position = self
-            .audio
-            .iter()
-            .position(|other| std::ptr::eq(other, a))
-            .unwrap_or(0);
-        let name = Name {
-            kind: StreamKind::Secondary,
-            position,
-            identity: &identity,
-        };
-        Some((
-            desk.catalogue.intern(&url, &self.options, &self.swarm, &name),
-            url,
-        ))
+        let position = self.audio.iter().position(|other| std::ptr::eq(other, a)).unwrap_or(0);
+        let name = Name { kind: StreamKind::Secondary, position, identity: &identity };
+        Some((desk.catalogue.intern(&url, &self.options, &self.swarm, &name), url))
     }
 }
 
@@ -430,10 +365,7 @@ fn alone(url: &str) -> Variant {
 fn unplayable(media: &Media) -> Option<Fault> {
     let first = media.segments.iter().find(|s| !s.gap)?;
     let (name, message) = if first.encrypted {
-        (
-            "encrypted",
-            "The stream is encrypted, which this player does not handle yet.",
-        )
+        ("encrypted", "The stream is encrypted, which this player does not handle yet.")
     } else if first.init.is_none() {
         (
             "not-fmp4",

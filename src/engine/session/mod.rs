@@ -109,15 +109,8 @@ pub(crate) struct Session {
 impl Session {
     /// A player was opened: its source is fetched at once, its digests beside it.
     pub(crate) fn open<P: Payload>(player: PlayerId, options: PlayerOptions, desk: &mut Desk<'_, P>) -> Self {
-        desk.documents
-            .fetch(Owner::Source(player), &options.source, desk.ids, desk.orders);
-        let idle = Playhead {
-            paused: true,
-            seeking: false,
-            starving: false,
-            ended: false,
-            rate: 1.0,
-        };
+        desk.documents.fetch(Owner::Source(player), &options.source, desk.ids, desk.orders);
+        let idle = Playhead { paused: true, seeking: false, starving: false, ended: false, rate: 1.0 };
         Self {
             player,
             consent: options.p2p == P2p::On,
@@ -247,11 +240,7 @@ impl Session {
 
     /// The browser refused a track.
     pub(crate) fn track_refused<P: Payload>(&mut self, track: Track, desk: &mut Desk<'_, P>) {
-        let mime = self
-            .lanes
-            .iter()
-            .find(|l| l.track == track)
-            .and_then(|l| l.mime.clone());
+        let mime = self.lanes.iter().find(|l| l.track == track).and_then(|l| l.mime.clone());
         self.fail(
             desk,
             Fault {
@@ -312,10 +301,7 @@ impl Session {
 
     /// The renditions it plays now.
     pub(crate) fn renditions(&self) -> impl Iterator<Item = RenditionId> + '_ {
-        self.lanes
-            .iter()
-            .filter(|l| l.timeline.is_some())
-            .map(|l| l.rendition)
+        self.lanes.iter().filter(|l| l.timeline.is_some()).map(|l| l.rendition)
     }
 
     /// How far from the playhead a segment lies; behind it counts double.
@@ -323,11 +309,7 @@ impl Session {
         let lane = self.lanes.iter().find(|l| l.rendition == segment.rendition)?;
         let entry = lane.timeline.as_ref()?.by_number(segment.number)?;
         let ahead = entry.span.start - self.position(now);
-        Some(if ahead < MediaTime::ZERO {
-            MediaTime::from_ticks(-2 * ahead.ticks())
-        } else {
-            ahead
-        })
+        Some(if ahead < MediaTime::ZERO { MediaTime::from_ticks(-2 * ahead.ticks()) } else { ahead })
     }
 
     /// Seconds behind the live edge.
@@ -343,17 +325,8 @@ impl Session {
 
     /// Whether this player needs the initialisation section at `place`.
     pub(crate) fn needs_init(&self, place: &Place) -> bool {
-        let mut entries = self
-            .lanes
-            .iter()
-            .filter_map(|l| l.timeline.as_ref())
-            .flat_map(|t| t.entries());
-        entries.any(|e| {
-            e.segment
-                .init
-                .as_ref()
-                .is_some_and(|i| i.url == place.url && i.range == place.range)
-        })
+        let mut entries = self.lanes.iter().filter_map(|l| l.timeline.as_ref()).flat_map(|t| t.entries());
+        entries.any(|e| e.segment.init.as_ref().is_some_and(|i| i.url == place.url && i.range == place.range))
     }
 
     /// Whether anything can still happen here.
@@ -372,10 +345,7 @@ impl Session {
 
     /// Tells the page.
     pub(crate) fn notify<P>(&self, orders: &mut Orders<P>, event: Event) {
-        orders.push_back(Output::Notify {
-            player: self.player,
-            event,
-        });
+        orders.push_back(Output::Notify { player: self.player, event });
     }
 
     fn timeline(&self) -> Option<&super::timeline::Timeline> {

@@ -89,10 +89,7 @@ impl Session {
         let at = self.position(desk.now);
         let mut mimes = Vec::new();
         for lane in &self.lanes {
-            let first = lane
-                .timeline
-                .as_ref()
-                .and_then(|t| t.at(at).or_else(|| t.entries().last()));
+            let first = lane.timeline.as_ref().and_then(|t| t.at(at).or_else(|| t.entries().last()));
             let Some(init) = first.and_then(|e| e.segment.init.as_ref()) else {
                 return;
             };
@@ -108,11 +105,7 @@ impl Session {
         let player = self.player;
         for (lane, mime) in self.lanes.iter_mut().zip(mimes) {
             lane.mime = Some(mime.clone());
-            desk.orders.push_back(Output::AddTrack {
-                player,
-                track: lane.track,
-                mime,
-            });
+            desk.orders.push_back(Output::AddTrack { player, track: lane.track, mime });
         }
         desk.orders.push_back(Output::SetDuration { player, duration });
         if let Some(span) = window {
@@ -158,10 +151,7 @@ impl Session {
                 continue;
             };
             let segment = lane.segment(entry);
-            let piece = Piece {
-                span: entry.span,
-                rendition: lane.rendition,
-            };
+            let piece = Piece { span: entry.span, rendition: lane.rendition };
             let Some(blob) = desk.store.get(segment).map(crate::engine::verify::Verified::blob) else {
                 continue;
             };
@@ -220,11 +210,7 @@ impl Session {
         let head = desk.store.head(self.lanes[lane].segment(entry));
         let start = info.and_then(|info| read_start(head, info));
         let offset = start.map_or(MediaTime::ZERO, |start| entry.span.start - start);
-        Some(if offset.ticks().abs() < CLOSE.ticks() {
-            MediaTime::ZERO
-        } else {
-            offset
-        })
+        Some(if offset.ticks().abs() < CLOSE.ticks() { MediaTime::ZERO } else { offset })
     }
 
     /// Moves the playhead over a break, into the content behind it, or back into a live window.
@@ -250,10 +236,7 @@ impl Session {
             return;
         }
         self.nudged = (at, if same { times + 1 } else { 1 }, desk.now);
-        desk.orders.push_back(Output::Seek {
-            player: self.player,
-            to,
-        });
+        desk.orders.push_back(Output::Seek { player: self.player, to });
     }
 
     fn is_stuck(state: Playhead) -> bool {
@@ -302,10 +285,7 @@ impl Session {
     }
 
     fn wants<P: Payload>(&mut self, desk: &mut Desk<'_, P>) -> Vec<Want> {
-        let pace = Pace {
-            playhead: self.position(desk.now),
-            rate: self.playhead.1.rate,
-        };
+        let pace = Pace { playhead: self.position(desk.now), rate: self.playhead.1.rate };
         let to = pace.playhead + self.goal();
         let bitrate = self.variants.get(self.variant).map_or(0.0, |v| v.bitrate.0);
         let mut wants: Vec<Want> = Vec::new();
@@ -320,12 +300,7 @@ impl Session {
                         && let Some(place) = desk.inits.place(id)
                     {
                         let deadline = pace.deadline(entry.span.start, desk.now);
-                        wants.push(Want {
-                            asset,
-                            place,
-                            deadline,
-                            guess: 2_000,
-                        });
+                        wants.push(Want { asset, place, deadline, guess: 2_000 });
                     }
                 }
                 let segment = lane.segment(entry);
@@ -335,10 +310,7 @@ impl Session {
                 let guess = (bitrate.max(200_000.0) / 8.0 * entry.span.len().secs()) as u64;
                 wants.push(Want {
                     asset: Asset::Segment(segment),
-                    place: Place {
-                        url: entry.segment.url.clone(),
-                        range: entry.segment.range,
-                    },
+                    place: Place { url: entry.segment.url.clone(), range: entry.segment.range },
                     deadline: pace.deadline(entry.span.start, desk.now),
                     guess,
                 });
@@ -355,14 +327,8 @@ impl Session {
     ) -> Option<(Place, Instant)> {
         let lane = self.lanes.iter().find(|l| l.rendition == segment.rendition)?;
         let entry = lane.timeline.as_ref()?.by_number(segment.number)?;
-        let pace = Pace {
-            playhead: self.position(now),
-            rate: self.playhead.1.rate,
-        };
-        let place = Place {
-            url: entry.segment.url.clone(),
-            range: entry.segment.range,
-        };
+        let pace = Pace { playhead: self.position(now), rate: self.playhead.1.rate };
+        let place = Place { url: entry.segment.url.clone(), range: entry.segment.range };
         Some((place, pace.deadline(entry.span.start, now)))
     }
 }

@@ -23,17 +23,9 @@ pub(super) enum State<P: Payload> {
     /// Our offer gathers candidates.
     Gathering { tracker: TrackerId },
     /// Our offer is ready, and announced or about to be.
-    Offered {
-        tracker: TrackerId,
-        offer_id: String,
-        sdp: String,
-    },
+    Offered { tracker: TrackerId, offer_id: String, sdp: String },
     /// Their offer; our answer gathers candidates.
-    Answering {
-        tracker: TrackerId,
-        peer: PeerId,
-        offer_id: String,
-    },
+    Answering { tracker: TrackerId, peer: PeerId, offer_id: String },
     /// Offer and answer are exchanged.
     Connecting { peer: PeerId, ours: bool },
     /// The channel is open.
@@ -52,11 +44,7 @@ pub(super) struct Neighbour<P: Payload> {
 
 impl<P: Payload> Link<P> {
     pub(super) fn new(info_hash: InfoHash, state: State<P>, since: Instant) -> Self {
-        Self {
-            info_hash,
-            state,
-            since,
-        }
+        Self { info_hash, state, since }
     }
 
     /// Who is at the other end, once that is known.

@@ -165,12 +165,8 @@ impl<P: Payload> Swarm<P> {
 
     /// Leaves every swarm whose rendition is not wanted any more.
     pub fn retain(&mut self, wanted: impl Fn(RenditionId) -> bool, now: Instant, orders: &mut Orders<P>) {
-        let gone: Vec<InfoHash> = self
-            .rooms
-            .iter()
-            .filter(|(_, r)| !wanted(r.rendition))
-            .map(|(&h, _)| h)
-            .collect();
+        let gone: Vec<InfoHash> =
+            self.rooms.iter().filter(|(_, r)| !wanted(r.rendition)).map(|(&h, _)| h).collect();
         for info_hash in gone {
             self.stand_up(info_hash, now, orders);
             self.rooms.remove(&info_hash);
@@ -204,8 +200,7 @@ impl<P: Payload> Swarm<P> {
     /// Whether a tracker has answered for this rendition.
     #[must_use]
     pub fn is_known(&self, rendition: RenditionId) -> bool {
-        self.room(rendition)
-            .is_some_and(|r| r.seats.values().any(|s| s.answered_at.is_some()))
+        self.room(rendition).is_some_and(|r| r.seats.values().any(|s| s.answered_at.is_some()))
     }
 
     /// Whether more is to be heard of this rendition within moments: a first neighbour may still turn up (within
@@ -257,11 +252,7 @@ impl<P: Payload> Swarm<P> {
                 supply.busy = true;
                 continue;
             }
-            let candidate = Candidate {
-                connection,
-                rate: talk.rate(),
-                rtt: talk.rtt(),
-            };
+            let candidate = Candidate { connection, rate: talk.rate(), rtt: talk.rtt() };
             let better = supply.best.is_none_or(|b| speed(&candidate) > speed(&b));
             if better {
                 supply.best = Some(candidate);
@@ -295,12 +286,7 @@ impl<P: Payload> Swarm<P> {
     /// When the neighbour was asked or last sent something of what it was asked for.
     #[must_use]
     pub fn heard_at(&self, connection: ConnectionId) -> Option<Instant> {
-        self.links
-            .get(&connection)?
-            .neighbour()?
-            .talk
-            .outstanding()
-            .map(|o| o.heard_at)
+        self.links.get(&connection)?.neighbour()?.talk.outstanding().map(|o| o.heard_at)
     }
 
     /// What a neighbour delivers at, and its round trip.
@@ -382,11 +368,7 @@ impl<P: Payload> Swarm<P> {
         if matches!(heard, Heard::Broke(_)) {
             self.close(connection, orders);
         }
-        Some(News {
-            connection,
-            rendition,
-            heard,
-        })
+        Some(News { connection, rendition, heard })
     }
 
     /// Closes one connection.
@@ -409,9 +391,7 @@ impl<P: Payload> Swarm<P> {
     /// Whether a connection that `transfer` or `share` still speaks of is open.
     #[must_use]
     pub fn is_open(&self, connection: ConnectionId) -> bool {
-        self.links
-            .get(&connection)
-            .is_some_and(|l| l.neighbour().is_some())
+        self.links.get(&connection).is_some_and(|l| l.neighbour().is_some())
     }
 
     fn room(&self, rendition: RenditionId) -> Option<&Room> {
@@ -419,9 +399,7 @@ impl<P: Payload> Swarm<P> {
     }
 
     fn is_in(&self, link: &Link<P>, rendition: RenditionId) -> bool {
-        self.rooms
-            .get(&link.info_hash)
-            .is_some_and(|r| r.rendition == rendition)
+        self.rooms.get(&link.info_hash).is_some_and(|r| r.rendition == rendition)
     }
 
     fn neighbours(
@@ -436,23 +414,12 @@ impl<P: Payload> Swarm<P> {
 }
 
 fn announcement(content: &Content, silent: bool) -> Command {
-    let content = if silent {
-        Content::default()
-    } else {
-        content.clone()
-    };
-    Command::Announcement {
-        held: content.held,
-        loading: content.loading,
-    }
+    let content = if silent { Content::default() } else { content.clone() };
+    Command::Announcement { held: content.held, loading: content.loading }
 }
 
 fn send<P>(connection: ConnectionId, frames: Vec<Vec<u8>>, orders: &mut Orders<P>) {
-    orders.extend(
-        frames
-            .into_iter()
-            .map(|message| Output::Send { connection, message }),
-    );
+    orders.extend(frames.into_iter().map(|message| Output::Send { connection, message }));
 }
 
 /// Unproven neighbours come after proven ones, but before slow ones: everybody gets a first chance.

@@ -145,11 +145,7 @@ impl Identity {
     /// its language.
     #[must_use]
     pub fn of_audio(audio: &AudioAttributes<'_>) -> Self {
-        let name = if audio.name.is_empty() {
-            audio.language
-        } else {
-            audio.name
-        };
+        let name = if audio.name.is_empty() { audio.language } else { audio.name };
         Self {
             codecs: only(AUDIO, audio.codecs),
             language: audio.language.to_owned(),
@@ -196,9 +192,7 @@ fn only(entries: &[&str], codecs: &str) -> String {
         .split(',')
         .map(str::trim)
         .filter(|codec| {
-            codec
-                .get(..4)
-                .is_some_and(|start| entries.iter().any(|entry| entry.eq_ignore_ascii_case(start)))
+            codec.get(..4).is_some_and(|start| entries.iter().any(|entry| entry.eq_ignore_ascii_case(start)))
         })
         .collect();
     list.join(",")
@@ -254,11 +248,7 @@ fn lower(c: char) -> char {
 /// The first two letters in lower case; nothing for an undetermined language.
 fn short_language(language: &str) -> String {
     let language = language.trim().to_ascii_lowercase();
-    if language == "und" {
-        String::new()
-    } else {
-        language.chars().take(2).collect()
-    }
+    if language == "und" { String::new() } else { language.chars().take(2).collect() }
 }
 
 /// A decimal number without what does not change it: `30.000` is `30`, `29.970` is `29.97`. Text is cut as
@@ -272,11 +262,7 @@ fn shortest_decimal(text: &str) -> String {
     }
     let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
     let whole = if whole.is_empty() { "0" } else { whole };
-    if fraction.is_empty() {
-        whole.to_owned()
-    } else {
-        [whole, fraction].join(".")
-    }
+    if fraction.is_empty() { whole.to_owned() } else { [whole, fraction].join(".") }
 }
 
 /// Standard base64 with padding (RFC 4648 §4). Fifteen lines against a dependency for two call sites.
@@ -284,16 +270,10 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
-        let bits = (0..3).fold(0, |bits, i| {
-            bits << 8 | u32::from(group.get(i).copied().unwrap_or(0))
-        });
+        let bits = (0..3).fold(0, |bits, i| bits << 8 | u32::from(group.get(i).copied().unwrap_or(0)));
         for i in 0..4 {
             let sextet = (bits >> (18 - 6 * i)) as usize & 63;
-            text.push(if i > group.len() {
-                '='
-            } else {
-                char::from(ALPHABET[sextet])
-            });
+            text.push(if i > group.len() { '=' } else { char::from(ALPHABET[sextet]) });
         }
     }
     text
@@ -355,9 +335,7 @@ fn bytes_of(text: &str) -> Option<[u8; 20]> {
 }
 
 fn write_bytes(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    bytes
-        .iter()
-        .try_for_each(|&b| fmt::Write::write_char(f, char::from(b)))
+    bytes.iter().try_for_each(|&b| fmt::Write::write_char(f, char::from(b)))
 }
 
 impl fmt::Display for InfoHash {

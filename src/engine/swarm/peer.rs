@@ -186,21 +186,9 @@ impl<P: Payload> Conversation<P> {
                 self.loading = IdSet::of(&loading);
                 Some(Heard::Availability)
             }
-            Command::Request {
-                segment,
-                request,
-                from,
-            } => Some(Heard::Wanted {
-                segment,
-                request,
-                from,
-            }),
+            Command::Request { segment, request, from } => Some(Heard::Wanted { segment, request, from }),
             Command::Cancel { request, .. } => Some(Heard::Cancelled { request }),
-            Command::Data {
-                segment,
-                request,
-                length,
-            } => self.data_begins(segment, request, length, now),
+            Command::Data { segment, request, length } => self.data_begins(segment, request, length, now),
             Command::Completed { segment, request } => self.completed(segment, request),
             Command::Absent { segment, request } => {
                 let download = self.download.as_ref()?;
@@ -221,12 +209,7 @@ impl<P: Payload> Conversation<P> {
             return None;
         }
         let total = download.told.from.saturating_add(length);
-        if length == 0
-            || download
-                .told
-                .total
-                .map_or(total > MAX_SEGMENT, |known| known != total)
-        {
+        if length == 0 || download.told.total.map_or(total > MAX_SEGMENT, |known| known != total) {
             return Some(Heard::Broke(Violation::WrongLength));
         }
         download.receiving = true;
@@ -240,10 +223,7 @@ impl<P: Payload> Conversation<P> {
 
     fn data(&mut self, piece: &P, now: Instant) -> Option<Heard<P>> {
         // Nothing is no sign of life either.
-        let download = self
-            .download
-            .as_mut()
-            .filter(|download| download.receiving && !piece.is_empty())?;
+        let download = self.download.as_mut().filter(|download| download.receiving && !piece.is_empty())?;
         let told = &mut download.told;
         let at = told.from + told.received;
         let length = piece.len() as u64;
@@ -253,11 +233,7 @@ impl<P: Payload> Conversation<P> {
         self.flow.add(length, now.since(told.heard_at));
         told.received += length;
         told.heard_at = now;
-        Some(Heard::Data {
-            segment: told.segment,
-            at,
-            piece: piece.clone(),
-        })
+        Some(Heard::Data { segment: told.segment, at, piece: piece.clone() })
     }
 
     fn completed(&mut self, segment: u64, request: u64) -> Option<Heard<P>> {
@@ -288,27 +264,10 @@ impl<P: Payload> Conversation<P> {
         let mut messages = self.cancel(now);
         self.requests += 1;
         let request = self.requests;
-        let told = Outstanding {
-            segment,
-            from,
-            received: 0,
-            total: expected_total,
-            asked_at: now,
-            heard_at: now,
-        };
-        self.download = Some(Download {
-            request,
-            receiving: false,
-            told,
-        });
-        messages.extend(v2::encode(
-            &Command::Request {
-                segment,
-                request,
-                from,
-            },
-            self.max_message,
-        ));
+        let told =
+            Outstanding { segment, from, received: 0, total: expected_total, asked_at: now, heard_at: now };
+        self.download = Some(Download { request, receiving: false, told });
+        messages.extend(v2::encode(&Command::Request { segment, request, from }, self.max_message));
         messages
     }
 
@@ -322,10 +281,7 @@ impl<P: Payload> Conversation<P> {
             // The wait since the last bytes was time in which bytes should have come.
             self.flow.add(0, now.since(download.told.heard_at));
         }
-        let cancel = Command::Cancel {
-            segment: download.told.segment,
-            request: download.request,
-        };
+        let cancel = Command::Cancel { segment: download.told.segment, request: download.request };
         v2::encode(&cancel, self.max_message)
     }
 

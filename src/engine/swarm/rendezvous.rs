@@ -117,16 +117,12 @@ pub fn announce(
     if !event.is_empty() {
         out.raw(",\"event\":").raw(event);
     }
-    out.raw(",\"uploaded\":0,\"downloaded\":0,\"numwant\":")
-        .raw(&numwant.to_string());
+    out.raw(",\"uploaded\":0,\"downloaded\":0,\"numwant\":").raw(&numwant.to_string());
     if !offers.is_empty() {
         out.raw(",\"offers\":");
         for (i, offer) in offers.iter().enumerate() {
             out.raw(if i == 0 { "[{" } else { ",{" });
-            out.session("offer", &offer.sdp)
-                .raw(",")
-                .text("offer_id", &offer.id)
-                .raw("}");
+            out.session("offer", &offer.sdp).raw(",").text("offer_id", &offer.id).raw("}");
         }
         out.raw("]");
     }
@@ -138,10 +134,7 @@ pub fn announce(
 pub fn answer(info_hash: InfoHash, peer_id: PeerId, to: PeerId, offer_id: &str, sdp: &str) -> String {
     let mut out = Writer::announce(info_hash, peer_id);
     out.raw(",").text("to_peer_id", &to.to_string());
-    out.raw(",")
-        .text("offer_id", offer_id)
-        .raw(",")
-        .session("answer", sdp);
+    out.raw(",").text("offer_id", offer_id).raw(",").session("answer", sdp);
     out.finish()
 }
 
@@ -151,9 +144,7 @@ struct Writer(String);
 impl Writer {
     fn announce(info_hash: InfoHash, peer_id: PeerId) -> Self {
         let mut out = Self(String::from("{\"action\":\"announce\","));
-        out.text("info_hash", &info_hash.to_string())
-            .raw(",")
-            .text("peer_id", &peer_id.to_string());
+        out.text("info_hash", &info_hash.to_string()).raw(",").text("peer_id", &peer_id.to_string());
         out
     }
 
@@ -168,15 +159,8 @@ impl Writer {
 
     /// A session description, without the promise to send candidates later: they are all in it.
     fn session(&mut self, kind: &str, sdp: &str) -> &mut Self {
-        self.raw("\"")
-            .raw(kind)
-            .raw("\":{")
-            .text("type", kind)
-            .raw(",\"sdp\":\"");
-        for line in sdp
-            .split_inclusive('\n')
-            .filter(|line| line.trim_end() != "a=ice-options:trickle")
-        {
+        self.raw("\"").raw(kind).raw("\":{").text("type", kind).raw(",\"sdp\":\"");
+        for line in sdp.split_inclusive('\n').filter(|line| line.trim_end() != "a=ice-options:trickle") {
             self.escaped(line);
         }
         self.raw("\"}")
@@ -238,10 +222,7 @@ impl Message {
     fn sort(self) -> Option<TrackerMessage> {
         let info_hash = self.info_hash.text().and_then(InfoHash::from_text);
         if let Some(reason) = self.failure.text() {
-            return Some(TrackerMessage::Refused {
-                info_hash,
-                reason: shortened(reason),
-            });
+            return Some(TrackerMessage::Refused { info_hash, reason: shortened(reason) });
         }
         // Without an action it is the reply to something malformed.
         if self.action.text() != Some("announce") {
@@ -260,31 +241,16 @@ impl Message {
             // Something must tell the answer to an announce from a relayed message cut short.
             interval_s.or(complete).or(incomplete)?;
             let (complete, incomplete) = (complete.unwrap_or(0), incomplete.unwrap_or(0));
-            return Some(TrackerMessage::Announced {
-                info_hash,
-                interval_s,
-                complete,
-                incomplete,
-            });
+            return Some(TrackerMessage::Announced { info_hash, interval_s, complete, incomplete });
         };
         let peer_id = self.peer_id.text().and_then(PeerId::from_text)?;
         let Value::Text(offer_id) = self.offer_id else {
             return None;
         };
         Some(if is_offer {
-            TrackerMessage::Offer {
-                info_hash,
-                peer_id,
-                offer_id,
-                sdp,
-            }
+            TrackerMessage::Offer { info_hash, peer_id, offer_id, sdp }
         } else {
-            TrackerMessage::Answer {
-                info_hash,
-                peer_id,
-                offer_id,
-                sdp,
-            }
+            TrackerMessage::Answer { info_hash, peer_id, offer_id, sdp }
         })
     }
 }
@@ -304,19 +270,11 @@ enum Value {
 
 impl Value {
     fn text(&self) -> Option<&str> {
-        if let Self::Text(text) = self {
-            Some(text)
-        } else {
-            None
-        }
+        if let Self::Text(text) = self { Some(text) } else { None }
     }
 
     fn number(&self) -> Option<u32> {
-        if let Self::Number(number) = self {
-            Some(*number)
-        } else {
-            None
-        }
+        if let Self::Number(number) = self { Some(*number) } else { None }
     }
 }
 
@@ -416,11 +374,7 @@ struct SessionFields<'a>(&'a mut Session);
 
 impl Map for SessionFields<'_> {
     fn key(&mut self, name: &str) -> miniserde::Result<&mut dyn Visitor> {
-        Ok(if name == "sdp" {
-            &mut self.0.0
-        } else {
-            <dyn Visitor>::ignore()
-        })
+        Ok(if name == "sdp" { &mut self.0.0 } else { <dyn Visitor>::ignore() })
     }
 
     fn finish(&mut self) -> miniserde::Result<()> {

@@ -43,12 +43,7 @@ pub(super) enum Socket {
 
 impl Tracker {
     pub(super) fn new(url: String) -> Self {
-        Self {
-            url,
-            socket: Socket::Opening,
-            losses: 0,
-            spoken: Vec::new(),
-        }
+        Self { url, socket: Socket::Opening, losses: 0, spoken: Vec::new() }
     }
 
     /// `jitter` in 0..1 spreads the return of everybody whom one tracker lost at once.
@@ -56,9 +51,7 @@ impl Tracker {
         let pause = Millis(REOPEN_FIRST.0 << self.losses.min(8)).min(REOPEN_MAX);
         self.losses += 1;
         let pause = Millis::from_secs_f64(pause.as_secs_f64() * (0.5 + jitter));
-        self.socket = Socket::Lost {
-            reopen_at: now + pause,
-        };
+        self.socket = Socket::Lost { reopen_at: now + pause };
     }
 
     /// It said something sensible: the next loss starts from the shortest pause.
@@ -93,23 +86,14 @@ pub(super) enum Phase {
     /// The socket is not open.
     Away,
     /// Offers are gathering candidates.
-    Gathering {
-        offers: Vec<ConnectionId>,
-        until: Instant,
-    },
+    Gathering { offers: Vec<ConnectionId>, until: Instant },
     /// Announced, or waiting for budget.
     Seated { again_at: Instant },
 }
 
 impl Seat {
     pub(super) fn new() -> Self {
-        Self {
-            phase: Phase::Away,
-            started: false,
-            population: 0,
-            answered_at: None,
-            early: 0,
-        }
+        Self { phase: Phase::Away, started: false, population: 0, answered_at: None, early: 0 }
     }
 
     /// The socket was lost; candidates of pending offers go stale, the tracker forgets us.
@@ -132,25 +116,19 @@ impl Seat {
             pause = pause.min(EARLY);
         }
         if !matches!(self.phase, Phase::Gathering { .. }) {
-            self.phase = Phase::Seated {
-                again_at: now + pause,
-            };
+            self.phase = Phase::Seated { again_at: now + pause };
         }
     }
 
     /// The tracker refused this swarm.
     pub(super) fn refused(&mut self, now: Instant) {
-        self.phase = Phase::Seated {
-            again_at: now + REFUSED,
-        };
+        self.phase = Phase::Seated { again_at: now + REFUSED };
     }
 
     /// An announce was sent.
     pub(super) fn announced(&mut self, now: Instant) {
         self.started = true;
-        self.phase = Phase::Seated {
-            again_at: now + INTERVAL,
-        };
+        self.phase = Phase::Seated { again_at: now + INTERVAL };
     }
 
     /// When this seat wants attention.

@@ -27,10 +27,7 @@ impl<P: Payload> Swarm<P> {
         }
         let tracker = TrackerId(ids.draw());
         self.trackers.insert(tracker, Tracker::new(url.into()));
-        orders.push_back(Output::OpenTracker {
-            tracker,
-            url: url.into(),
-        });
+        orders.push_back(Output::OpenTracker { tracker, url: url.into() });
         tracker
     }
 
@@ -44,19 +41,11 @@ impl<P: Payload> Swarm<P> {
         now: Instant,
         orders: &mut Orders<P>,
     ) {
-        if self.away
-            || self
-                .trackers
-                .get(&tracker)
-                .is_none_or(|t| t.socket != Socket::Open)
-        {
+        if self.away || self.trackers.get(&tracker).is_none_or(|t| t.socket != Socket::Open) {
             return;
         }
         let neighbours = self.links.values().filter(|l| l.is_neighbour()).count();
-        let wanted = self
-            .max_peers
-            .saturating_sub(neighbours)
-            .min(self.offers_per_announce);
+        let wanted = self.max_peers.saturating_sub(neighbours).min(self.offers_per_announce);
         let Some(ice_servers) = self.rooms.get(&info_hash).map(|r| r.ice_servers.clone()) else {
             return;
         };
@@ -74,22 +63,13 @@ impl<P: Payload> Swarm<P> {
                 break;
             }
             let connection = ConnectionId(ids.draw());
-            self.links.insert(
-                connection,
-                Link::new(info_hash, State::Gathering { tracker }, now),
-            );
-            orders.push_back(Output::CreateOffer {
-                connection,
-                ice_servers: ice_servers.clone(),
-            });
+            self.links.insert(connection, Link::new(info_hash, State::Gathering { tracker }, now));
+            orders.push_back(Output::CreateOffer { connection, ice_servers: ice_servers.clone() });
             offers.push(connection);
         }
         let none = offers.is_empty();
         if let Some(seat) = self.seat(info_hash, tracker) {
-            seat.phase = Phase::Gathering {
-                offers,
-                until: if none { now } else { now + GATHERING },
-            };
+            seat.phase = Phase::Gathering { offers, until: if none { now } else { now + GATHERING } };
         }
         if none {
             self.announce_to(info_hash, tracker, now, orders);
@@ -98,29 +78,20 @@ impl<P: Payload> Swarm<P> {
 
     /// Sends the announce with the offers that are ready.
     fn announce_to(&mut self, info_hash: InfoHash, tracker: TrackerId, now: Instant, orders: &mut Orders<P>) {
-        let Some(seat) = self
-            .rooms
-            .get_mut(&info_hash)
-            .and_then(|r| r.seats.get_mut(&tracker))
-        else {
+        let Some(seat) = self.rooms.get_mut(&info_hash).and_then(|r| r.seats.get_mut(&tracker)) else {
             return;
         };
         let Phase::Gathering { offers, .. } = std::mem::replace(&mut seat.phase, Phase::Away) else {
             return;
         };
-        let event = if seat.started {
-            AnnounceEvent::Periodic
-        } else {
-            AnnounceEvent::Started
-        };
+        let event = if seat.started { AnnounceEvent::Periodic } else { AnnounceEvent::Started };
         seat.announced(now);
         let ready: Vec<Offer> = offers
             .iter()
             .filter_map(|c| match &self.links.get(c)?.state {
-                State::Offered { offer_id, sdp, .. } => Some(Offer {
-                    id: offer_id.clone(),
-                    sdp: sdp.clone(),
-                }),
+                State::Offered { offer_id, sdp, .. } => {
+                    Some(Offer { id: offer_id.clone(), sdp: sdp.clone() })
+                }
                 _ => None,
             })
             .collect();
@@ -200,58 +171,29 @@ impl<P: Payload> Swarm<P> {
             t.is_sound();
         }
         match message {
-            TrackerMessage::Announced {
-                info_hash,
-                interval_s,
-                complete,
-                incomplete,
-            } => {
-                let lonely = !self
-                    .links
-                    .values()
-                    .any(|l| l.info_hash == info_hash && l.is_neighbour());
+            TrackerMessage::Announced { info_hash, interval_s, complete, incomplete } => {
+                let lonely = !self.links.values().any(|l| l.info_hash == info_hash && l.is_neighbour());
                 if let Some(seat) = self.seat(info_hash, tracker) {
                     seat.answered(interval_s, complete.saturating_add(incomplete), lonely, now);
                 }
             }
-            TrackerMessage::Offer {
-                info_hash,
-                peer_id,
-                offer_id,
-                sdp,
-            } => {
+            TrackerMessage::Offer { info_hash, peer_id, offer_id, sdp } => {
                 let Some(room) = self.rooms.get(&info_hash) else {
                     return;
                 };
                 let ice_servers = room.ice_servers.clone();
                 let neighbours = self.links.values().filter(|l| l.is_neighbour()).count();
                 // While our own offer to them is being answered, theirs can wait for the next announce.
-                let met = self
-                    .links
-                    .values()
-                    .any(|l| l.info_hash == info_hash && l.peer() == Some(peer_id));
+                let met = self.links.values().any(|l| l.info_hash == info_hash && l.peer() == Some(peer_id));
                 let welcome = peer_id != self.me && !met && !self.banned.contains(&peer_id);
                 if welcome && neighbours < self.max_peers && !self.away && self.take_allowance(now) {
                     let connection = ConnectionId(ids.draw());
-                    let state = State::Answering {
-                        tracker,
-                        peer: peer_id,
-                        offer_id,
-                    };
+                    let state = State::Answering { tracker, peer: peer_id, offer_id };
                     self.links.insert(connection, Link::new(info_hash, state, now));
-                    orders.push_back(Output::CreateAnswer {
-                        connection,
-                        ice_servers,
-                        offer: sdp,
-                    });
+                    orders.push_back(Output::CreateAnswer { connection, ice_servers, offer: sdp });
                 }
             }
-            TrackerMessage::Answer {
-                info_hash,
-                peer_id,
-                offer_id,
-                sdp,
-            } => {
+            TrackerMessage::Answer { info_hash, peer_id, offer_id, sdp } => {
                 let Some((&connection, _)) = self.links.iter().find(|(_, l)| {
                     l.info_hash == info_hash
                         && matches!(&l.state, State::Offered { offer_id: o, .. } if *o == offer_id)
@@ -265,10 +207,7 @@ impl<P: Payload> Swarm<P> {
                 if open || self.banned.contains(&peer_id) {
                     self.close(connection, orders);
                 } else if let Some(link) = self.links.get_mut(&connection) {
-                    link.state = State::Connecting {
-                        peer: peer_id,
-                        ours: true,
-                    };
+                    link.state = State::Connecting { peer: peer_id, ours: true };
                     link.since = now;
                     orders.push_back(Output::AcceptAnswer { connection, sdp });
                 }
@@ -301,17 +240,9 @@ impl<P: Payload> Swarm<P> {
         let State::Gathering { tracker } = link.state else {
             return;
         };
-        link.state = State::Offered {
-            tracker,
-            offer_id,
-            sdp,
-        };
+        link.state = State::Offered { tracker, offer_id, sdp };
         let info_hash = link.info_hash;
-        let Some(seat) = self
-            .rooms
-            .get_mut(&info_hash)
-            .and_then(|r| r.seats.get_mut(&tracker))
-        else {
+        let Some(seat) = self.rooms.get_mut(&info_hash).and_then(|r| r.seats.get_mut(&tracker)) else {
             return;
         };
         let Phase::Gathering { offers, until } = &mut seat.phase else {
@@ -319,11 +250,8 @@ impl<P: Payload> Swarm<P> {
         };
         *until = (*until).min(now + STRAGGLERS);
         let links = &self.links;
-        let all = offers.iter().all(|c| {
-            links
-                .get(c)
-                .is_none_or(|l| !matches!(l.state, State::Gathering { .. }))
-        });
+        let all =
+            offers.iter().all(|c| links.get(c).is_none_or(|l| !matches!(l.state, State::Gathering { .. })));
         if all {
             self.announce_to(info_hash, tracker, now, orders);
         }
@@ -340,19 +268,12 @@ impl<P: Payload> Swarm<P> {
         let Some(link) = self.links.get_mut(&connection) else {
             return;
         };
-        let State::Answering {
-            tracker,
-            peer,
-            ref offer_id,
-        } = link.state
-        else {
+        let State::Answering { tracker, peer, ref offer_id } = link.state else {
             return;
         };
         let text = rendezvous::answer(link.info_hash, self.me, peer, offer_id, sdp);
-        let told = self
-            .trackers
-            .get_mut(&tracker)
-            .is_some_and(|t| t.socket == Socket::Open && t.may_speak(now));
+        let told =
+            self.trackers.get_mut(&tracker).is_some_and(|t| t.socket == Socket::Open && t.may_speak(now));
         if told {
             link.state = State::Connecting { peer, ours: false };
             link.since = now;
@@ -385,12 +306,7 @@ impl<P: Payload> Swarm<P> {
         }
         if let Some(link) = self.links.get_mut(&connection) {
             let talk = Conversation::new(v2::MAX_MESSAGE);
-            link.state = State::Open(Box::new(Neighbour {
-                peer,
-                ours,
-                announced: false,
-                talk,
-            }));
+            link.state = State::Open(Box::new(Neighbour { peer, ours, announced: false, talk }));
             link.since = now;
         }
         if let Some(room) = self.rooms.get(&info_hash) {
@@ -405,12 +321,10 @@ impl<P: Payload> Swarm<P> {
             return;
         };
         if let State::Gathering { tracker } = link.state {
-            let waiting = self
-                .seat(link.info_hash, tracker)
-                .is_some_and(|s| match &s.phase {
-                    Phase::Gathering { offers, .. } => offers.contains(&connection),
-                    Phase::Away | Phase::Seated { .. } => false,
-                });
+            let waiting = self.seat(link.info_hash, tracker).is_some_and(|s| match &s.phase {
+                Phase::Gathering { offers, .. } => offers.contains(&connection),
+                Phase::Away | Phase::Seated { .. } => false,
+            });
             let others = self.links.values().any(|l| {
                 l.info_hash == link.info_hash
                     && matches!(l.state, State::Gathering { tracker: t } if t == tracker)
@@ -432,9 +346,7 @@ impl<P: Payload> Swarm<P> {
             if t.socket.is_held() {
                 orders.push_back(Output::CloseTracker { tracker });
             }
-            t.socket = Socket::Lost {
-                reopen_at: Instant::from_millis(u64::MAX),
-            };
+            t.socket = Socket::Lost { reopen_at: Instant::from_millis(u64::MAX) };
         }
     }
 
@@ -443,10 +355,7 @@ impl<P: Payload> Swarm<P> {
         if std::mem::take(&mut self.away) {
             for (&tracker, t) in &mut self.trackers {
                 t.socket = Socket::Opening;
-                orders.push_back(Output::OpenTracker {
-                    tracker,
-                    url: t.url.clone(),
-                });
+                orders.push_back(Output::OpenTracker { tracker, url: t.url.clone() });
             }
         }
     }
@@ -456,10 +365,7 @@ impl<P: Payload> Swarm<P> {
         for (&tracker, t) in &mut self.trackers {
             if matches!(t.socket, Socket::Lost { reopen_at } if reopen_at <= now) && !self.away {
                 t.socket = Socket::Opening;
-                orders.push_back(Output::OpenTracker {
-                    tracker,
-                    url: t.url.clone(),
-                });
+                orders.push_back(Output::OpenTracker { tracker, url: t.url.clone() });
             }
         }
         self.close_links(|l| l.expires().is_some_and(|at| at <= now), orders);
@@ -485,11 +391,7 @@ impl<P: Payload> Swarm<P> {
         if self.away {
             return None;
         }
-        let seats = self
-            .rooms
-            .values()
-            .flat_map(|r| r.seats.values())
-            .filter_map(super::Seat::next_wakeup);
+        let seats = self.rooms.values().flat_map(|r| r.seats.values()).filter_map(super::Seat::next_wakeup);
         let sockets = self.trackers.values().filter_map(|t| match t.socket {
             Socket::Lost { reopen_at } => Some(reopen_at),
             Socket::Opening | Socket::Open => None,

@@ -11,10 +11,7 @@ const SLACK: i64 = 3;
 
 /// The start of `media`'s first segment in the programme that `known` is part of.
 pub(super) fn start(media: &Media, known: &Timeline) -> MediaTime {
-    let length = media
-        .segments
-        .iter()
-        .fold(MediaTime::ZERO, |sum, s| sum + s.duration);
+    let length = media.segments.iter().fold(MediaTime::ZERO, |sum, s| sum + s.duration);
     let near = |start: &MediaTime| {
         let slack = MediaTime::from_ticks(known.target_duration.ticks().saturating_mul(SLACK));
         let window = Span::new(known.window().start - slack, known.end + slack);

@@ -209,14 +209,9 @@ impl Timeline {
     fn push(&mut self, segment: Segment) {
         let span = Span::new(self.end, self.end + segment.duration);
         self.end = span.end;
-        self.end_date_ms = segment
-            .date_ms
-            .map(|ms| ms.saturating_add_unsigned(segment.duration.as_millis().0));
-        self.entries.push(Entry {
-            number: self.next_number,
-            span,
-            segment,
-        });
+        self.end_date_ms =
+            segment.date_ms.map(|ms| ms.saturating_add_unsigned(segment.duration.as_millis().0));
+        self.entries.push(Entry { number: self.next_number, span, segment });
         self.next_number = self.next_number.saturating_add(1);
     }
 }

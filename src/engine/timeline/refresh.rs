@@ -20,10 +20,7 @@ enum Copy {
 }
 
 pub(super) fn apply(known: &mut Timeline, media: Media) -> Refresh {
-    let nothing = Refresh {
-        unchanged: true,
-        ..Refresh::default()
-    };
+    let nothing = Refresh { unchanged: true, ..Refresh::default() };
     if known.ended {
         return nothing;
     }
@@ -35,25 +32,14 @@ pub(super) fn apply(known: &mut Timeline, media: Media) -> Refresh {
             let end = known.end;
             let ended_now = media.ended;
             // It was live, and numbers stay media sequence numbers even if the new stream is complete.
-            *known = Timeline::new(
-                Media {
-                    ended: false,
-                    ..media
-                },
-                None,
-            );
+            *known = Timeline::new(Media { ended: false, ..media }, None);
             known.ended = ended_now;
             for entry in &mut known.entries {
                 entry.span.start += end;
                 entry.span.end += end;
             }
             known.end += end;
-            Refresh {
-                added,
-                ended_now,
-                restarted: true,
-                unchanged: false,
-            }
+            Refresh { added, ended_now, restarted: true, unchanged: false }
         }
     }
 }
@@ -81,11 +67,7 @@ fn judge(known: &Timeline, media: &Media) -> Copy {
         },
         (Some(_), None) | (None, Some(_)) | (None, None) => {
             let hole = media.first_listed().saturating_sub(known.next_number);
-            if lag > 0 || hole > MAX_HOLE {
-                Copy::Other
-            } else {
-                Copy::Current
-            }
+            if lag > 0 || hole > MAX_HOLE { Copy::Other } else { Copy::Current }
         }
     }
 }
@@ -114,10 +96,7 @@ fn extend(known: &mut Timeline, media: Media) -> Refresh {
         known.entries.drain(..past);
     }
     // We have all of theirs before the number that comes next.
-    let have = known
-        .next_number
-        .saturating_sub(media.first_listed())
-        .min(listed as u64) as usize;
+    let have = known.next_number.saturating_sub(media.first_listed()).min(listed as u64) as usize;
     renew(known, &media, have);
     if listed > 0 && media.first_listed() > known.next_number {
         known.end += hole(known, &media);
@@ -130,12 +109,7 @@ fn extend(known: &mut Timeline, media: Media) -> Refresh {
         known.push(segment);
     }
     let added = listed - have;
-    Refresh {
-        added,
-        ended_now: known.ended,
-        restarted: false,
-        unchanged: added == 0 && !known.ended,
-    }
+    Refresh { added, ended_now: known.ended, restarted: false, unchanged: added == 0 && !known.ended }
 }
 
 /// Takes over what the first `have` segments of `media` say now, if the newest of them has another URL: access
@@ -143,17 +117,11 @@ fn extend(known: &mut Timeline, media: Media) -> Refresh {
 fn renew(known: &mut Timeline, media: &Media, have: usize) {
     let Some(newest) = have.checked_sub(1) else { return };
     let number = media.first_listed().saturating_add(newest as u64);
-    if known
-        .by_number(number)
-        .is_none_or(|e| e.segment.url == media.segments[newest].url)
-    {
+    if known.by_number(number).is_none_or(|e| e.segment.url == media.segments[newest].url) {
         return;
     }
     for entry in &mut known.entries {
-        let listed = entry
-            .number
-            .checked_sub(media.first_listed())
-            .and_then(|i| usize::try_from(i).ok());
+        let listed = entry.number.checked_sub(media.first_listed()).and_then(|i| usize::try_from(i).ok());
         if let Some(segment) = listed.and_then(|i| media.segments.get(i)) {
             entry.segment = segment.clone();
         }

@@ -72,11 +72,7 @@ impl<P: Payload> Fetched<P> {
     /// Bytes that peers brought.
     #[must_use]
     pub fn peer_bytes(&self) -> u64 {
-        self.contributions
-            .iter()
-            .filter(|c| c.supplier != Supplier::Origin)
-            .map(|c| c.range.len())
-            .sum()
+        self.contributions.iter().filter(|c| c.supplier != Supplier::Origin).map(|c| c.range.len()).sum()
     }
 
     /// The digest of a part of the bytes.
@@ -173,9 +169,7 @@ impl<P: Payload> Job<P> {
 
     /// Bytes to come, as far as can be known.
     pub(super) fn remaining(&self) -> u64 {
-        self.length
-            .unwrap_or(self.guess.max(self.have))
-            .saturating_sub(self.have)
+        self.length.unwrap_or(self.guess.max(self.have)).saturating_sub(self.have)
     }
 
     /// Whether every byte is here; unknown lengths are complete only by their bringer's word.
@@ -186,35 +180,20 @@ impl<P: Payload> Job<P> {
     /// What to ask the origin for next.
     pub(super) fn next_range(&self) -> Option<ByteRange> {
         match self.place.range {
-            Some(r) => Some(ByteRange {
-                start: r.start + self.have,
-                end: r.end,
-            }),
-            None if self.have > 0 => Some(ByteRange {
-                start: self.have,
-                end: u64::MAX,
-            }),
+            Some(r) => Some(ByteRange { start: r.start + self.have, end: r.end }),
+            None if self.have > 0 => Some(ByteRange { start: self.have, end: u64::MAX }),
             None => None,
         }
     }
 
     /// Takes the next bytes, cut at the known length.
     pub(super) fn take(&mut self, piece: P, supplier: Supplier) {
-        let room = self
-            .length
-            .map_or(usize::MAX, |l| (l - self.have.min(l)) as usize);
-        let piece = if piece.len() > room {
-            piece.slice(0, room)
-        } else {
-            piece
-        };
+        let room = self.length.map_or(usize::MAX, |l| (l - self.have.min(l)) as usize);
+        let piece = if piece.len() > room { piece.slice(0, room) } else { piece };
         if piece.is_empty() {
             return;
         }
-        let range = ByteRange {
-            start: self.have,
-            end: self.have + piece.len() as u64,
-        };
+        let range = ByteRange { start: self.have, end: self.have + piece.len() as u64 };
         self.hasher.feed(&piece);
         self.have = range.end;
         self.parts.push(piece);

@@ -204,10 +204,7 @@ impl<P: Payload> Transfer<P> {
         for &(_, asset) in &by_deadline {
             self.assign(asset, swarm, trust, ids, now, orders);
         }
-        let open = self
-            .jobs
-            .values()
-            .any(|j| !matches!(j.route, Route::Resting { .. }));
+        let open = self.jobs.values().any(|j| !matches!(j.route, Route::Resting { .. }));
         self.next_look = open.then_some(now + TICK);
     }
 
@@ -250,9 +247,7 @@ impl<P: Payload> Transfer<P> {
             }
             Route::Http(response) => {
                 if now.since(response.heard_at) >= http_silence {
-                    orders.push_back(Output::Abort {
-                        request: response.request,
-                    });
+                    orders.push_back(Output::Abort { request: response.request });
                     job.failures += 1;
                     job.route = Route::Idle;
                 }
@@ -271,11 +266,7 @@ impl<P: Payload> Transfer<P> {
         orders: &mut Orders<P>,
     ) {
         let margin = self.margin();
-        let peers_busy = self
-            .jobs
-            .values()
-            .filter(|j| matches!(j.route, Route::Peer(_)))
-            .count();
+        let peers_busy = self.jobs.values().filter(|j| matches!(j.route, Route::Peer(_))).count();
         let slot_free = self.http_slot_free(asset);
         let Some(job) = self.jobs.get_mut(&asset) else {
             return;
@@ -318,11 +309,7 @@ impl<P: Payload> Transfer<P> {
         if slot_free {
             let request = RequestId(ids.draw());
             let range = job.next_range();
-            orders.push_back(Output::FetchStream {
-                request,
-                url: job.place.url.to_string(),
-                range,
-            });
+            orders.push_back(Output::FetchStream { request, url: job.place.url.to_string(), range });
             job.route = Route::Http(Response {
                 request,
                 skip: 0,
@@ -399,21 +386,13 @@ impl<P: Payload> Transfer<P> {
         for player in players {
             *self.http_bytes.entry(player).or_default() += chunk.len() as u64;
         }
-        if full {
-            self.complete(asset, now, orders)
-        } else {
-            None
-        }
+        if full { self.complete(asset, now, orders) } else { None }
     }
 
     /// A response is complete, as far as HTTP can tell.
     pub fn ended(&mut self, request: RequestId, now: Instant, orders: &mut Orders<P>) -> Option<Outcome<P>> {
         let (asset, job) = self.by_request(request)?;
-        let whole = if job.length.is_some() {
-            job.is_full()
-        } else {
-            job.have() > 0
-        };
+        let whole = if job.length.is_some() { job.is_full() } else { job.have() > 0 };
         if !whole {
             return self.failed_at(asset, now);
         }
@@ -478,9 +457,7 @@ impl<P: Payload> Transfer<P> {
         if let Route::Http(response) = &job.route {
             // A response that is about to end by itself leaves its connection to the next request.
             if response.surplus {
-                orders.push_back(Output::Abort {
-                    request: response.request,
-                });
+                orders.push_back(Output::Abort { request: response.request });
             }
             self.samples.extend(sample(response, now));
         }
@@ -501,11 +478,7 @@ impl<P: Payload> Transfer<P> {
         }
         let job = self.jobs.remove(&asset)?;
         self.release(asset);
-        Some(Outcome::GivenUp {
-            asset,
-            url: job.place.url,
-            status: job.status,
-        })
+        Some(Outcome::GivenUp { asset, url: job.place.url, status: job.status })
     }
 
     /// Strikes an asset from all wants and says who wanted it.
@@ -531,10 +504,7 @@ impl<P: Payload> Transfer<P> {
     }
 
     fn wanting(&self, asset: Asset) -> impl Iterator<Item = PlayerId> + '_ {
-        self.wants
-            .iter()
-            .filter(move |(_, w)| w.iter().any(|w| w.asset == asset))
-            .map(|(&p, _)| p)
+        self.wants.iter().filter(move |(_, w)| w.iter().any(|w| w.asset == asset)).map(|(&p, _)| p)
     }
 
     /// Whether some player that wants this has a request to spare. Inits are few and always due.
@@ -543,30 +513,20 @@ impl<P: Payload> Transfer<P> {
             || self.wanting(asset).any(|player| {
                 let under_way = self.wants[&player]
                     .iter()
-                    .filter(|w| {
-                        self.jobs
-                            .get(&w.asset)
-                            .is_some_and(|j| matches!(j.route, Route::Http(_)))
-                    })
+                    .filter(|w| self.jobs.get(&w.asset).is_some_and(|j| matches!(j.route, Route::Http(_))))
                     .count();
                 under_way < self.http_slots
             })
     }
 
     fn margin(&self) -> Millis {
-        if self.hidden {
-            MARGIN + HIDDEN_MARGIN
-        } else {
-            MARGIN
-        }
+        if self.hidden { MARGIN + HIDDEN_MARGIN } else { MARGIN }
     }
 }
 
 fn stop<P: Payload>(job: &Job<P>, swarm: &mut Swarm<P>, now: Instant, orders: &mut Orders<P>) {
     match &job.route {
-        Route::Http(response) => orders.push_back(Output::Abort {
-            request: response.request,
-        }),
+        Route::Http(response) => orders.push_back(Output::Abort { request: response.request }),
         Route::Peer(connection) => swarm.cancel(*connection, now, orders),
         Route::Idle | Route::Resting { .. } => {}
     }
@@ -574,8 +534,5 @@ fn stop<P: Payload>(job: &Job<P>, swarm: &mut Swarm<P>, now: Instant, orders: &m
 
 fn sample(response: &Response, now: Instant) -> Option<Sample> {
     let began = response.began_at?;
-    Some(Sample {
-        bytes: response.received,
-        flowing: now.since(began),
-    })
+    Some(Sample { bytes: response.received, flowing: now.since(began) })
 }

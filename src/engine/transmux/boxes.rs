@@ -49,11 +49,7 @@ impl<'a> Iterator for Boxes<'a> {
         // `size` fits in `usize` where it is at most a length.
         let end = if whole { size as usize } else { bytes.len() };
         self.rest = &bytes[end..];
-        Some(Atom {
-            kind,
-            body: bytes.get(header..end)?,
-            whole,
-        })
+        Some(Atom { kind, body: bytes.get(header..end)?, whole })
     }
 }
 

@@ -40,22 +40,12 @@ pub(super) fn string(entry: Atom<'_>, kind: TrackKind) -> Option<String> {
         return Some(letters);
     };
     let mut out = letters.clone();
-    Some(if write(&mut out, config).is_some() {
-        out
-    } else {
-        letters
-    })
+    Some(if write(&mut out, config).is_some() { out } else { letters })
 }
 
 /// Printable letters of a box type.
 fn four_letters(kind: [u8; 4]) -> String {
-    let letters = kind.iter().map(|b| {
-        if b.is_ascii_graphic() && *b != b'"' {
-            char::from(*b)
-        } else {
-            '_'
-        }
-    });
+    let letters = kind.iter().map(|b| if b.is_ascii_graphic() && *b != b'"' { char::from(*b) } else { '_' });
     letters.collect()
 }
 
@@ -90,10 +80,7 @@ fn hevc(out: &mut String, config: &[u8]) -> Option<()> {
     out.push('.');
     out.push(if profile & 32 == 0 { 'L' } else { 'H' });
     decimal(out, *level, 1);
-    let used = constraints
-        .iter()
-        .rposition(|b| *b != 0)
-        .map_or(0, |last| last + 1);
+    let used = constraints.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
     for byte in &constraints[..used] {
         out.push('.');
         hex(out, *byte, if *byte < 16 { 1 } else { 2 });
@@ -141,11 +128,7 @@ fn mpeg4_audio(out: &mut String, config: &[u8]) -> Option<()> {
     let flags = *es.get(2)?;
     let mut at = 3;
     at += if flags & 0x80 == 0 { 0 } else { 2 };
-    at += if flags & 0x40 == 0 {
-        0
-    } else {
-        1 + usize::from(*es.get(at)?)
-    };
+    at += if flags & 0x40 == 0 { 0 } else { 1 + usize::from(*es.get(at)?) };
     at += if flags & 0x20 == 0 { 0 } else { 2 };
     let decoder = descriptor(es.get(at..)?, DECODER_CONFIG)?;
     let object = *decoder.first()?;

@@ -45,11 +45,7 @@ impl InitInfo {
     #[must_use]
     pub fn mime(&self) -> String {
         let video = self.tracks.iter().any(|t| t.kind == TrackKind::Video);
-        let mut mime = String::from(if video {
-            "video/mp4; codecs=\""
-        } else {
-            "audio/mp4; codecs=\""
-        });
+        let mut mime = String::from(if video { "video/mp4; codecs=\"" } else { "audio/mp4; codecs=\"" });
         let mut separator = "";
         for track in self.tracks.iter().filter(|t| t.kind != TrackKind::Other) {
             mime.push_str(separator);
@@ -67,9 +63,7 @@ impl InitInfo {
 /// [`ContainerError`], when it is none, is damaged, encrypted, or has nothing to see or hear.
 pub fn read_init(bytes: &[u8]) -> Result<InitInfo, ContainerError> {
     let Some(moov) = boxes(bytes).find(|b| b.kind == *b"moov") else {
-        return Err(ContainerError::NotAnInit {
-            looks_like: looks_like(bytes),
-        });
+        return Err(ContainerError::NotAnInit { looks_like: looks_like(bytes) });
     };
     if !moov.whole {
         return Err(ContainerError::Malformed { in_box: "moov" });
@@ -88,16 +82,10 @@ fn read_track(trak: &[u8]) -> Result<TrackInfo, ContainerError> {
     let damaged = |in_box| move || ContainerError::Malformed { in_box };
     // Both headers begin with version and flags, then two times of 32 bits, or of 64 in version 1.
     let after_times = |header: &[u8]| be32(header, if header.first()? == &1 { 20 } else { 12 });
-    let id = child(trak, b"tkhd")
-        .and_then(after_times)
-        .ok_or_else(damaged("tkhd"))?;
+    let id = child(trak, b"tkhd").and_then(after_times).ok_or_else(damaged("tkhd"))?;
     let mdia = child(trak, b"mdia").ok_or_else(damaged("mdia"))?;
-    let timescale = child(mdia, b"mdhd")
-        .and_then(after_times)
-        .ok_or_else(damaged("mdhd"))?;
-    let handler = child(mdia, b"hdlr")
-        .and_then(|h| h.get(8..12))
-        .ok_or_else(damaged("hdlr"))?;
+    let timescale = child(mdia, b"mdhd").and_then(after_times).ok_or_else(damaged("mdhd"))?;
+    let handler = child(mdia, b"hdlr").and_then(|h| h.get(8..12)).ok_or_else(damaged("hdlr"))?;
     let kind = match handler {
         b"vide" => TrackKind::Video,
         b"soun" => TrackKind::Audio,
@@ -106,28 +94,16 @@ fn read_track(trak: &[u8]) -> Result<TrackInfo, ContainerError> {
     let codec = if kind == TrackKind::Other {
         String::new()
     } else {
-        let stbl = child(mdia, b"minf")
-            .and_then(|minf| child(minf, b"stbl"))
-            .ok_or_else(damaged("stbl"))?;
+        let stbl = child(mdia, b"minf").and_then(|minf| child(minf, b"stbl")).ok_or_else(damaged("stbl"))?;
         // Version, flags and a count stand before the sample entries. All entries of a track are of one codec.
-        let entries = child(stbl, b"stsd")
-            .and_then(|stsd| stsd.get(8..))
-            .ok_or_else(damaged("stsd"))?;
-        let entry = boxes(entries)
-            .next()
-            .filter(|e| e.whole)
-            .ok_or_else(damaged("stsd"))?;
+        let entries = child(stbl, b"stsd").and_then(|stsd| stsd.get(8..)).ok_or_else(damaged("stsd"))?;
+        let entry = boxes(entries).next().filter(|e| e.whole).ok_or_else(damaged("stsd"))?;
         if matches!(&entry.kind, b"encv" | b"enca") {
             return Err(ContainerError::Encrypted);
         }
         codec::string(entry, kind).ok_or_else(damaged("stsd"))?
     };
-    Ok(TrackInfo {
-        id,
-        timescale,
-        kind,
-        codec,
-    })
+    Ok(TrackInfo { id, timescale, kind, codec })
 }
 
 /// A guess at what was sent instead, for people.

@@ -26,8 +26,7 @@ impl IdSet {
     }
 
     pub(crate) fn contains(&self, id: u64) -> bool {
-        self.find(id)
-            .is_ok_and(|at| self.0[at].1[word(id)] & bit(id) != 0)
+        self.find(id).is_ok_and(|at| self.0[at].1[word(id)] & bit(id) != 0)
     }
 
     pub(crate) fn remove(&mut self, id: u64) {
@@ -38,9 +37,7 @@ impl IdSet {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = u64> + '_ {
         self.0.iter().flat_map(|(block, words)| {
-            (0..256)
-                .map(move |low| block << 8 | low)
-                .filter(|&id| words[word(id)] & bit(id) != 0)
+            (0..256).map(move |low| block << 8 | low).filter(|&id| words[word(id)] & bit(id) != 0)
         })
     }
 }

@@ -74,22 +74,16 @@ fn encode_body(command: &Command) -> Vec<u8> {
             push_ids(&mut out, b'p', loading);
             out
         }
-        Command::Request {
-            segment,
-            request,
-            from,
-        } => {
+        Command::Request { segment, request, from } => {
             let mut out = numbers(1, &[(b'i', *segment), (b'r', *request)]);
             if *from > 0 {
                 push_field(&mut out, b'b', *from);
             }
             out
         }
-        Command::Data {
-            segment,
-            request,
-            length,
-        } => numbers(2, &[(b'i', *segment), (b's', *length), (b'r', *request)]),
+        Command::Data { segment, request, length } => {
+            numbers(2, &[(b'i', *segment), (b's', *length), (b'r', *request)])
+        }
         Command::Completed { segment, request } => numbers(3, &[(b'i', *segment), (b'r', *request)]),
         Command::Absent { segment, request } => numbers(4, &[(b'i', *segment), (b'r', *request)]),
         Command::Cancel { segment, request } => numbers(5, &[(b'i', *segment), (b'r', *request)]),
@@ -126,10 +120,7 @@ fn push_ids(out: &mut Vec<u8>, name: u8, ids: &[u64]) {
         let common = id & !0xff;
         let room = groups.len() < MAX_GROUPS;
         // From the end: ids mostly come in order, and then the first look finds the group.
-        match groups
-            .iter_mut()
-            .rfind(|(c, low)| *c == common && low.len() < MAX_GROUP)
-        {
+        match groups.iter_mut().rfind(|(c, low)| *c == common && low.len() < MAX_GROUP) {
             Some((_, low)) => low.push(id as u8),
             None if room => groups.push((common, vec![id as u8])),
             None => {}
@@ -198,10 +189,7 @@ fn decode_body(body: &[u8]) -> Result<Option<Command>, WireError> {
     let Some((&code @ 0..=5, rest)) = body.split_first() else {
         return Ok(None);
     };
-    let mut reader = Reader {
-        rest,
-        ids_left: MAX_IDS,
-    };
+    let mut reader = Reader { rest, ids_left: MAX_IDS };
     let mut fields = Fields::default();
     while let Ok(name) = reader.byte() {
         match name {
@@ -215,37 +203,21 @@ fn decode_body(body: &[u8]) -> Result<Option<Command>, WireError> {
         }
     }
     if code == 0 {
-        return Ok(Some(Command::Announcement {
-            held: fields.held,
-            loading: fields.loading,
-        }));
+        return Ok(Some(Command::Announcement { held: fields.held, loading: fields.loading }));
     }
     if code == 2 && fields.length.is_none() {
         return Err(WireError::MissingField);
     }
     let segment = fields.segment.ok_or(WireError::MissingField)?;
     let request = fields.request.ok_or(WireError::MissingField)?;
-    let numbers = [
-        segment,
-        request,
-        fields.from.unwrap_or(0),
-        fields.length.unwrap_or(0),
-    ];
+    let numbers = [segment, request, fields.from.unwrap_or(0), fields.length.unwrap_or(0)];
     // Negative numbers and those beyond 64 bits are well-formed, but nothing is called so: ignored.
     let [Ok(segment), Ok(request), Ok(from), Ok(length)] = numbers.map(u64::try_from) else {
         return Ok(None);
     };
     Ok(Some(match code {
-        1 => Command::Request {
-            segment,
-            request,
-            from,
-        },
-        2 => Command::Data {
-            segment,
-            request,
-            length,
-        },
+        1 => Command::Request { segment, request, from },
+        2 => Command::Data { segment, request, length },
         3 => Command::Completed { segment, request },
         4 => Command::Absent { segment, request },
         _ => Command::Cancel { segment, request },
@@ -281,9 +253,7 @@ impl<'a> Reader<'a> {
             return Ok(0);
         };
         let top = i128::from(first & 0x7f);
-        let magnitude = rest
-            .iter()
-            .fold(top, |value, &byte| value << 8 | i128::from(byte));
+        let magnitude = rest.iter().fold(top, |value, &byte| value << 8 | i128::from(byte));
         Ok(if first & 0x80 == 0 { magnitude } else { -magnitude })
     }
 
@@ -296,11 +266,7 @@ impl<'a> Reader<'a> {
         for _ in 0..self.byte()? {
             let group = self.integer()?;
             // A full group, as the incumbent writes it; an empty one is never written.
-            let count = if group & 0xff == 0 {
-                256
-            } else {
-                (group & 0xff) as usize
-            };
+            let count = if group & 0xff == 0 { 256 } else { (group & 0xff) as usize };
             self.ids_left = self.ids_left.checked_sub(count).ok_or(WireError::TooManyIds)?;
             let low = self.bytes(count)?;
             if let Ok(common) = u64::try_from(group & !0xff) {
