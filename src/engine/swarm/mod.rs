@@ -6,13 +6,17 @@ pub mod peer;
 pub mod rendezvous;
 pub mod wire;
 
+mod handshake;
 mod link;
 mod seat;
 mod signalling;
+mod supply;
 
-use super::config::{Bitrate, Config};
+pub use supply::{Candidate, Supply};
+
+use super::config::Config;
 use super::contract::{Orders, Output};
-use super::id::{ConnectionId, Counter, RenditionId, SegmentId, TrackerId};
+use super::id::{ConnectionId, Counter, RenditionId, TrackerId};
 use super::payload::Payload;
 use super::time::{Instant, Millis};
 use link::Link;
@@ -22,8 +26,6 @@ use peer::Heard;
 use seat::{Seat, Tracker};
 use wire::{Command, v2};
 
-/// Silences in a row after which a neighbour is of no use.
-const SILENCES: u32 = 3;
 /// RTCPeerConnections that may be made at once, and how fast the allowance returns: browsers keep closed ones
 /// until garbage is collected and refuse beyond about 500.
 const CONNECTIONS_AT_ONCE: f64 = 60.0;
@@ -75,30 +77,6 @@ pub struct Content {
     pub held: Vec<u64>,
     /// Being fetched from the origin.
     pub loading: Vec<u64>,
-}
-
-/// What the neighbours can do for one segment.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Supply {
-    /// The best neighbour that holds it and is not busy for us.
-    pub best: Option<Candidate>,
-    /// Somebody holds it but is busy for us.
-    pub busy: bool,
-    /// Somebody is fetching it from the origin.
-    pub loading: bool,
-    /// Another viewer is first in line to fetch it from the origin.
-    pub elected_elsewhere: bool,
-}
-
-/// A neighbour that could be asked.
-#[derive(Clone, Copy, Debug)]
-pub struct Candidate {
-    /// How to reach it.
-    pub connection: ConnectionId,
-    /// What it has delivered at, if it has.
-    pub rate: Option<Bitrate>,
-    /// Round trip.
-    pub rtt: Millis,
 }
 
 /// What a neighbour said that others have to act on.
@@ -201,112 +179,6 @@ impl<P: Payload> Swarm<P> {
     #[must_use]
     pub fn is_known(&self, rendition: RenditionId) -> bool {
         self.room(rendition).is_some_and(|r| r.seats.values().any(|s| s.answered_at.is_some()))
-    }
-
-    /// Whether more is to be heard of this rendition within moments: a first neighbour may still turn up (within
-    /// the patience after its tracker answered that others are there, and as long for the tracker to answer at
-    /// all), or one is here and has not said yet what it holds.
-    #[must_use]
-    pub fn may_find_someone(&self, rendition: RenditionId, now: Instant) -> bool {
-        let Some(room) = self.room(rendition) else {
-            return false;
-        };
-        let fresh = |at: Instant| now.since(at) < self.lean_patience;
-        if self.has_neighbour(rendition) {
-            let mut links = self.links.values().filter(|l| self.is_in(l, rendition));
-            return links.any(|l| fresh(l.since) && l.neighbour().is_some_and(|n| !n.announced));
-        }
-        !self.away
-            && room.seats.values().any(|seat| match seat.answered_at {
-                Some(at) => seat.population > 1 && fresh(at),
-                None => fresh(room.joined_at),
-            })
-    }
-
-    /// Whether anybody is connected in this rendition's swarm.
-    #[must_use]
-    pub fn has_neighbour(&self, rendition: RenditionId) -> bool {
-        self.neighbours(rendition).next().is_some()
-    }
-
-    /// What the neighbours can do for a segment; those in `not` are not asked again.
-    #[must_use]
-    pub fn supply(&self, segment: SegmentId, not: &[ConnectionId]) -> Supply {
-        let mut supply = Supply::default();
-        let mine = rank(self.me, segment);
-        for (connection, n) in self.neighbours(segment.rendition) {
-            let talk = &n.talk;
-            // Whoever has come as far as this segment needs it as soon as we do; others are no candidates.
-            let near = |number| talk.holds(number) || talk.is_loading(number);
-            supply.elected_elsewhere |= n.peer.looks_like_sprat()
-                && segment.number.checked_sub(1).is_some_and(near)
-                && rank(n.peer, segment) > mine;
-            if not.contains(&connection) {
-                continue;
-            }
-            supply.loading |= talk.is_loading(segment.number);
-            if !talk.holds(segment.number) {
-                continue;
-            }
-            if talk.outstanding().is_some() {
-                supply.busy = true;
-                continue;
-            }
-            let candidate = Candidate { connection, rate: talk.rate(), rtt: talk.rtt() };
-            let better = supply.best.is_none_or(|b| speed(&candidate) > speed(&b));
-            if better {
-                supply.best = Some(candidate);
-            }
-        }
-        supply
-    }
-
-    /// Asks a neighbour for a segment from byte `from` on.
-    pub fn ask(
-        &mut self,
-        connection: ConnectionId,
-        segment: SegmentId,
-        from: u64,
-        length: Option<u64>,
-        now: Instant,
-        orders: &mut Orders<P>,
-    ) {
-        if let Some(n) = self.links.get_mut(&connection).and_then(Link::neighbour_mut) {
-            send(connection, n.talk.ask(segment.number, from, length, now), orders);
-        }
-    }
-
-    /// Takes a request back.
-    pub fn cancel(&mut self, connection: ConnectionId, now: Instant, orders: &mut Orders<P>) {
-        if let Some(n) = self.links.get_mut(&connection).and_then(Link::neighbour_mut) {
-            send(connection, n.talk.cancel(now), orders);
-        }
-    }
-
-    /// When the neighbour was asked or last sent something of what it was asked for.
-    #[must_use]
-    pub fn heard_at(&self, connection: ConnectionId) -> Option<Instant> {
-        self.links.get(&connection)?.neighbour()?.talk.outstanding().map(|o| o.heard_at)
-    }
-
-    /// What a neighbour delivers at, and its round trip.
-    #[must_use]
-    pub fn pace(&self, connection: ConnectionId) -> (Option<Bitrate>, Millis) {
-        match self.links.get(&connection).and_then(Link::neighbour) {
-            Some(n) => (n.talk.rate(), n.talk.rtt()),
-            None => (None, Millis(0)),
-        }
-    }
-
-    /// A neighbour kept silent when asked: its request is taken back, and one that does so repeatedly is left.
-    pub fn give_up(&mut self, connection: ConnectionId, now: Instant, orders: &mut Orders<P>) {
-        let Some(n) = self.links.get_mut(&connection).and_then(Link::neighbour_mut) else {
-            return;
-        };
-        send(connection, n.talk.time_out(now), orders);
-        if n.talk.timeouts() >= SILENCES {
-            self.close(connection, orders);
-        }
     }
 
     /// Who is at the other end of a connection.
@@ -420,18 +292,6 @@ fn announcement(content: &Content, silent: bool) -> Command {
 
 fn send<P>(connection: ConnectionId, frames: Vec<Vec<u8>>, orders: &mut Orders<P>) {
     orders.extend(frames.into_iter().map(|message| Output::Send { connection, message }));
-}
-
-/// Unproven neighbours come after proven ones, but before slow ones: everybody gets a first chance.
-fn speed(c: &Candidate) -> f64 {
-    c.rate.map_or(1_000_000.0, |r| r.0)
-}
-
-/// Rendezvous hash (highest random weight): every viewer computes the same order for a segment, a different one
-/// for each. SplitMix64's finaliser over the peer id and the segment number.
-fn rank(peer: PeerId, segment: SegmentId) -> u64 {
-    let seed = peer.0.iter().fold(segment.number, |h, &b| mix(h ^ u64::from(b)));
-    mix(seed)
 }
 
 fn mix(mut z: u64) -> u64 {

@@ -1,0 +1,125 @@
+//! From an offer to an open channel, and its end: what follows when candidates are gathered, a channel opens, a
+//! connection closes.
+
+use super::link::{Neighbour, State, stays};
+use super::peer::Conversation;
+use super::rendezvous;
+use super::seat::{Phase, STRAGGLERS, Socket};
+use super::wire::v2;
+use super::{Swarm, announcement, send};
+use crate::engine::contract::{Orders, Output};
+use crate::engine::id::ConnectionId;
+use crate::engine::payload::Payload;
+use crate::engine::time::Instant;
+
+impl<P: Payload> Swarm<P> {
+    /// An offer of ours has its candidates.
+    pub fn offer_ready(
+        &mut self,
+        connection: ConnectionId,
+        sdp: String,
+        now: Instant,
+        orders: &mut Orders<P>,
+    ) {
+        let offer_id = rendezvous::offer_id(self.chance.next());
+        let Some(link) = self.links.get_mut(&connection) else {
+            return;
+        };
+        let State::Gathering { tracker } = link.state else {
+            return;
+        };
+        link.state = State::Offered { tracker, offer_id, sdp };
+        let info_hash = link.info_hash;
+        let Some(seat) = self.rooms.get_mut(&info_hash).and_then(|r| r.seats.get_mut(&tracker)) else {
+            return;
+        };
+        let Phase::Gathering { offers, until } = &mut seat.phase else {
+            return;
+        };
+        *until = (*until).min(now + STRAGGLERS);
+        let links = &self.links;
+        let all =
+            offers.iter().all(|c| links.get(c).is_none_or(|l| !matches!(l.state, State::Gathering { .. })));
+        if all {
+            self.announce_to(info_hash, tracker, now, orders);
+        }
+    }
+
+    /// An answer of ours has its candidates.
+    pub fn answer_ready(
+        &mut self,
+        connection: ConnectionId,
+        sdp: &str,
+        now: Instant,
+        orders: &mut Orders<P>,
+    ) {
+        let Some(link) = self.links.get_mut(&connection) else {
+            return;
+        };
+        let State::Answering { tracker, peer, ref offer_id } = link.state else {
+            return;
+        };
+        let text = rendezvous::answer(link.info_hash, self.me, peer, offer_id, sdp);
+        let told =
+            self.trackers.get_mut(&tracker).is_some_and(|t| t.socket == Socket::Open && t.may_speak(now));
+        if told {
+            link.state = State::Connecting { peer, ours: false };
+            link.since = now;
+            orders.push_back(Output::TellTracker { tracker, text });
+        } else {
+            self.close(connection, orders);
+        }
+    }
+
+    /// A channel opened: the other end learns at once what we hold.
+    pub fn channel_opened(&mut self, connection: ConnectionId, now: Instant, orders: &mut Orders<P>) {
+        let Some(link) = self.links.get(&connection) else {
+            return;
+        };
+        let State::Connecting { peer, ours } = link.state else {
+            return;
+        };
+        let info_hash = link.info_hash;
+        let other = self.links.iter().find_map(|(&c, l)| {
+            let n = l.neighbour()?;
+            (l.info_hash == info_hash && n.peer == peer).then_some((c, n.ours))
+        });
+        if let Some((other, others_ours)) = other {
+            // Strangers keep the one that opened first, as we then do too.
+            let newcomer_stays = peer.looks_like_sprat() && ours != others_ours && stays(ours, self.me, peer);
+            self.close(if newcomer_stays { other } else { connection }, orders);
+            if !newcomer_stays {
+                return;
+            }
+        }
+        if let Some(link) = self.links.get_mut(&connection) {
+            let talk = Conversation::new(v2::MAX_MESSAGE);
+            link.state = State::Open(Box::new(Neighbour { peer, ours, announced: false, talk }));
+            link.since = now;
+        }
+        if let Some(room) = self.rooms.get(&info_hash) {
+            let hello = announcement(&room.content, self.silent);
+            send(connection, v2::encode(&hello, v2::MAX_MESSAGE), orders);
+        }
+    }
+
+    /// A connection closed, failed, or could not be made.
+    pub fn connection_closed(&mut self, connection: ConnectionId, now: Instant, orders: &mut Orders<P>) {
+        let Some(link) = self.links.remove(&connection) else {
+            return;
+        };
+        if let State::Gathering { tracker } = link.state {
+            let waiting = self.seat(link.info_hash, tracker).is_some_and(|s| match &s.phase {
+                Phase::Gathering { offers, .. } => offers.contains(&connection),
+                Phase::Away | Phase::Seated { .. } => false,
+            });
+            let others = self.links.values().any(|l| {
+                l.info_hash == link.info_hash
+                    && matches!(l.state, State::Gathering { tracker: t } if t == tracker)
+            });
+            if waiting && !others {
+                self.announce_to(link.info_hash, tracker, now, orders);
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The origin or a neighbour: the open question of every job, asked again whenever something happens. Decides whom
+//! to ask, what may wait, and who is late.
+
+use super::job::{Response, Route};
+use super::{Asset, Transfer, Trust};
+use crate::engine::config::Bitrate;
+use crate::engine::contract::{Orders, Output};
+use crate::engine::id::{Counter, RequestId};
+use crate::engine::payload::Payload;
+use crate::engine::swarm::Swarm;
+use crate::engine::time::{Instant, Millis};
+use std::collections::BinaryHeap;
+
+/// Kept between a peer's expected end and the deadline, for what no estimate sees.
+const MARGIN: Millis = Millis(400);
+/// While the page is hidden its timers run once a second.
+const HIDDEN_MARGIN: Millis = Millis(1_500);
+/// How often open questions (is that peer late by now? may this still wait?) are asked again.
+const TICK: Millis = Millis(200);
+/// What a neighbour is expected to deliver at before it has delivered: a modest uplink.
+const PEER_GUESS: Bitrate = Bitrate(2_000_000.0);
+/// Requests to neighbours under way at once.
+const PEER_SLOTS: usize = 4;
+
+impl<P: Payload> Transfer<P> {
+    /// Looks at every open question.
+    pub fn decide(
+        &mut self,
+        swarm: &mut Swarm<P>,
+        trust: &impl Trust,
+        ids: &mut Counter,
+        now: Instant,
+        orders: &mut Orders<P>,
+    ) {
+        let by_deadline: BinaryHeap<_> = self.jobs.iter().map(|(&a, j)| (j.deadline, a)).collect();
+        let by_deadline = by_deadline.into_sorted_vec();
+        for &(_, asset) in &by_deadline {
+            self.review(asset, swarm, now, orders);
+        }
+        for &(_, asset) in &by_deadline {
+            self.assign(asset, swarm, trust, ids, now, orders);
+        }
+        let open = self.jobs.values().any(|j| !matches!(j.route, Route::Resting { .. }));
+        self.next_look = open.then_some(now + TICK);
+    }
+
+    /// Takes a job away from a peer that is late or silent, from an origin that is silent.
+    fn review(&mut self, asset: Asset, swarm: &mut Swarm<P>, now: Instant, orders: &mut Orders<P>) {
+        let margin = self.margin();
+        let (origin_rate, peer_silence, http_silence) =
+            (self.origin_rate, self.peer_silence, self.http_silence);
+        let Some(job) = self.jobs.get_mut(&asset) else {
+            return;
+        };
+        match &job.route {
+            Route::Idle => {}
+            Route::Resting { until } => {
+                if *until <= now {
+                    job.route = Route::Idle;
+                }
+            }
+            Route::Peer(connection) => {
+                let connection = *connection;
+                let Some(heard_at) = swarm.heard_at(connection) else {
+                    job.not_from.push(connection);
+                    job.route = Route::Idle;
+                    return;
+                };
+                let silent = now.since(heard_at) >= peer_silence;
+                let (rate, rtt) = swarm.pace(connection);
+                let left = job.deadline.since(now);
+                let by_origin = origin_rate.time_for(job.remaining()) + margin + rtt;
+                let by_peer = rate.unwrap_or(PEER_GUESS).time_for(job.remaining());
+                if silent || (left < by_origin && by_peer > left.min(by_origin)) {
+                    if silent {
+                        swarm.give_up(connection, now, orders);
+                    } else {
+                        swarm.cancel(connection, now, orders);
+                    }
+                    job.not_from.push(connection);
+                    job.route = Route::Idle;
+                }
+            }
+            Route::Http(response) => {
+                if now.since(response.heard_at) >= http_silence {
+                    orders.push_back(Output::Abort { request: response.request });
+                    job.failures += 1;
+                    job.route = Route::Idle;
+                }
+            }
+        }
+    }
+
+    /// Gives an idle job to a neighbour or to the origin, or lets it wait.
+    fn assign(
+        &mut self,
+        asset: Asset,
+        swarm: &mut Swarm<P>,
+        trust: &impl Trust,
+        ids: &mut Counter,
+        now: Instant,
+        orders: &mut Orders<P>,
+    ) {
+        let margin = self.margin();
+        let peers_busy = self.jobs.values().filter(|j| matches!(j.route, Route::Peer(_))).count();
+        let slot_free = self.http_slot_free(asset);
+        let Some(job) = self.jobs.get_mut(&asset) else {
+            return;
+        };
+        if !matches!(job.route, Route::Idle) {
+            return;
+        }
+        let left = job.deadline.since(now);
+        let by_origin = self.origin_rate.time_for(job.remaining()) + margin;
+        if let Asset::Segment(segment) = asset
+            && !job.origin_only
+            && left > by_origin
+        {
+            let lean = left > self.lean_window.max(by_origin);
+            if trust.is_verifiable(segment, &job.place) {
+                let supply = swarm.supply(segment, &job.not_from);
+                if let Some(best) = supply.best
+                    && peers_busy < PEER_SLOTS
+                {
+                    let by_peer = best.rate.unwrap_or(PEER_GUESS).time_for(job.remaining());
+                    let needed = by_peer + by_origin + best.rtt + best.rtt;
+                    if left >= needed {
+                        swarm.ask(best.connection, segment, job.have(), job.length, now, orders);
+                        job.route = Route::Peer(best.connection);
+                        return;
+                    }
+                }
+                // Somebody has it or will have it; twice the origin's time is kept in hand.
+                let patience = by_origin + by_origin;
+                if (supply.best.is_some() || supply.busy || supply.loading) && left > patience {
+                    return;
+                }
+                if lean && (supply.elected_elsewhere || swarm.may_find_someone(segment.rendition, now)) {
+                    return;
+                }
+            } else if lean && trust.is_pending(segment) {
+                return;
+            }
+        }
+        if slot_free {
+            let request = RequestId(ids.draw());
+            let range = job.next_range();
+            orders.push_back(Output::FetchStream { request, url: job.place.url.to_string(), range });
+            job.route = Route::Http(Response {
+                request,
+                skip: 0,
+                surplus: false,
+                heard_at: now,
+                began_at: None,
+                received: 0,
+            });
+        }
+    }
+
+    /// Whether some player that wants this has a request to spare. Inits are few and always due.
+    fn http_slot_free(&self, asset: Asset) -> bool {
+        matches!(asset, Asset::Init(_))
+            || self.wanting(asset).any(|player| {
+                let under_way = self.wants[&player]
+                    .iter()
+                    .filter(|w| self.jobs.get(&w.asset).is_some_and(|j| matches!(j.route, Route::Http(_))))
+                    .count();
+                under_way < self.http_slots
+            })
+    }
+
+    fn margin(&self) -> Millis {
+        if self.hidden { MARGIN + HIDDEN_MARGIN } else { MARGIN }
+    }
+}

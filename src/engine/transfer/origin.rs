@@ -1,0 +1,131 @@
+//! What the origin answers: which part of a response counts, when it is complete, and when a failure is final.
+
+use super::job::{Job, Response, Route, Supplier};
+use super::{Asset, Outcome, Sample, Transfer};
+use crate::engine::contract::{Orders, Output};
+use crate::engine::error::NetworkFault;
+use crate::engine::id::{PlayerId, RequestId};
+use crate::engine::payload::Payload;
+use crate::engine::time::{Instant, Millis};
+
+/// First pause after a failure of the origin; doubled each time.
+const FIRST_PAUSE: Millis = Millis(400);
+
+impl<P: Payload> Transfer<P> {
+    /// A response's head came.
+    pub fn started(
+        &mut self,
+        request: RequestId,
+        status: u16,
+        length: Option<u64>,
+        now: Instant,
+        orders: &mut Orders<P>,
+    ) -> Option<Outcome<P>> {
+        let (asset, job) = self.by_request(request)?;
+        let asked = job.next_range();
+        let ranged = job.place.range.is_some();
+        let have = job.have();
+        let Route::Http(response) = &mut job.route else {
+            return None;
+        };
+        response.heard_at = now;
+        response.began_at = Some(now);
+        match (status, asked) {
+            (206, Some(_)) => {
+                if !ranged && job.length.is_none() {
+                    job.length = length.map(|l| have + l);
+                }
+                None
+            }
+            // The server ignored `Range`: what comes before is skipped.
+            (200, Some(range)) => {
+                response.skip = if ranged { range.start } else { have };
+                response.surplus = ranged;
+                None
+            }
+            (200 | 203 | 206, None) => None,
+            _ => {
+                orders.push_back(Output::Abort { request });
+                if status == 416 && !ranged {
+                    job.restart();
+                }
+                job.status = status;
+                self.failed_at(asset, now)
+            }
+        }
+    }
+
+    /// The next bytes of a response came.
+    pub fn chunk(
+        &mut self,
+        request: RequestId,
+        chunk: &P,
+        now: Instant,
+        orders: &mut Orders<P>,
+    ) -> Option<Outcome<P>> {
+        let (asset, job) = self.by_request(request)?;
+        let Route::Http(response) = &mut job.route else {
+            return None;
+        };
+        response.heard_at = now;
+        response.received += chunk.len() as u64;
+        let skipped = (response.skip.min(chunk.len() as u64)) as usize;
+        response.skip -= skipped as u64;
+        job.take(chunk.slice(skipped, chunk.len()), Supplier::Origin);
+        let full = job.is_full();
+        let players: Vec<PlayerId> = self.wanting(asset).collect();
+        for player in players {
+            *self.http_bytes.entry(player).or_default() += chunk.len() as u64;
+        }
+        if full { self.complete(asset, now, orders) } else { None }
+    }
+
+    /// A response is complete, as far as HTTP can tell.
+    pub fn ended(&mut self, request: RequestId, now: Instant, orders: &mut Orders<P>) -> Option<Outcome<P>> {
+        let (asset, job) = self.by_request(request)?;
+        let whole = if job.length.is_some() { job.is_full() } else { job.have() > 0 };
+        if !whole {
+            return self.failed_at(asset, now);
+        }
+        // Nothing is left to abort.
+        if let Route::Http(response) = std::mem::replace(&mut job.route, Route::Idle) {
+            self.samples.extend(sample(&response, now));
+        }
+        self.complete(asset, now, orders)
+    }
+
+    /// A request failed.
+    pub fn failed(&mut self, request: RequestId, _: &NetworkFault, now: Instant) -> Option<Outcome<P>> {
+        let (asset, job) = self.by_request(request)?;
+        job.status = 0;
+        self.failed_at(asset, now)
+    }
+
+    fn failed_at(&mut self, asset: Asset, now: Instant) -> Option<Outcome<P>> {
+        let attempts = self.http_attempts;
+        let job = self.jobs.get_mut(&asset)?;
+        job.failures += 1;
+        // A refusal is asked again once: a segment may be listed a moment before it is there.
+        let passing = matches!(job.status, 0 | 200..=299 | 408 | 425 | 429 | 500..=599);
+        if job.failures < if passing { attempts } else { 2 } {
+            let pause = Millis(FIRST_PAUSE.0 << (job.failures - 1).min(5));
+            job.route = Route::Resting { until: now + pause };
+            return None;
+        }
+        let job = self.jobs.remove(&asset)?;
+        self.release(asset);
+        Some(Outcome::GivenUp { asset, url: job.place.url, status: job.status })
+    }
+
+    fn by_request(&mut self, request: RequestId) -> Option<(Asset, &mut Job<P>)> {
+        self.jobs
+            .iter_mut()
+            .find(|(_, j)| matches!(&j.route, Route::Http(r) if r.request == request))
+            .map(|(&a, j)| (a, j))
+    }
+}
+
+pub(super) fn sample(response: &Response, now: Instant) -> Option<Sample> {
+    let began = response.began_at?;
+    Some(Sample { bytes: response.received, flowing: now.since(began) })
+}
