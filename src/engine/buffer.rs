@@ -40,6 +40,9 @@ struct Placed {
     present: bool,
 }
 
+/// By how much the sound of one segment may begin before its pictures do.
+const OVERLAP: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 10);
+
 /// One SourceBuffer.
 #[derive(Debug)]
 pub struct TrackBuffer {
@@ -160,6 +163,12 @@ impl TrackBuffer {
         let (from, to) = (playhead - behind, playhead + ahead);
         let first = self.buffered.first()?;
         let last = self.buffered.last()?;
+        // Cut a little before a segment starts: the first sound of a segment begins before its first picture, and
+        // without it a hole of a few frames would stay when the segment before is appended again.
+        let cut = |at| {
+            self.placed.iter().map(|p| p.piece.span.start).filter(|&s| s <= at).max().map(|s| s - OVERLAP)
+        };
+        let from = cut(from).unwrap_or(from);
         if first.start + second < from {
             return Some(Span::new(first.start.max(MediaTime::ZERO), from));
         }

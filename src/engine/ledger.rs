@@ -25,6 +25,7 @@ struct Page {
     lost: bool,
     again_at: Option<Instant>,
     looks: u32,
+    disputed: bool,
 }
 
 /// All lists.
@@ -93,7 +94,18 @@ impl Ledger {
     pub(crate) fn outgrown(&mut self, integrity: &Integrity, now: Instant) {
         if let Some(page) = self.page(integrity) {
             page.looks = 0;
+            page.disputed = false;
             page.lost = false;
+            page.again_at.get_or_insert(now);
+        }
+    }
+
+    /// The origin's bytes are not what the list says: one of the two is older. Looked at again once, until the
+    /// stream grows.
+    pub(crate) fn disputed(&mut self, integrity: &Integrity, now: Instant) {
+        if let Some(page) = self.page(integrity)
+            && !std::mem::replace(&mut page.disputed, true)
+        {
             page.again_at.get_or_insert(now);
         }
     }

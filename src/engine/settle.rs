@@ -138,7 +138,7 @@ impl<P: Payload> Engine<P> {
                         "{} is not a usable initialisation section: {e}",
                         redacted(&fetched.place.url)
                     ),
-                    tried: String::new(),
+                    tried: "It came whole from the origin.".into(),
                 };
                 return self.fail_all(|s| s.needs_init(&fetched.place), &fault);
             }
@@ -165,7 +165,7 @@ impl<P: Payload> Engine<P> {
                 }
                 match expected {
                     Expected::Digest(_) if verified.shareable().is_none() => {
-                        self.ledger.outgrown(&integrity, self.now);
+                        self.ledger.disputed(&integrity, self.now);
                         self.note_rejected(players);
                     }
                     Expected::Unknown => self.ledger.missed(&integrity, self.now),
@@ -240,8 +240,7 @@ impl<P: Payload> Engine<P> {
                 continue;
             };
             let ledger = &self.ledger;
-            self.store.confirm(rendition, |place| ledger.expected(&r.integrity, place));
-            if self.store.is_unproven(rendition) {
+            if self.store.confirm(rendition, |place| ledger.expected(&r.integrity, place)) {
                 self.ledger.missed(&r.integrity, self.now);
             }
         }

@@ -64,13 +64,18 @@ impl Store {
         self.kept.get(&segment).map(|k| &k.verified)
     }
 
-    /// Digests came after bytes of this rendition: those that match become shareable.
-    pub fn confirm(&mut self, rendition: RenditionId, expected: impl Fn(&Place) -> Expected) {
+    /// Digests came after bytes of this rendition: those that match become shareable. Says whether some segment
+    /// still has none.
+    pub fn confirm(&mut self, rendition: RenditionId, expected: impl Fn(&Place) -> Expected) -> bool {
+        let mut unknown = false;
         for (_, kept) in self.kept.iter_mut().filter(|(s, _)| s.rendition == rendition) {
-            if let Expected::Digest(digest) = expected(&kept.place) {
-                kept.verified.confirm(digest);
+            match expected(&kept.place) {
+                Expected::Digest(digest) => kept.verified.confirm(digest),
+                Expected::Unknown => unknown = true,
+                Expected::Waived => {}
             }
         }
+        unknown
     }
 
     /// The bytes of a segment, if other viewers may have them.
@@ -82,12 +87,6 @@ impl Store {
     /// Segments of a rendition that other viewers may have, in order.
     pub fn shared(&self, rendition: RenditionId) -> impl Iterator<Item = u64> + '_ {
         self.of(rendition).filter(|(_, v)| v.shareable().is_some()).map(|(s, _)| s.number)
-    }
-
-    /// Whether some segment of a rendition is believed only because it came from the origin.
-    #[must_use]
-    pub fn is_unproven(&self, rendition: RenditionId) -> bool {
-        self.of(rendition).any(|(_, v)| v.shareable().is_none())
     }
 
     /// Forgets segments until the budget holds. `distance` tells how far from the nearest playhead one lies

@@ -40,7 +40,7 @@ impl Session {
                     code: MediaErrorCode::SourceNotSupported,
                     name: "not-a-playlist",
                     message: format!("{} {e}", redacted(url)),
-                    tried: String::new(),
+                    tried: "It was read once; asking again would bring the same.".into(),
                 },
             ),
         }
@@ -100,7 +100,7 @@ impl Session {
                     code: MediaErrorCode::SourceNotSupported,
                     name: "nested-playlist",
                     message: format!("{} lists variants where segments belong.", redacted(url)),
-                    tried: String::new(),
+                    tried: "No other variant could be read in its place.".into(),
                 },
                 desk,
             ),
@@ -112,7 +112,7 @@ impl Session {
                     code: MediaErrorCode::SourceNotSupported,
                     name: "not-a-playlist",
                     message: format!("{} {e}", redacted(url)),
-                    tried: String::new(),
+                    tried: "It was read once; asking again would bring the same.".into(),
                 },
                 desk,
             ),
@@ -379,6 +379,6 @@ fn unplayable(media: &Media) -> Option<Fault> {
         code: MediaErrorCode::SourceNotSupported,
         name,
         message: message.into(),
-        tried: String::new(),
+        tried: "Nothing else could be tried.".into(),
     })
 }

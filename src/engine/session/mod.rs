@@ -93,6 +93,7 @@ pub(crate) struct Session {
     failed: bool,
     ended: bool,
     playhead: (MediaTime, Playhead, Instant),
+    seeking_since: Option<Instant>,
     /// Where to start, until the element is there.
     start: Option<MediaTime>,
     goal: MediaTime,
@@ -132,6 +133,7 @@ impl Session {
             failed: false,
             ended: false,
             playhead: (MediaTime::ZERO, idle, desk.now),
+            seeking_since: None,
             start: options.start,
             goal: desk.config.buffer_goal,
             behind: desk.config.buffer_behind,
@@ -153,6 +155,7 @@ impl Session {
     /// The element moved, or changed state.
     pub(crate) fn playhead_moved(&mut self, at: MediaTime, state: Playhead, now: Instant) {
         self.engaged |= !state.paused;
+        self.seeking_since = if state.seeking { self.seeking_since.or(Some(now)) } else { None };
         self.report.playhead(state, now);
         if let Some(start) = self.start {
             let near = MediaTime::from_ticks(MediaTime::RATE / 2);

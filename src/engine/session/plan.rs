@@ -3,7 +3,7 @@
 use super::{Desk, Session};
 use crate::engine::buffer::Piece;
 use crate::engine::config::Preload;
-use crate::engine::contract::{Output, Playhead};
+use crate::engine::contract::Output;
 use crate::engine::id::Track;
 use crate::engine::payload::Payload;
 use crate::engine::schedule::{DEPTH, Pace};
@@ -19,6 +19,8 @@ const BREAK: MediaTime = MediaTime::from_ticks(MediaTime::RATE * 6 / 10);
 /// Jumps at one place; then something else is wrong.
 const JUMPS: u32 = 4;
 const JUMP_PAUSE: Millis = Millis(300);
+/// A seek that has waited this long with content so close by is stuck.
+const SEEK_PATIENCE: Millis = Millis(700);
 /// How far inside content a jump lands: rounding must not put it before.
 const INSIDE: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 100);
 /// Media whose own clock differs this little from the playlist's is left alone: a shift could push the first
@@ -224,8 +226,12 @@ impl Session {
         let left_behind = timeline.is_live() && at + BREAK < window.start;
         let to = if left_behind {
             Some(timeline.live_position())
-        } else if Self::is_stuck(state) || state.seeking {
-            self.beyond_break(at)
+        } else if state.starving && !state.paused || state.seeking {
+            let late = match self.seeking_since {
+                Some(since) => desk.now.since(since) >= SEEK_PATIENCE,
+                None => true,
+            };
+            self.beyond_break(at, late)
         } else {
             None
         };
@@ -239,23 +245,27 @@ impl Session {
         desk.orders.push_back(Output::Seek { player: self.player, to });
     }
 
-    fn is_stuck(state: Playhead) -> bool {
-        state.starving && !state.paused
-    }
-
-    /// Where content goes on, if only a short break or a hole that nothing will fill lies before it.
-    fn beyond_break(&self, at: MediaTime) -> Option<MediaTime> {
+    /// Where content goes on, if only a hole that nothing will fill lies before it, or, when playback has waited
+    /// too long already (`late`), a short break, be it a few frames further on: no decoder starts on a crumb.
+    fn beyond_break(&self, at: MediaTime, late: bool) -> Option<MediaTime> {
         let mut furthest = None;
         for lane in self.lanes.iter().filter(|l| l.mime.is_some()) {
-            if lane.buffer.buffered().iter().any(|r| r.contains(at + INSIDE)) {
+            let end = lane.buffer.buffered().iter().find(|r| r.contains(at + INSIDE)).map(|r| r.end);
+            if end.is_some_and(|end| !late || end - at > BREAK) {
                 continue;
             }
-            let next = lane.buffer.next_content(at)?;
-            if next <= at {
+            let from = end.unwrap_or(at);
+            let Some(next) = lane.buffer.next_content(from) else {
+                if end.is_some() {
+                    continue;
+                }
+                return None;
+            };
+            if next <= from {
                 continue;
             }
-            let hole = lane.missing(at, next).next().is_none();
-            if next - at > BREAK && !hole {
+            let hole = lane.missing(from, next).next().is_none();
+            if !(late && next - from <= BREAK || hole) {
                 return None;
             }
             furthest = furthest.max(Some(next + INSIDE));
