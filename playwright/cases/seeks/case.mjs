@@ -23,7 +23,7 @@ export default {
     const near = await tab.ask(async given => {
       const { seekBeforeBoundaries } = await import('/cases/seeks/page.js')
       return seekBeforeBoundaries(page.video, given)
-    }, { boundaries: [28, 32, 36], behind: 20 })
+    }, { boundaries: [24, 28, 32], behind: 20 })
     world.note(`${near.filter(({ playing }) => playing).length} of 3 just before a segment, slowest ${Math.max(...near.map(({ ms }) => ms))} ms`)
     assert.deepEqual(near.filter(({ ms, playing }) => !playing || ms > LIMIT_MS), [], 'slow seeks just before a segment')
     assert.deepEqual(await tab.ask(() => page.errors()), [])

@@ -264,7 +264,7 @@ impl Session {
             if next <= from {
                 continue;
             }
-            let hole = lane.missing(from, next).next().is_none();
+            let hole = lane.buffer.is_idle() && lane.missing(from, next).next().is_none();
             if !(late && next - from <= BREAK || hole) {
                 return None;
             }
