@@ -8,7 +8,7 @@ use crate::engine::contract::{AudioInfo, Event, Loaded, Output, VariantInfo};
 use crate::engine::error::{Culprit, Fault, MediaErrorCode, redacted};
 use crate::engine::id::{RenditionId, Track};
 use crate::engine::payload::Payload;
-use crate::engine::playlist::{self, AudioRendition, Media, Multivariant, Playlist, Variant};
+use crate::engine::playlist::{self, AudioRendition, Media, Multivariant, Playlist, PlaylistError, Variant};
 use crate::engine::swarm::naming::{AudioAttributes, Identity, StreamKind, VariantAttributes};
 use crate::engine::time::{MediaTime, Millis};
 use crate::engine::timeline::Timeline;
@@ -33,16 +33,7 @@ impl Session {
                 self.lanes = vec![Lane::new(self.player, Track::Video, rendition, url.to_owned())];
                 self.media_read(Track::Video, rendition, media, desk);
             }
-            Err(e) => self.fail(
-                desk,
-                Fault {
-                    culprit: Culprit::Origin,
-                    code: MediaErrorCode::SourceNotSupported,
-                    name: "not-a-playlist",
-                    message: format!("{} {e}", redacted(url)),
-                    tried: "It was read once; asking again would bring the same.".into(),
-                },
-            ),
+            Err(e) => self.fail(desk, not_a_playlist(url, e)),
         }
     }
 
@@ -104,18 +95,7 @@ impl Session {
                 },
                 desk,
             ),
-            Err(e) => self.media_lost(
-                track,
-                rendition,
-                Fault {
-                    culprit: Culprit::Origin,
-                    code: MediaErrorCode::SourceNotSupported,
-                    name: "not-a-playlist",
-                    message: format!("{} {e}", redacted(url)),
-                    tried: "It was read once; asking again would bring the same.".into(),
-                },
-                desk,
-            ),
+            Err(e) => self.media_lost(track, rendition, not_a_playlist(url, e), desk),
         }
     }
 
@@ -343,6 +323,17 @@ impl Session {
         let position = self.audio.iter().position(|other| std::ptr::eq(other, a)).unwrap_or(0);
         let name = Name { kind: StreamKind::Secondary, position, identity: &identity };
         Some((desk.catalogue.intern(&url, &self.options, &self.swarm, &name), url))
+    }
+}
+
+/// A document that is something else.
+fn not_a_playlist(url: &str, why: PlaylistError) -> Fault {
+    Fault {
+        culprit: Culprit::Origin,
+        code: MediaErrorCode::SourceNotSupported,
+        name: "not-a-playlist",
+        message: format!("{} {why}", redacted(url)),
+        tried: "It was read once; asking again would bring the same.".into(),
     }
 }
 
