@@ -32,6 +32,7 @@ async function fail(world, what, rule) {
   const later = world.server.faults.applied()[0]
   const alert = await tab.ask(() => page.element.shadowRoot.querySelector('[role=alert]')?.textContent.replace(/\s+/g, ' ').trim() ?? '')
   const errors = await tab.ask(() => page.errors().length)
+  // To be looked at: what a viewer is shown.
   await tab.screenshot(`${import.meta.dirname}/../../out/looks/${what.replace(/\W+/g, '-')}.png`)
   await tab.page.close()
   world.note(`${what}: ${error.culprit}/${error.code} ${error.name}, ${asked} requests`)
