@@ -51,8 +51,10 @@ pub struct Config {
     pub peer_silence: Millis,
     /// A request to the origin that brings nothing for this long is broken.
     pub http_silence: Millis,
-    /// Attempts at one document or segment from the origin before the fault is final.
+    /// Attempts at one segment from the origin before the fault is final.
     pub http_attempts: u32,
+    /// Attempts at one playlist or digest list; the browser makes some of its own where a connection breaks.
+    pub document_attempts: u32,
 }
 
 impl Config {
@@ -77,6 +79,7 @@ impl Config {
             peer_silence: Millis(2_000),
             http_silence: Millis(8_000),
             http_attempts: 4,
+            document_attempts: 3,
         }
     }
 }

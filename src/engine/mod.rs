@@ -78,7 +78,7 @@ impl<P: Payload> Engine<P> {
         Self {
             ids: Counter::default(),
             orders: Orders::new(),
-            documents: Documents::new(config.http_attempts),
+            documents: Documents::new(config.document_attempts),
             catalogue: Catalogue::default(),
             ledger: Ledger::default(),
             inits: Inits::default(),

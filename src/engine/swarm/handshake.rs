@@ -10,7 +10,10 @@ use super::{Swarm, announcement, send};
 use crate::engine::contract::{Orders, Output};
 use crate::engine::id::ConnectionId;
 use crate::engine::payload::Payload;
-use crate::engine::time::Instant;
+use crate::engine::time::{Instant, Millis};
+
+/// How long after a channel opened what we hold is told once more, in case the first message was lost.
+const REPEAT: Millis = Millis(1_000);
 
 impl<P: Payload> Swarm<P> {
     /// An offer of ours has its candidates.
@@ -94,12 +97,31 @@ impl<P: Payload> Swarm<P> {
         }
         if let Some(link) = self.links.get_mut(&connection) {
             let talk = Conversation::new(v2::MAX_MESSAGE);
-            link.state = State::Open(Box::new(Neighbour { peer, ours, announced: false, talk }));
+            link.state = State::Open(Box::new(Neighbour {
+                peer,
+                ours,
+                announced: false,
+                repeat_at: Some(now + REPEAT),
+                talk,
+            }));
             link.since = now;
         }
         if let Some(room) = self.rooms.get(&info_hash) {
             let hello = announcement(&room.content, self.silent);
             send(connection, v2::encode(&hello, v2::MAX_MESSAGE), orders);
+        }
+    }
+
+    /// Tells new neighbours once more what we hold.
+    pub(super) fn repeat_hellos(&mut self, now: Instant, orders: &mut Orders<P>) {
+        for (&connection, link) in &mut self.links {
+            let Some(room) = self.rooms.get(&link.info_hash) else { continue };
+            let Some(neighbour) = link.neighbour_mut() else { continue };
+            if neighbour.repeat_at.is_some_and(|at| at <= now) {
+                neighbour.repeat_at = None;
+                let hello = announcement(&room.content, self.silent);
+                send(connection, v2::encode(&hello, v2::MAX_MESSAGE), orders);
+            }
         }
     }
 

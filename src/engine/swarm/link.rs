@@ -39,6 +39,8 @@ pub(super) struct Neighbour<P: Payload> {
     pub(super) ours: bool,
     /// Whether it has said what it holds.
     pub(super) announced: bool,
+    /// When it is told once more what we hold: browsers have lost the first message of a channel.
+    pub(super) repeat_at: Option<Instant>,
     pub(super) talk: Conversation<P>,
 }
 

@@ -264,6 +264,7 @@ impl<P: Payload> Swarm<P> {
             }
         }
         self.close_links(|l| l.expires().is_some_and(|at| at <= now), orders);
+        self.repeat_hellos(now, orders);
         let due: Vec<(InfoHash, TrackerId, bool)> = self
             .rooms
             .iter()
@@ -291,7 +292,7 @@ impl<P: Payload> Swarm<P> {
             Socket::Lost { reopen_at } => Some(reopen_at),
             Socket::Opening | Socket::Open => None,
         });
-        let links = self.links.values().filter_map(Link::expires);
+        let links = self.links.values().filter_map(|l| l.expires().or(l.neighbour()?.repeat_at));
         seats.chain(sockets).chain(links).min()
     }
 

@@ -11,8 +11,9 @@ use crate::engine::swarm::Swarm;
 use crate::engine::time::{Instant, Millis};
 use std::collections::BinaryHeap;
 
-/// Kept between a peer's expected end and the deadline, for what no estimate sees.
-const MARGIN: Millis = Millis(400);
+/// Kept between a peer's expected end and the deadline, for what no estimate sees: a page that is busy elsewhere
+/// hears of its network late.
+const MARGIN: Millis = Millis(1_000);
 /// While the page is hidden its timers run once a second.
 const HIDDEN_MARGIN: Millis = Millis(1_500);
 /// How often open questions (is that peer late by now? may this still wait?) are asked again.
