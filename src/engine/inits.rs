@@ -1,10 +1,10 @@
 //! Initialisation sections (`EXT-X-MAP`) of the page: each is fetched once, kept for good, and read for its
 //! tracks.
 
-use super::id::BlobId;
 use super::playlist::Init;
 use super::transfer::{InitId, Place};
 use super::transmux::InitInfo;
+use super::verify::Verified;
 
 /// One of them.
 struct Known {
@@ -14,7 +14,7 @@ struct Known {
 
 /// Its bytes and what is in them.
 pub(crate) struct Ready {
-    pub(crate) blob: BlobId,
+    pub(crate) verified: Verified,
     /// None where the payload shows no bytes (the simulator's).
     pub(crate) info: Option<InitInfo>,
 }

@@ -163,7 +163,7 @@ impl Session {
             let Some(offset) = self.offset(i, entry, init, desk) else {
                 continue;
             };
-            let (init_blob, discontinuity) = (ready.blob, entry.segment.discontinuity);
+            let (init_blob, discontinuity) = (ready.verified.blob(), entry.segment.discontinuity);
             let buffer = &mut self.lanes[i].buffer;
             if buffer.init() == Some(init) {
                 buffer.append_media(piece, blob, offset, desk.orders);
