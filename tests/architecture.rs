@@ -16,7 +16,7 @@ const ORDER: &[&str] = &[
     // Who brings it.
     "swarm", "catalogue", "transfer",
     // Whether it is what the publisher sent; what is kept and given.
-    "digests", "verify", "ledger", "store", "share",
+    "digests", "reading", "verify", "ledger", "store", "share",
     // What the browser takes.
     "decrypt", "transmux", "inits", "buffer",
     // One player.

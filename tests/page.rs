@@ -2,10 +2,10 @@
 
 use sprat::engine::Engine;
 use sprat::engine::config::{Config, Integrity, Naming, P2p, PlayerOptions, Preload};
-use sprat::engine::contract::{Input, Output};
+use sprat::engine::contract::{Event, Input, Output, Sharing};
 use sprat::engine::id::{ConnectionId, PlayerId, TrackerId};
 use sprat::engine::payload::Bytes;
-use sprat::engine::time::Instant;
+use sprat::engine::time::{Instant, Millis};
 
 const BASE: &str = "https://origin.test/vod/";
 
@@ -14,13 +14,16 @@ struct Page {
     engine: Engine<Bytes>,
     seen: Vec<Output<Bytes>>,
     now: Instant,
+    /// The browser cannot make connections.
+    barren: bool,
 }
 
 impl Page {
     fn new() -> Self {
         let resolve =
             |base: &str, reference: &str| Some(url::Url::parse(base).ok()?.join(reference).ok()?.into());
-        Self { engine: Engine::new(Config::new(1, resolve, |_| true)), seen: Vec::new(), now: Instant::ZERO }
+        let engine = Engine::new(Config::new(1, resolve, |_| true));
+        Self { engine, seen: Vec::new(), now: Instant::ZERO, barren: false }
     }
 
     fn handle(&mut self, input: Input<Bytes>) {
@@ -37,9 +40,10 @@ impl Page {
                     self.handle(Input::DocumentArrived { request, status: 200, url, body });
                 }
                 Output::OpenTracker { tracker, .. } => self.handle(Input::TrackerOpened { tracker }),
-                Output::CreateOffer { connection, .. } => {
-                    self.handle(Input::OfferReady { connection, sdp: "v=0".into() });
-                }
+                Output::CreateOffer { connection, .. } => self.handle(match self.barren {
+                    true => Input::ConnectionClosed { connection },
+                    false => Input::OfferReady { connection, sdp: "v=0".into() },
+                }),
                 _ => {}
             }
         }
@@ -60,6 +64,57 @@ impl Page {
         };
         self.handle(Input::PlayerOpened { player: PlayerId(player), options });
         self.handle(Input::SourceOpened { player: PlayerId(player) });
+    }
+
+    /// Lets time pass, and the engine do what is due.
+    fn pass(&mut self, time: Millis) {
+        let until = self.now + time;
+        while let Some((at, _)) = self.engine.next_wakeup().filter(|(at, _)| *at <= until) {
+            self.now = self.now.max(at);
+            self.handle(Input::Woke);
+        }
+        self.now = self.now.max(until);
+    }
+
+    /// The tracker that we last announced to, and what it was told.
+    fn told(&self) -> (TrackerId, serde_json::Value) {
+        let told = self.seen.iter().rev().find_map(|o| match o {
+            Output::TellTracker { tracker, text } => Some((*tracker, text)),
+            _ => None,
+        });
+        let (tracker, text) = told.expect("we announced");
+        (tracker, serde_json::from_str(text).expect("announces are JSON"))
+    }
+
+    /// A viewer takes our first offer.
+    fn answer_offer(&mut self) -> ConnectionId {
+        let (tracker, ours) = self.told();
+        let answer = serde_json::json!({
+            "action": "announce", "info_hash": ours["info_hash"], "peer_id": "-XX0001-123456789012",
+            "offer_id": ours["offers"][0]["offer_id"], "answer": { "type": "answer", "sdp": "v=0" },
+        });
+        self.handle(Input::TrackerSaid { tracker, text: answer.to_string() });
+        let accepted = |o: &Output<Bytes>| match o {
+            Output::AcceptAnswer { connection, .. } => Some(*connection),
+            _ => None,
+        };
+        self.seen.iter().rev().find_map(accepted).expect("the answer was accepted")
+    }
+
+    /// What the last statistics say of peers.
+    fn sharing(&self) -> Option<Sharing> {
+        self.seen.iter().rev().find_map(|o| match o {
+            Output::Notify { event: Event::Stats(stats), .. } => Some(stats.sharing),
+            _ => None,
+        })
+    }
+
+    fn sent(&self, to: ConnectionId) -> Vec<Vec<u8>> {
+        let of = |o: &Output<Bytes>| match o {
+            Output::Send { connection, message } if *connection == to => Some(message.clone()),
+            _ => None,
+        };
+        self.seen.iter().filter_map(of).collect()
     }
 
     fn count(&self, which: impl Fn(&Output<Bytes>) -> bool) -> usize {
@@ -154,4 +209,42 @@ fn consent_given_later_opens_the_tracker_and_taken_back_closes_it() {
     assert_eq!(page.left_open().1, 0);
     page.handle(Input::ConsentChanged { player: PlayerId(1), p2p: true });
     assert_eq!(page.left_open().1, 1);
+}
+
+#[test]
+fn a_new_neighbour_is_told_twice_what_we_hold() {
+    let mut page = Page::new();
+    page.open(1);
+    let connection = page.answer_offer();
+    page.handle(Input::ChannelOpened { connection });
+    let first = page.sent(connection);
+    assert_eq!(first.len(), 1, "at once");
+    page.pass(Millis(900));
+    assert_eq!(page.sent(connection).len(), 1);
+    page.pass(Millis(200));
+    assert_eq!(page.sent(connection), [first[0].clone(), first[0].clone()], "in case the first was lost");
+    page.pass(Millis(5_000));
+    assert_eq!(page.sent(connection).len(), 2);
+}
+
+#[test]
+fn a_browser_that_cannot_make_connections_is_alone_and_rarely_asked() {
+    let mut page = Page::new();
+    page.barren = true;
+    page.open(1);
+    assert_eq!(page.connections(true).len(), 5, "it was tried");
+    let (tracker, ours) = page.told();
+    let members = serde_json::json!({
+        "action": "announce", "info_hash": ours["info_hash"], "interval": 20, "complete": 3, "incomplete": 0,
+    });
+    for _ in 0..8 {
+        page.handle(Input::TrackerSaid { tracker, text: members.to_string() });
+        page.pass(Millis(30_000));
+    }
+    assert_eq!(page.connections(true).len(), 5, "no offers for 5 minutes");
+    assert_eq!(page.sharing(), Some(Sharing::Alone));
+    page.barren = false;
+    page.pass(Millis(120_000));
+    assert!(page.connections(true).len() > 5, "then it is tried again");
+    assert_eq!(page.sharing(), Some(Sharing::Active));
 }

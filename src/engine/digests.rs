@@ -16,16 +16,20 @@ use super::id::ByteRange;
 use super::payload::Digest;
 use miniserde::de::{Deserialize, Map, Seq, Visitor};
 use miniserde::json;
+use sha1::{Digest as _, Sha1};
 use std::collections::BinaryHeap;
 
 /// The longest list read: a day of live segments in five renditions is 11 MB.
 pub const MAX_BYTES: usize = 16 << 20;
 /// Entries kept. More than fit in [`MAX_BYTES`] with file names of common length; 14 MB of memory.
 const MAX_ENTRIES: usize = 1 << 18;
-/// Files kept.
-const MAX_FILES: usize = 1 << 16;
+/// A member is no longer than this many slices: an entry has a hundred bytes.
+const LONG_MEMBER: usize = 4;
 /// Levels of nesting below the outermost object. The format has one; more than this is an attack on memory.
 const MAX_DEPTH: u8 = 4;
+
+/// Runs longer than this are not merged: a turn has no time for it. The longest list then has a dozen.
+const LONG_RUN: usize = 1 << 14;
 
 /// The range of an entry that stands for a whole file: no range of bytes is empty.
 const WHOLE: ByteRange = ByteRange { start: 0, end: 0 };
@@ -33,17 +37,27 @@ const WHOLE: ByteRange = ByteRange { start: 0, end: 0 };
 /// Expected digests, by file and byte range.
 #[derive(Clone, Debug, Default)]
 pub struct DigestList {
-    files: Vec<Box<str>>,
-    /// Sorted.
-    entries: Vec<Entry>,
+    /// Each sorted.
+    runs: Vec<Vec<Entry>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
-    /// Index in `files`.
-    file: u32,
+    file: FileName,
     range: ByteRange,
     digest: Digest,
+}
+
+/// The first 64 bits of a file name's SHA-1: names of one list differ in them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct FileName([u8; 8]);
+
+impl FileName {
+    fn of(name: &str) -> Self {
+        let mut first = [0; 8];
+        first.copy_from_slice(&Sha1::digest(name)[..8]);
+        Self(first)
+    }
 }
 
 /// Why a document is no list of digests.
@@ -56,72 +70,182 @@ pub enum NotAList {
 }
 
 impl DigestList {
-    /// Reads a list, in time linear in its length but for one sort.
+    /// Reads a list whole: for tests and tools.
     ///
     /// # Errors
     /// [`NotAList`]; never panics, whatever the bytes.
     pub fn parse(bytes: &[u8]) -> Result<Self, NotAList> {
-        if bytes.len() > MAX_BYTES {
-            return Err(NotAList::TooLong);
+        let mut reading = Reading::new(bytes.to_vec())?;
+        loop {
+            if let Some(result) = reading.step(usize::MAX) {
+                return result;
+            }
         }
-        let text = core::str::from_utf8(bytes).map_err(|_| NotAList::NotJson)?;
-        let mut list: Self = json::from_str(text).map_err(|_| NotAList::NotJson)?;
-        list.entries = BinaryHeap::from(list.entries).into_sorted_vec();
-        Ok(list)
     }
 
     /// The digest of a segment; `range` where the playlist gives one.
     #[must_use]
     pub fn get(&self, url: &str, range: Option<ByteRange>) -> Option<Digest> {
         let name = url.split(['?', '#']).next()?.rsplit('/').next()?;
-        let file = self.find(name).or_else(|| self.find(&percent_decoded(name)?))?;
-        let key = (file, range.unwrap_or(WHOLE));
-        let at = self.entries.binary_search_by_key(&key, |entry| (entry.file, entry.range)).ok()?;
-        Some(self.entries[at].digest)
+        let range = range.unwrap_or(WHOLE);
+        self.find(name, range).or_else(|| self.find(&percent_decoded(name)?, range))
     }
 
     /// Number of digests.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.runs.iter().map(Vec::len).sum()
     }
 
     /// Whether no segment has a digest.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.runs.is_empty()
     }
 
-    fn find(&self, name: &str) -> Option<u32> {
-        self.files.iter().position(|file| **file == *name).map(|at| at as u32)
+    fn find(&self, name: &str, range: ByteRange) -> Option<Digest> {
+        let key = (FileName::of(name), range);
+        self.runs.iter().find_map(|run| {
+            let at = run.binary_search_by_key(&key, |entry| (entry.file, entry.range)).ok()?;
+            Some(run[at].digest)
+        })
     }
 
-    fn add_file(&mut self, name: &str) -> Option<u32> {
-        if self.files.len() >= MAX_FILES {
-            return None;
+    /// Takes more entries, in any order. Runs of like length become one, so that few are left to look through.
+    fn add(&mut self, entries: Vec<Entry>) {
+        let room = MAX_ENTRIES - self.len();
+        let mut run = BinaryHeap::from(entries).into_sorted_vec();
+        run.truncate(room);
+        while let Some(last) = self.runs.pop_if(|last| last.len() <= run.len() && run.len() <= LONG_RUN) {
+            run = merged(&last, &run);
         }
-        self.files.push(name.into());
-        Some(self.files.len() as u32 - 1)
+        if !run.is_empty() {
+            self.runs.push(run);
+        }
     }
 }
 
-impl Deserialize for DigestList {
+/// Two sorted runs as one.
+fn merged(mut a: &[Entry], mut b: &[Entry]) -> Vec<Entry> {
+    let mut out = Vec::with_capacity(a.len() + b.len());
+    while let (Some(x), Some(y)) = (a.first(), b.first()) {
+        if x <= y {
+            out.push(*x);
+            a = &a[1..];
+        } else {
+            out.push(*y);
+            b = &b[1..];
+        }
+    }
+    out.extend_from_slice(a);
+    out.extend_from_slice(b);
+    out
+}
+
+/// A list that is being read, in slices: a long one takes longer than a turn may. JSON is read whole or not at all,
+/// so the text is cut between members, and each piece completed to an object of its own.
+pub struct Reading {
+    text: Vec<u8>,
+    /// Everything before it was read.
+    at: usize,
+    depth: usize,
+    /// What puts the rest at `depth`: nothing, `{`, or `{"file":{`.
+    opening: Vec<u8>,
+    list: DigestList,
+}
+
+impl Reading {
+    /// Begins.
+    ///
+    /// # Errors
+    /// [`NotAList`], when it is too long.
+    pub fn new(text: Vec<u8>) -> Result<Self, NotAList> {
+        if text.len() > MAX_BYTES {
+            return Err(NotAList::TooLong);
+        }
+        Ok(Self { text, at: 0, depth: 0, opening: Vec::new(), list: DigestList::default() })
+    }
+
+    /// Reads on for `budget` bytes and a member. None: there is more to read.
+    pub fn step(&mut self, budget: usize) -> Option<Result<DigestList, NotAList>> {
+        let rest = &self.text[self.at..];
+        let cut = cut(rest, self.depth, budget);
+        if cut.is_none() && rest.len() > budget.saturating_mul(LONG_MEMBER) {
+            return Some(Err(NotAList::NotJson));
+        }
+        let (to, depth, key) = cut.unwrap_or((rest.len(), 0, None));
+        let closing = &b"}}"[..depth];
+        let piece = [&self.opening, &rest[..to], closing].concat();
+        let piece = core::str::from_utf8(&piece).ok();
+        let Some(Entries(entries)) = piece.and_then(|piece| json::from_str(piece).ok()) else {
+            return Some(Err(NotAList::NotJson));
+        };
+        self.list.add(entries);
+        if cut.is_none() {
+            return Some(Ok(core::mem::take(&mut self.list)));
+        }
+        match (depth, key) {
+            (1, _) => self.opening = b"{".to_vec(),
+            (_, Some((from, end))) => self.opening = [b"{", &rest[from..end], b":{"].concat(),
+            // Still in the object that the piece began in.
+            (_, None) => {}
+        }
+        self.depth = depth;
+        self.at += to + 1;
+        None
+    }
+}
+
+/// Where to cut `text`, which begins at `depth`: at the first comma behind `budget` bytes that stands between members
+/// of the outermost object or of one directly in it. With it the depth there, and the inner object's key, where that
+/// was seen. None: there is none as far as a member reaches.
+fn cut(text: &[u8], mut depth: usize, budget: usize) -> Option<(usize, usize, Option<(usize, usize)>)> {
+    let (mut string, mut escaped, mut key, mut object) = (None, false, None, true);
+    for (i, &byte) in text.iter().enumerate().take(budget.saturating_mul(LONG_MEMBER)) {
+        match (byte, string) {
+            _ if escaped => escaped = false,
+            (b'\\', Some(_)) => escaped = true,
+            (b'"', Some(from)) => {
+                // At depth 1 a value overwrites its key, but what opens an object there is preceded by one.
+                key = if depth == 1 { Some((from, i + 1)) } else { key };
+                string = None;
+            }
+            (_, Some(_)) => {}
+            (b'"', None) => string = Some(i),
+            (b'{' | b'[', None) => {
+                depth += 1;
+                object = if depth == 2 { byte == b'{' } else { object };
+            }
+            (b'}' | b']', None) => depth = depth.saturating_sub(1),
+            (b',', None) if i >= budget && (depth == 1 || depth == 2 && object) => {
+                return Some((i, depth, key));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What a piece holds, in the order in which it stands there.
+struct Entries(Vec<Entry>);
+
+impl Deserialize for Entries {
     fn begin(out: &mut Option<Self>) -> &mut dyn Visitor {
-        out.insert(<Self as Default>::default())
+        out.insert(Self(Vec::new()))
     }
 }
 
-impl Visitor for DigestList {
+impl Visitor for Entries {
     fn map(&mut self) -> miniserde::Result<Box<dyn Map + '_>> {
-        Ok(Box::new(Level(Place { list: self, file: None, range: None, depth: 0 })))
+        Ok(Box::new(Level(Place { entries: &mut self.0, file: None, range: None, depth: 0 })))
     }
 }
 
 /// Where in the document a value stands, and so what a text there means.
 struct Place<'a> {
-    list: &'a mut DigestList,
+    entries: &'a mut Vec<Entry>,
     /// The file whose key was read last.
-    file: Option<u32>,
+    file: Option<FileName>,
     /// The range whose key was read last; [`WHOLE`] directly below the file.
     range: Option<ByteRange>,
     /// Keys above this place, less one.
@@ -130,10 +254,8 @@ struct Place<'a> {
 
 impl Visitor for Place<'_> {
     fn string(&mut self, text: &str) -> miniserde::Result<()> {
-        if let (Some(file), Some(range), Some(digest)) = (self.file, self.range, digest_of(text))
-            && self.list.entries.len() < MAX_ENTRIES
-        {
-            self.list.entries.push(Entry { file, range, digest });
+        if let (Some(file), Some(range), Some(digest)) = (self.file, self.range, digest_of(text)) {
+            self.entries.push(Entry { file, range, digest });
         }
         Ok(())
     }
@@ -172,7 +294,7 @@ impl Place<'_> {
         if self.depth == MAX_DEPTH {
             return Err(miniserde::Error);
         }
-        Ok(Level(Place { list: self.list, file: self.file, range: None, depth: self.depth + 1 }))
+        Ok(Level(Place { entries: self.entries, file: self.file, range: None, depth: self.depth + 1 }))
     }
 }
 
@@ -183,7 +305,7 @@ impl Map for Level<'_> {
     fn key(&mut self, name: &str) -> miniserde::Result<&mut dyn Visitor> {
         match self.0.depth {
             0 => {
-                self.0.file = self.0.list.add_file(name);
+                self.0.file = Some(FileName::of(name));
                 self.0.range = Some(WHOLE);
             }
             1 => self.0.range = range_of(name),

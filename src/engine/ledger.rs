@@ -122,16 +122,20 @@ impl Ledger {
         }
     }
 
-    /// A list arrived.
+    /// A list arrived and was read.
     ///
     /// # Errors
     /// It is no list; an earlier one is kept.
-    pub(crate) fn arrived(&mut self, url: &ListUrl, body: &[u8]) -> Result<(), NotAList> {
+    pub(crate) fn arrived(
+        &mut self,
+        url: &ListUrl,
+        found: Result<DigestList, NotAList>,
+    ) -> Result<(), NotAList> {
         let Some(page) = self.pages.get_mut(&url.0) else {
             return Ok(());
         };
         page.fetching = false;
-        match DigestList::parse(body) {
+        match found {
             Ok(list) => {
                 page.list = Some(list);
                 Ok(())

@@ -16,6 +16,7 @@ mod inits;
 mod ledger;
 pub mod payload;
 pub mod playlist;
+mod reading;
 pub mod report;
 mod schedule;
 mod session;
@@ -39,6 +40,7 @@ use inits::Inits;
 use ledger::Ledger;
 use litemap::LiteMap;
 use payload::Payload;
+use reading::{Finding, Readings};
 use session::{Desk, Owner, Session};
 use share::Share;
 use store::Store;
@@ -55,6 +57,7 @@ pub struct Engine<P: Payload> {
     ids: Counter,
     orders: Orders<P>,
     documents: Documents<Owner>,
+    readings: Readings<(Owner, String)>,
     catalogue: Catalogue,
     ledger: Ledger,
     inits: Inits,
@@ -79,6 +82,7 @@ impl<P: Payload> Engine<P> {
             ids: Counter::default(),
             orders: Orders::new(),
             documents: Documents::new(config.document_attempts),
+            readings: Readings::new(),
             catalogue: Catalogue::default(),
             ledger: Ledger::default(),
             inits: Inits::default(),
@@ -210,6 +214,7 @@ impl<P: Payload> Engine<P> {
         let reports = self.sessions.values().filter(|s| s.is_alive()).map(|s| s.report.due()).min();
         let reloads = self.sessions.values().filter_map(|s| s.next_wakeup(self.now)).min();
         [
+            (self.readings.is_busy().then_some(self.now), Wakeup::MoreWork),
             (self.transfer.next_wakeup(), Wakeup::LatePeer),
             (self.documents.next_wakeup(), Wakeup::Retry),
             (reloads.into_iter().chain(self.ledger.next_wakeup()).min(), Wakeup::Reload),
@@ -224,6 +229,7 @@ impl<P: Payload> Engine<P> {
 
     fn wake(&mut self) {
         let now = self.now;
+        self.read();
         self.documents.wake(now, &mut self.ids, &mut self.orders);
         self.ledger.wake(&mut self.documents, &mut self.ids, now, &mut self.orders);
         self.swarm.wake(&mut self.ids, now, &mut self.orders);
@@ -233,6 +239,7 @@ impl<P: Payload> Engine<P> {
     fn close(&mut self, player: PlayerId) {
         self.sessions.remove(&player);
         self.documents.drop_if(|o| o.is_of(player), &mut self.orders);
+        self.readings.drop_if(|(o, _)| o.is_of(player));
         self.transfer.forget(player, &mut self.swarm, self.now, &mut self.orders);
         let sessions = &self.sessions;
         self.store.retain(|r| sessions.values().any(|s| s.uses(r)), &mut self.orders);
@@ -242,18 +249,15 @@ impl<P: Payload> Engine<P> {
     fn document(&mut self, outcome: Option<documents::Outcome<Owner>>) {
         match outcome {
             None => {}
-            Some(documents::Outcome::Arrived { owner, url, body }) => match owner {
-                Owner::Source(player) => self.with(player, |s, d| s.source_arrived(&url, &body, d)),
-                Owner::Media(player, track, rendition) => {
-                    self.with(player, |s, d| s.media_arrived(track, rendition, &url, &body, d));
-                }
-                Owner::List(list) => {
-                    if self.ledger.arrived(&list, &body).is_err() {
-                        self.warn_of_list(&list, "is not a list of digests");
+            Some(documents::Outcome::Arrived { owner, url, body }) => {
+                match owner {
+                    Owner::Source(_) | Owner::Media(..) => {
+                        self.readings.playlist((owner, url.clone()), body, &url, self.config.resolve);
                     }
-                    self.confirm();
+                    Owner::List(_) => self.readings.digests((owner, url), body),
                 }
-            },
+                self.read();
+            }
             Some(documents::Outcome::Lost { owner, fault }) => match owner {
                 Owner::Source(player) => self.with(player, |s, d| s.fail(d, fault)),
                 Owner::Media(player, track, rendition) => {
@@ -264,6 +268,26 @@ impl<P: Payload> Engine<P> {
                     self.warn_of_list(&list, "could not be had");
                 }
             },
+        }
+    }
+
+    /// Reads on, and hands what was read to its owner.
+    fn read(&mut self) {
+        match self.readings.step() {
+            None => {}
+            Some(((Owner::Source(player), url), Finding::Playlist(found))) => {
+                self.with(player, |s, d| s.source_arrived(&url, found, d));
+            }
+            Some(((Owner::Media(player, track, rendition), url), Finding::Playlist(found))) => {
+                self.with(player, |s, d| s.media_arrived(track, rendition, &url, found, d));
+            }
+            Some(((Owner::List(list), _), Finding::Digests(found))) => {
+                if self.ledger.arrived(&list, found).is_err() {
+                    self.warn_of_list(&list, "is not a list of digests");
+                }
+                self.confirm();
+            }
+            Some(((Owner::List(_), _), Finding::Playlist(_)) | (_, Finding::Digests(_))) => {}
         }
     }
 

@@ -1,7 +1,7 @@
 //! What no playlist can do to us: panic, take more than linear time, or grow without bound.
 
 use super::{BASE, fixtures, resolve, secs};
-use sprat::engine::playlist::{Playlist, PlaylistError, Segment, parse};
+use sprat::engine::playlist::{Playlist, PlaylistError, Reading, Segment, parse};
 use std::time::{Duration, Instant};
 
 #[test]
@@ -16,6 +16,25 @@ fn no_truncation_and_no_altered_byte_is_more_than_an_error() {
                 altered[at] = byte;
                 check(&altered, &file);
             }
+        }
+    }
+}
+
+#[test]
+fn every_way_of_slicing_the_work_gives_one_answer() {
+    for (file, body) in fixtures() {
+        for budget in [1, 7, 64, 1_000] {
+            let mut slices = 0;
+            let sliced = Reading::new(body.clone(), BASE, resolve).and_then(|mut reading| {
+                loop {
+                    slices += 1;
+                    if let Some(result) = reading.step(budget) {
+                        break result;
+                    }
+                }
+            });
+            assert_eq!(sliced, parse(&body, BASE, resolve), "{file} in slices of {budget}");
+            assert!(budget > 1 || slices > 1, "{file} was read in one");
         }
     }
 }

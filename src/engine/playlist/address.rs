@@ -11,20 +11,32 @@ pub type Resolve = fn(base: &str, reference: &str) -> Option<String>;
 /// Bytes of all URLs of one playlist: a long base URL or a long variable must not multiply.
 const MAX_BYTES: usize = 32 << 20;
 
+/// What a call of the browser's resolver costs, in bytes read in its time.
+const CALL: usize = 64;
+/// Bytes of URLs that are copied in the time of reading one.
+const COPIED: usize = 4;
+
 /// Resolves the references of one playlist.
-pub(super) struct Addresses<'a> {
-    base: &'a str,
+pub(super) struct Addresses {
+    base: String,
     resolve: Resolve,
     /// A directory as written, and resolved with its final slash; none where it needs the resolver each time.
     directory: Option<(String, Option<String>)>,
     /// The last reference and its URL: byte ranges of one file share it.
     last: Option<(String, Arc<str>)>,
     spent: usize,
+    /// Calls of the resolver.
+    calls: usize,
 }
 
-impl<'a> Addresses<'a> {
-    pub(super) fn new(base: &'a str, resolve: Resolve) -> Self {
-        Self { base, resolve, directory: None, last: None, spent: 0 }
+impl Addresses {
+    pub(super) fn new(base: &str, resolve: Resolve) -> Self {
+        Self { base: base.to_owned(), resolve, directory: None, last: None, spent: 0, calls: 0 }
+    }
+
+    /// What resolving took so far, in bytes of text that could have been read in its time.
+    pub(super) fn cost(&self) -> usize {
+        self.calls * CALL + self.spent / COPIED
     }
 
     /// The URL for `reference`; none when there is none.
@@ -53,18 +65,23 @@ impl<'a> Addresses<'a> {
         let path = reference.split('?').next().unwrap_or_default();
         let (directory, name) = reference.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
         if !is_plain(name) {
-            return (self.resolve)(self.base, reference);
+            return self.ask(reference);
         }
         if self.directory.as_ref().is_none_or(|(written, _)| written != directory) {
             // A file named "a" shows what the directory becomes; a host, say, would not end in it.
-            let probe = (self.resolve)(self.base, &[directory, "a"].concat());
+            let probe = self.ask(&[directory, "a"].concat());
             let resolved = probe.and_then(|url| url.strip_suffix("/a").map(|dir| [dir, "/"].concat()));
             self.directory = Some((directory.to_owned(), resolved));
         }
         match &self.directory {
             Some((_, Some(resolved))) => Some([resolved, name].concat()),
-            Some((_, None)) | None => (self.resolve)(self.base, reference),
+            Some((_, None)) | None => self.ask(reference),
         }
+    }
+
+    fn ask(&mut self, reference: &str) -> Option<String> {
+        self.calls += 1;
+        (self.resolve)(&self.base, reference)
     }
 }
 

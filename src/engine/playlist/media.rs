@@ -10,7 +10,7 @@ use super::super::time::MediaTime;
 use super::address::Addresses;
 use super::define::Variables;
 use super::number::{MAX_INTEGER, integer, seconds, signed_seconds};
-use super::scan::{self, Line, attribute};
+use super::scan::{Line, attribute};
 use super::{PlaylistError, date};
 use std::sync::Arc;
 
@@ -82,27 +82,15 @@ pub struct Init {
     pub range: Option<ByteRange>,
 }
 
-/// Reads a media playlist.
-pub(super) fn read(text: &str, addresses: &mut Addresses<'_>) -> Result<Media, PlaylistError> {
-    let mut reader = Reader::default();
-    for line in scan::lines(text) {
-        match line {
-            Line::Tag { name, value } => reader.tag(name, value, addresses)?,
-            Line::Uri(reference) => reader.uri(reference, addresses)?,
-        }
-    }
-    Ok(reader.finish())
-}
-
 /// What the lines so far have said.
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     segments: Vec<Segment>,
     variables: Variables,
     target_duration: Option<MediaTime>,
     media_sequence: Option<u64>,
     skipped: u64,
-    discontinuity_sequence: Option<u64>,
+    discontinuity_sequence: u64,
     ended: bool,
     start: Option<MediaTime>,
     hold_back: Option<MediaTime>,
@@ -126,7 +114,16 @@ struct Reader {
 }
 
 impl Reader {
-    fn tag(&mut self, name: &str, value: &str, addresses: &mut Addresses<'_>) -> Result<(), PlaylistError> {
+    /// Takes the next line.
+    pub(super) fn take(&mut self, line: Line<'_>, addresses: &mut Addresses) -> Result<(), PlaylistError> {
+        match line {
+            Line::Tag { name, value } => self.tag(name, value, addresses),
+            Line::Uri(reference) => self.uri(reference, addresses),
+            Line::Nothing => Ok(()),
+        }
+    }
+
+    fn tag(&mut self, name: &str, value: &str, addresses: &mut Addresses) -> Result<(), PlaylistError> {
         match name {
             "EXTINF" => self.duration = Some(seconds(value)),
             "EXT-X-BYTERANGE" => self.range = range_parts(value),
@@ -143,7 +140,7 @@ impl Reader {
             "EXT-X-MEDIA-SEQUENCE" => self.media_sequence = integer(value),
             // It counts discontinuities before the list; below a segment it could only confuse (§4.3.3.3).
             "EXT-X-DISCONTINUITY-SEQUENCE" if self.segments.is_empty() => {
-                self.discontinuity_sequence = integer(value);
+                self.discontinuity_sequence = integer(value).unwrap_or(0);
             }
             "EXT-X-ENDLIST" => self.ended = true,
             "EXT-X-PLAYLIST-TYPE" => self.ended |= value == "VOD",
@@ -159,7 +156,7 @@ impl Reader {
         Ok(())
     }
 
-    fn map(&mut self, list: &str, addresses: &mut Addresses<'_>) -> Result<(), PlaylistError> {
+    fn map(&mut self, list: &str, addresses: &mut Addresses) -> Result<(), PlaylistError> {
         let reference = self.variables.apply(attribute(list, "URI").unwrap_or_default());
         let Some(url) = addresses.url(&reference)? else {
             return Ok(());
@@ -174,7 +171,7 @@ impl Reader {
     }
 
     /// A URI ends the description of a segment. Without an `EXTINF` it is none (§4.3.2.1).
-    fn uri(&mut self, reference: &str, addresses: &mut Addresses<'_>) -> Result<(), PlaylistError> {
+    fn uri(&mut self, reference: &str, addresses: &mut Addresses) -> Result<(), PlaylistError> {
         let (range, gap) = (self.range.take(), core::mem::take(&mut self.gap));
         let Some(duration) = self.duration.take() else {
             return Ok(());
@@ -200,7 +197,7 @@ impl Reader {
             range,
             duration,
             init: self.init.clone(),
-            discontinuity: self.discontinuities,
+            discontinuity: (self.discontinuity_sequence + self.discontinuities).min(MAX_INTEGER),
             gap: gap || missing || range.is_some_and(ByteRange::is_empty),
             date_ms: self.date_ticks.map(|t| t.div_euclid(TICKS_PER_MS)),
             encrypted: self.encrypted,
@@ -209,22 +206,19 @@ impl Reader {
         Ok(())
     }
 
-    fn finish(mut self) -> Media {
+    /// All lines were taken.
+    pub(super) fn finish(mut self) -> Media {
         let longest = self.segments.iter().map(|s| s.duration).max().unwrap_or_default();
         let target_duration = self.target_duration.filter(|t| *t > MediaTime::ZERO).unwrap_or(longest);
         let target_duration = target_duration.max(MIN_TARGET);
         for i in self.untimed {
             self.segments[i].duration = target_duration;
         }
-        let discontinuity_sequence = self.discontinuity_sequence.unwrap_or(0);
-        for segment in &mut self.segments {
-            segment.discontinuity = (segment.discontinuity + discontinuity_sequence).min(MAX_INTEGER);
-        }
         Media {
             target_duration,
             media_sequence: self.media_sequence.unwrap_or(0),
             skipped: self.skipped,
-            discontinuity_sequence,
+            discontinuity_sequence: self.discontinuity_sequence,
             ended: self.ended,
             segments: self.segments,
             start: self.start,

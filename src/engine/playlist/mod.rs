@@ -18,8 +18,9 @@ pub use address::Resolve;
 pub use media::{Init, Media, Segment};
 pub use multivariant::{AudioRendition, Multivariant, Variant};
 
+use address::Addresses;
 use core::fmt;
-use scan::Line;
+use scan::{Line, Lines};
 
 /// Either kind of playlist.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,23 +64,97 @@ impl fmt::Display for PlaylistError {
 
 impl core::error::Error for PlaylistError {}
 
-/// Reads a playlist of either kind. `base_url` is the URL of the response, after redirects; `resolve` joins
-/// it with references as the WHATWG URL standard says.
+/// Reads a playlist of either kind, whole: for tests and tools. `base_url` is the URL of the response, after
+/// redirects; `resolve` joins it with references as the WHATWG URL standard says.
 ///
 /// # Errors
 /// [`PlaylistError`], when nothing in `body` can be played.
 pub fn parse(body: &[u8], base_url: &str, resolve: Resolve) -> Result<Playlist, PlaylistError> {
-    let text = scan::open(body)?;
-    let mut addresses = address::Addresses::new(base_url, resolve);
-    // The first tag that belongs to one kind only decides (RFC 8216 §4.1: a playlist must not mix them).
-    let multivariant = scan::lines(&text).find_map(|line| match line {
-        Line::Tag { name: "EXT-X-STREAM-INF" | "EXT-X-I-FRAME-STREAM-INF" | "EXT-X-MEDIA", .. } => Some(true),
-        Line::Tag { name: "EXTINF" | "EXT-X-TARGETDURATION" | "EXT-X-MEDIA-SEQUENCE", .. } => Some(false),
-        Line::Tag { .. } | Line::Uri(_) => None,
-    });
-    match multivariant {
-        Some(true) => multivariant::read(&text, &mut addresses).map(Playlist::Multivariant),
-        Some(false) => media::read(&text, &mut addresses).map(Playlist::Media),
-        None => Err(PlaylistError::Empty),
+    let mut reading = Reading::new(body.to_vec(), base_url, resolve)?;
+    loop {
+        if let Some(result) = reading.step(usize::MAX) {
+            return result;
+        }
+    }
+}
+
+/// A playlist that is being read, in slices: a long one takes longer than a turn may.
+pub struct Reading {
+    lines: Lines,
+    addresses: Addresses,
+    state: State,
+}
+
+enum State {
+    /// No tag so far belongs to one kind only.
+    Undecided,
+    Media(Box<media::Reader>),
+    Multivariant(Box<multivariant::Reader>),
+    Finished,
+}
+
+impl Reading {
+    /// Begins; see [`parse`].
+    ///
+    /// # Errors
+    /// [`PlaylistError`], when this is no playlist.
+    pub fn new(body: Vec<u8>, base_url: &str, resolve: Resolve) -> Result<Self, PlaylistError> {
+        let addresses = Addresses::new(base_url, resolve);
+        Ok(Self { lines: Lines::open(body)?, addresses, state: State::Undecided })
+    }
+
+    /// Reads on for about `budget` bytes. None: there is more to read.
+    pub fn step(&mut self, budget: usize) -> Option<Result<Playlist, PlaylistError>> {
+        let until = self.spent().saturating_add(budget);
+        loop {
+            match self.line() {
+                Ok(true) if self.spent() < until => {}
+                Ok(true) => return None,
+                Ok(false) => return Some(self.finish()),
+                Err(e) => return Some(Err(e)),
+            }
+        }
+    }
+
+    fn spent(&self) -> usize {
+        self.lines.at() + self.addresses.cost()
+    }
+
+    /// Takes a line; false at the end.
+    fn line(&mut self) -> Result<bool, PlaylistError> {
+        let Some(line) = self.lines.next()? else {
+            return Ok(false);
+        };
+        match &mut self.state {
+            State::Undecided => {
+                self.state = match line {
+                    // The first tag that belongs to one kind only decides (RFC 8216 §4.1: a playlist must not mix them).
+                    Line::Tag { name, .. } => match name {
+                        "EXT-X-STREAM-INF" | "EXT-X-I-FRAME-STREAM-INF" | "EXT-X-MEDIA" => {
+                            State::Multivariant(Box::default())
+                        }
+                        "EXTINF" | "EXT-X-TARGETDURATION" | "EXT-X-MEDIA-SEQUENCE" => {
+                            State::Media(Box::default())
+                        }
+                        _ => return Ok(true),
+                    },
+                    Line::Uri(_) | Line::Nothing => return Ok(true),
+                };
+                // Lines above it mean something to either kind.
+                self.lines.rewind();
+            }
+            State::Media(reader) => reader.take(line, &mut self.addresses)?,
+            State::Multivariant(reader) => reader.take(line, &mut self.addresses)?,
+            State::Finished => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn finish(&mut self) -> Result<Playlist, PlaylistError> {
+        match core::mem::replace(&mut self.state, State::Finished) {
+            State::Undecided | State::Finished => Err(PlaylistError::Empty),
+            State::Media(reader) => Ok(Playlist::Media(reader.finish())),
+            State::Multivariant(reader) => reader.finish().map(Playlist::Multivariant),
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::PlaylistError;
 use super::address::Addresses;
 use super::define::Variables;
 use super::number::{integer, seconds, signed_seconds};
-use super::scan::{self, Line, attribute};
+use super::scan::{Line, attribute};
 
 /// Variants and renditions of each kind; the largest seen has 60.
 const MAX_ENTRIES: usize = 1_000;
@@ -67,38 +67,58 @@ pub struct AudioRendition {
     pub url: Option<String>,
 }
 
-/// Reads a multivariant playlist.
-pub(super) fn read(text: &str, addresses: &mut Addresses<'_>) -> Result<Multivariant, PlaylistError> {
-    let mut variables = Variables::default();
-    let mut pending: Option<&str> = None;
-    let mut read = Multivariant { variants: Vec::new(), audio: Vec::new(), start: None };
-    for line in scan::lines(text) {
+/// What the lines so far have said.
+#[derive(Default)]
+pub(super) struct Reader {
+    variables: Variables,
+    /// The attribute list of the variant whose URI comes next.
+    pending: Option<String>,
+    variants: Vec<Variant>,
+    audio: Vec<AudioRendition>,
+    start: Option<MediaTime>,
+}
+
+impl Reader {
+    /// Takes the next line.
+    pub(super) fn take(&mut self, line: Line<'_>, addresses: &mut Addresses) -> Result<(), PlaylistError> {
+        let variables = &mut self.variables;
         match line {
             Line::Tag { name, value } => match name {
                 "EXT-X-DEFINE" => variables.define(value),
-                "EXT-X-STREAM-INF" => pending = Some(value),
-                "EXT-X-START" => read.start = attribute(value, "TIME-OFFSET").and_then(signed_seconds),
+                "EXT-X-STREAM-INF" => self.pending = Some(value.to_owned()),
+                "EXT-X-START" => self.start = attribute(value, "TIME-OFFSET").and_then(signed_seconds),
                 "EXT-X-MEDIA"
-                    if attribute(value, "TYPE") == Some("AUDIO") && read.audio.len() < MAX_ENTRIES =>
+                    if attribute(value, "TYPE") == Some("AUDIO") && self.audio.len() < MAX_ENTRIES =>
                 {
-                    read.audio.extend(rendition(value, &mut variables, addresses)?);
+                    self.audio.extend(rendition(value, variables, addresses)?);
                 }
                 _ => {}
             },
             Line::Uri(reference) => {
                 let reference = variables.apply(reference);
                 // What a variable begins with '#' would name this very playlist.
-                if let Some(list) = pending.take()
+                if let Some(list) = self.pending.take()
                     && !reference.starts_with('#')
-                    && read.variants.len() < MAX_ENTRIES
+                    && self.variants.len() < MAX_ENTRIES
                     && let Some(url) = addresses.url(&reference)?
                 {
-                    read.variants.push(variant(list, &url, &mut variables));
+                    self.variants.push(variant(&list, &url, variables));
                 }
             }
+            Line::Nothing => {}
+        }
+        Ok(())
+    }
+
+    /// All lines were taken.
+    pub(super) fn finish(self) -> Result<Multivariant, PlaylistError> {
+        let Self { variants, audio, start, .. } = self;
+        if variants.is_empty() {
+            Err(PlaylistError::NoVariants)
+        } else {
+            Ok(Multivariant { variants, audio, start })
         }
     }
-    if read.variants.is_empty() { Err(PlaylistError::NoVariants) } else { Ok(read) }
 }
 
 fn variant(list: &str, url: &str, variables: &mut Variables) -> Variant {
@@ -124,7 +144,7 @@ fn variant(list: &str, url: &str, variables: &mut Variables) -> Variant {
 fn rendition(
     list: &str,
     variables: &mut Variables,
-    addresses: &mut Addresses<'_>,
+    addresses: &mut Addresses,
 ) -> Result<Option<AudioRendition>, PlaylistError> {
     let Some(group) = string(list, "GROUP-ID", variables) else {
         return Ok(None);

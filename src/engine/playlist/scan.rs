@@ -4,7 +4,6 @@
 //! reads lines is bounded too.
 
 use super::PlaylistError;
-use std::borrow::Cow;
 
 /// Three times the largest playlist seen: 50,000 segments with dates take 5 MB.
 const MAX_BYTES: usize = 16 << 20;
@@ -13,47 +12,94 @@ const MAX_LINE_ENDS: usize = 800_000;
 /// Bytes in a line: URLs with tokens have up to 8 KB, session data more.
 const MAX_LINE: usize = 64 << 10;
 
-/// A line that says something.
+/// A line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Line<'a> {
     /// `#EXT…`; `name` without `#`, `value` what follows the first colon, or empty.
     Tag { name: &'a str, value: &'a str },
     /// Neither blank nor `#`. Empty when the line was longer than [`MAX_LINE`]: it still counts as one.
     Uri(&'a str),
+    /// Blank, a comment, or a tag longer than [`MAX_LINE`].
+    Nothing,
 }
 
-/// The text of a playlist, from `#EXTM3U` on. Bytes that are not UTF-8 become U+FFFD, and nothing else is
-/// harmed by them: no line end can hide in a broken sequence.
-pub(super) fn open(body: &[u8]) -> Result<Cow<'_, str>, PlaylistError> {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
-    if !body.starts_with(b"#EXTM3U") {
-        return Err(PlaylistError::NotAPlaylist { looks_like: looks_like(body) });
-    }
-    let line_ends = body.iter().filter(|b| matches!(b, b'\n' | b'\r')).count();
-    if body.len() > MAX_BYTES || line_ends > MAX_LINE_ENDS {
-        return Err(PlaylistError::TooLarge);
-    }
-    Ok(String::from_utf8_lossy(body))
+/// The lines of a playlist, one at a time.
+pub(super) struct Lines {
+    body: Vec<u8>,
+    /// Where `#EXTM3U` begins.
+    first: usize,
+    at: usize,
+    /// Line ends so far.
+    ends: usize,
+    /// The line at `at` goes on from one that was too long.
+    overlong: bool,
+    /// The last line, where it was not UTF-8.
+    mended: String,
 }
 
-/// The lines of `text` that say something, in order.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    text.split(['\n', '\r']).filter_map(|line| {
-        let line = line.trim_ascii();
-        if line.is_empty() {
-            None
-        } else if line.starts_with("#EXT") {
-            if line.len() > MAX_LINE {
-                return None;
-            }
-            let (name, value) = line.split_once(':').unwrap_or((line, ""));
-            Some(Line::Tag { name: name[1..].trim_ascii_end(), value: value.trim_ascii_start() })
-        } else if line.starts_with('#') {
-            None
-        } else {
-            Some(Line::Uri(if line.len() > MAX_LINE { "" } else { line }))
+impl Lines {
+    /// The lines from `#EXTM3U` on.
+    pub(super) fn open(body: Vec<u8>) -> Result<Self, PlaylistError> {
+        let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body).trim_ascii_start();
+        if !text.starts_with(b"#EXTM3U") {
+            return Err(PlaylistError::NotAPlaylist { looks_like: looks_like(text) });
         }
-    })
+        let first = body.len() - text.len();
+        if text.len() > MAX_BYTES {
+            return Err(PlaylistError::TooLarge);
+        }
+        Ok(Self { body, first, at: first, ends: 0, overlong: false, mended: String::new() })
+    }
+
+    /// Begins again.
+    pub(super) fn rewind(&mut self) {
+        (self.at, self.ends, self.overlong) = (self.first, 0, false);
+    }
+
+    /// Bytes read so far.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The next line, in time bounded by [`MAX_LINE`]; none at the end. Bytes that are not UTF-8 become U+FFFD, and
+    /// nothing else is harmed by them: no line end can hide in a broken sequence.
+    pub(super) fn next(&mut self) -> Result<Option<Line<'_>>, PlaylistError> {
+        let rest = &self.body[self.at..];
+        if rest.is_empty() {
+            return Ok(None);
+        }
+        let near = &rest[..rest.len().min(MAX_LINE + 1)];
+        let end = near.iter().position(|b| matches!(b, b'\n' | b'\r'));
+        let line = near[..end.unwrap_or(near.len())].trim_ascii();
+        self.at += end.map_or(near.len(), |end| end + 1);
+        self.ends += usize::from(end.is_some());
+        if self.ends > MAX_LINE_ENDS {
+            return Err(PlaylistError::TooLarge);
+        }
+        let too_long = end.is_none() && near.len() > MAX_LINE;
+        let continued = std::mem::replace(&mut self.overlong, too_long);
+        if continued || line.is_empty() {
+            return Ok(Some(Line::Nothing));
+        }
+        if too_long {
+            return Ok(Some(if line.starts_with(b"#") { Line::Nothing } else { Line::Uri("") }));
+        }
+        let line = match core::str::from_utf8(line) {
+            Ok(line) => line,
+            Err(_) => {
+                self.mended = String::from_utf8_lossy(line).into_owned();
+                &self.mended
+            }
+        };
+        Ok(Some(if line.starts_with("#EXT") {
+            let (name, value) = line.split_once(':').unwrap_or((line, ""));
+            Line::Tag { name: name[1..].trim_ascii_end(), value: value.trim_ascii_start() }
+        } else if line.starts_with('#') {
+            Line::Nothing
+        } else {
+            Line::Uri(line)
+        }))
+    }
 }
 
 /// The value of attribute `name` in an attribute list, without its quotes. The first counts, should there be

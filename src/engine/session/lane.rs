@@ -110,12 +110,9 @@ impl Lane {
 
     /// Segments from `from` up to `to` that are neither in the buffer nor known to be missing, in order.
     pub(crate) fn missing(&self, from: MediaTime, to: MediaTime) -> impl Iterator<Item = &Entry> + '_ {
-        let entries = self.timeline.as_ref().map(Timeline::entries);
-        let first = self.timeline.as_ref().and_then(|t| t.at(from)).map(|e| e.number);
+        let entries = self.timeline.as_ref().map_or(&[][..], |t| t.entries_from(from));
         entries
-            .into_iter()
-            .flatten()
-            .skip_while(move |e| first.is_none_or(|first| e.number < first))
+            .iter()
             .take_while(move |e| e.span.start < to)
             .filter(|e| !self.is_gap(e) && !self.buffer.has(e.span))
     }

@@ -8,10 +8,9 @@ use crate::engine::contract::{AudioInfo, Event, Loaded, Output, VariantInfo};
 use crate::engine::error::{Culprit, Fault, MediaErrorCode, redacted};
 use crate::engine::id::{RenditionId, Track};
 use crate::engine::payload::Payload;
-use crate::engine::playlist::{self, AudioRendition, Media, Multivariant, Playlist, PlaylistError, Variant};
+use crate::engine::playlist::{AudioRendition, Media, Multivariant, Playlist, PlaylistError, Variant};
 use crate::engine::swarm::naming::{AudioAttributes, Identity, StreamKind, VariantAttributes};
 use crate::engine::time::{MediaTime, Millis};
-use crate::engine::timeline::Timeline;
 
 /// Reloads of a live playlist that may fail in a row; the last good one is played meanwhile.
 const RELOADS: u32 = 6;
@@ -20,10 +19,15 @@ const RELOAD_PAUSE: Millis = Millis(2_000);
 
 impl Session {
     /// The source arrived: one of the two kinds of playlist, or something else.
-    pub(crate) fn source_arrived<P: Payload>(&mut self, url: &str, body: &[u8], desk: &mut Desk<'_, P>) {
+    pub(crate) fn source_arrived<P: Payload>(
+        &mut self,
+        url: &str,
+        found: Result<Playlist, PlaylistError>,
+        desk: &mut Desk<'_, P>,
+    ) {
         self.swarm =
             self.options.swarm.clone().unwrap_or_else(|| url.split('?').next().unwrap_or(url).to_owned());
-        match playlist::parse(body, url, desk.config.resolve) {
+        match found {
             Ok(Playlist::Multivariant(m)) => self.read_multivariant(m, desk),
             Ok(Playlist::Media(media)) => {
                 self.variants = vec![alone(url)];
@@ -78,10 +82,10 @@ impl Session {
         track: Track,
         rendition: RenditionId,
         url: &str,
-        body: &[u8],
+        found: Result<Playlist, PlaylistError>,
         desk: &mut Desk<'_, P>,
     ) {
-        match playlist::parse(body, url, desk.config.resolve) {
+        match found {
             Ok(Playlist::Media(media)) => self.media_read(track, rendition, media, desk),
             Ok(Playlist::Multivariant(_)) => self.media_lost(
                 track,
@@ -109,16 +113,14 @@ impl Session {
         if let Some(fault) = unplayable(&media) {
             return self.fail(desk, fault);
         }
-        let other: Option<Timeline> =
-            self.lanes.iter().find(|l| l.track != track).and_then(|l| l.timeline.clone());
         let player = self.player;
-        let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) else {
-            return;
-        };
+        let (mut these, others): (Vec<_>, Vec<_>) = self.lanes.iter_mut().partition(|l| l.track == track);
+        let Some(lane) = these.pop() else { return };
         if lane.rendition != rendition && lane.next.as_ref().is_none_or(|n| n.0 != rendition) {
             return;
         }
-        let refresh = lane.adopt(rendition, media, other.as_ref());
+        let other = others.first().and_then(|l| l.timeline.as_ref());
+        let refresh = lane.adopt(rendition, media, other);
         lane.schedule_reload(!refresh.unchanged, desk.now);
         if lane.next.is_some() && lane.reload_at.is_some() {
             lane.fetch(player, desk);

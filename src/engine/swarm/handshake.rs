@@ -14,6 +14,8 @@ use crate::engine::time::{Instant, Millis};
 
 /// How long after a channel opened what we hold is told once more, in case the first message was lost.
 const REPEAT: Millis = Millis(1_000);
+/// How long a browser that cannot make a connection is not asked for offers: each costs it a constructor.
+const BARREN: Millis = Millis(5 * 60_000);
 
 impl<P: Payload> Swarm<P> {
     /// An offer of ours has its candidates.
@@ -25,6 +27,7 @@ impl<P: Payload> Swarm<P> {
         orders: &mut Orders<P>,
     ) {
         let offer_id = rendezvous::offer_id(self.chance.next());
+        self.barren_until = None;
         let Some(link) = self.links.get_mut(&connection) else {
             return;
         };
@@ -63,6 +66,7 @@ impl<P: Payload> Swarm<P> {
             return;
         };
         let text = rendezvous::answer(link.info_hash, self.me, peer, offer_id, sdp);
+        self.barren_until = None;
         let told =
             self.trackers.get_mut(&tracker).is_some_and(|t| t.socket == Socket::Open && t.may_speak(now));
         if told {
@@ -130,6 +134,9 @@ impl<P: Payload> Swarm<P> {
         let Some(link) = self.links.remove(&connection) else {
             return;
         };
+        if matches!(link.state, State::Gathering { .. } | State::Answering { .. }) {
+            self.barren_until = Some(now + BARREN);
+        }
         if let State::Gathering { tracker } = link.state {
             let waiting = self.seat(link.info_hash, tracker).is_some_and(|s| match &s.phase {
                 Phase::Gathering { offers, .. } => offers.contains(&connection),

@@ -43,6 +43,8 @@ pub struct Swarm<P: Payload> {
     links: LiteMap<ConnectionId, Link<P>>,
     banned: Vec<PeerId>,
     allowance: (f64, Instant),
+    /// The browser last failed to make a connection: until then no offers, only answers.
+    barren_until: Option<Instant>,
     /// Nothing is announced while nothing may be uploaded.
     silent: bool,
     /// The page is hidden away: no socket, no neighbour, rooms kept for the return.
@@ -105,6 +107,7 @@ impl<P: Payload> Swarm<P> {
             links: LiteMap::new(),
             banned: Vec::new(),
             allowance: (CONNECTIONS_AT_ONCE, Instant::ZERO),
+            barren_until: None,
             silent: false,
             away: false,
         }
@@ -175,10 +178,11 @@ impl<P: Payload> Swarm<P> {
             .count() as u32
     }
 
-    /// Whether a tracker has answered for this rendition.
+    /// Whether a tracker has answered for this rendition, and the browser makes connections.
     #[must_use]
     pub fn is_known(&self, rendition: RenditionId) -> bool {
-        self.room(rendition).is_some_and(|r| r.seats.values().any(|s| s.answered_at.is_some()))
+        self.barren_until.is_none()
+            && self.room(rendition).is_some_and(|r| r.seats.values().any(|s| s.answered_at.is_some()))
     }
 
     /// Who is at the other end of a connection.

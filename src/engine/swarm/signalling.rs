@@ -44,7 +44,9 @@ impl<P: Payload> Swarm<P> {
             return;
         }
         let neighbours = self.links.values().filter(|l| l.is_neighbour()).count();
-        let wanted = self.max_peers.saturating_sub(neighbours).min(self.offers_per_announce);
+        let barren = self.barren_until.is_some_and(|until| now < until);
+        let places = self.max_peers.saturating_sub(neighbours).min(self.offers_per_announce);
+        let wanted = if barren { 0 } else { places };
         let Some(ice_servers) = self.rooms.get(&info_hash).map(|r| r.ice_servers.clone()) else {
             return;
         };

@@ -127,12 +127,16 @@ impl Timeline {
     /// millisecond of a segment counts as the next one's.
     #[must_use]
     pub fn at(&self, t: MediaTime) -> Option<&Entry> {
+        self.entries_from(t).first()
+    }
+
+    /// The segments from the one [at](Self::at) `t` on.
+    #[must_use]
+    pub fn entries_from(&self, t: MediaTime) -> &[Entry] {
         let i = self.entries.partition_point(|e| e.span.end <= t);
-        let entry = self.entries.get(i)?;
-        if entry.span.start < t && entry.span.end <= t + TOLERANCE {
-            return self.entries.get(i + 1).or(Some(entry));
-        }
-        Some(entry)
+        let ends = self.entries.get(i).is_some_and(|e| e.span.start < t && e.span.end <= t + TOLERANCE);
+        let next = ends && i + 1 < self.entries.len();
+        &self.entries[i + usize::from(next)..]
     }
 
     /// The segment with this number.
