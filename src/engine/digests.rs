@@ -18,6 +18,7 @@ use miniserde::de::{Deserialize, Map, Seq, Visitor};
 use miniserde::json;
 use sha1::{Digest as _, Sha1};
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 /// The longest list read: a day of live segments in five renditions is 11 MB.
 pub const MAX_BYTES: usize = 16 << 20;
@@ -170,10 +171,11 @@ impl Reading {
     pub fn step(&mut self, budget: usize) -> Option<Result<DigestList, NotAList>> {
         let rest = &self.text[self.at..];
         let cut = cut(rest, self.depth, budget);
-        if cut.is_none() && rest.len() > budget.saturating_mul(LONG_MEMBER) {
+        let is_last = cut.is_none();
+        if is_last && rest.len() > budget.saturating_mul(LONG_MEMBER) {
             return Some(Err(NotAList::NotJson));
         }
-        let (to, depth, key) = cut.unwrap_or((rest.len(), 0, None));
+        let Cut { at: to, depth, key } = cut.unwrap_or(Cut { at: rest.len(), depth: 0, key: None });
         let closing = &b"}}"[..depth];
         let piece = [&self.opening, &rest[..to], closing].concat();
         let piece = core::str::from_utf8(&piece).ok();
@@ -181,12 +183,12 @@ impl Reading {
             return Some(Err(NotAList::NotJson));
         };
         self.list.add(entries);
-        if cut.is_none() {
+        if is_last {
             return Some(Ok(core::mem::take(&mut self.list)));
         }
         match (depth, key) {
             (1, _) => self.opening = b"{".to_vec(),
-            (_, Some((from, end))) => self.opening = [b"{", &rest[from..end], b":{"].concat(),
+            (_, Some(key)) => self.opening = [b"{", &rest[key], b":{"].concat(),
             // Still in the object that the piece began in.
             (_, None) => {}
         }
@@ -196,10 +198,17 @@ impl Reading {
     }
 }
 
-/// Where to cut `text`, which begins at `depth`: at the first comma behind `budget` bytes that stands between members
-/// of the outermost object or of one directly in it. With it the depth there, and the inner object's key, where that
-/// was seen. None: there is none as far as a member reaches.
-fn cut(text: &[u8], mut depth: usize, budget: usize) -> Option<(usize, usize, Option<(usize, usize)>)> {
+/// A comma between members of the outermost object, or of one directly in it.
+struct Cut {
+    at: usize,
+    depth: usize,
+    /// The inner object's key, as written, where that was seen.
+    key: Option<Range<usize>>,
+}
+
+/// Where to cut `text`, which begins at `depth`: at the first such comma behind `budget` bytes. None: there is none as
+/// far as a member reaches.
+fn cut(text: &[u8], mut depth: usize, budget: usize) -> Option<Cut> {
     let (mut string, mut escaped, mut key, mut object) = (None, false, None, true);
     for (i, &byte) in text.iter().enumerate().take(budget.saturating_mul(LONG_MEMBER)) {
         match (byte, string) {
@@ -207,7 +216,7 @@ fn cut(text: &[u8], mut depth: usize, budget: usize) -> Option<(usize, usize, Op
             (b'\\', Some(_)) => escaped = true,
             (b'"', Some(from)) => {
                 // At depth 1 a value overwrites its key, but what opens an object there is preceded by one.
-                key = if depth == 1 { Some((from, i + 1)) } else { key };
+                key = if depth == 1 { Some(from..i + 1) } else { key };
                 string = None;
             }
             (_, Some(_)) => {}
@@ -218,7 +227,7 @@ fn cut(text: &[u8], mut depth: usize, budget: usize) -> Option<(usize, usize, Op
             }
             (b'}' | b']', None) => depth = depth.saturating_sub(1),
             (b',', None) if i >= budget && (depth == 1 || depth == 2 && object) => {
-                return Some((i, depth, key));
+                return Some(Cut { at: i, depth, key });
             }
             _ => {}
         }
