@@ -107,7 +107,7 @@ fn read_track(trak: &[u8]) -> Result<TrackInfo, ContainerError> {
 }
 
 /// A guess at what was sent instead, for people.
-fn looks_like(bytes: &[u8]) -> &'static str {
+pub(super) fn looks_like(bytes: &[u8]) -> &'static str {
     // A transport stream has a sync byte every 188 bytes (ISO/IEC 13818-1 §2.4.3.2).
     let sync = |at: usize| bytes.get(at) == Some(&0x47);
     if bytes.is_empty() {

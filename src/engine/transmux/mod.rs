@@ -1,13 +1,39 @@
-//! What does the browser accept? Clear fragmented MP4 passes unchanged, so all there is to find out is what an
-//! initialization section holds (the MIME type for a SourceBuffer) and where a segment starts (for its
-//! timestamp offset). ISO/IEC 14496-12; one file per concern.
+//! What does the browser accept? Fragmented MP4, and only that. Of a stream that is fragmented MP4 there is only to
+//! find out what an initialization section holds (the MIME type for a SourceBuffer) and where a segment starts (for
+//! its timestamp offset). MPEG-TS and packed audio become it: [`Remuxer`].
+//!
+//! From outside in: `sniff` (what is it?), `remux` (one segment), `ts` and `pes` (packets), `video` and `audio` (one
+//! track each), a file per codec for headers and configuration boxes, `fragment` (what comes out) and `write` (its
+//! boxes). `boxes`, `init`, `start`, `codec` read boxes, also our own.
 
+mod aac;
+mod ac3;
+mod audio;
+mod bits;
 mod boxes;
 mod codec;
+mod fragment;
+mod frame;
+mod h264;
+mod hevc;
+mod id3;
 mod init;
+mod mpeg_audio;
+mod nal;
+mod opus;
+mod pes;
+mod remux;
+mod sei;
+mod sniff;
 mod start;
+mod ts;
+mod video;
+mod write;
 
+pub use fragment::{Cue, CueKind, Fragment, RandomAccess, Run, Sample, Unplayable, Why};
 pub use init::{InitInfo, TrackInfo, TrackKind, read_init};
+pub use remux::{RemuxOptions, Remuxer};
+pub use sniff::{Container, sniff};
 pub use start::read_start;
 
 use core::fmt;
@@ -29,6 +55,17 @@ pub enum ContainerError {
     Encrypted,
     /// No video and no audio track.
     NoTracks,
+    /// Neither a transport stream nor packed audio.
+    NotASegment {
+        /// What it seems to be, as in [`Self::NotAnInit`].
+        looks_like: &'static str,
+    },
+    /// A transport stream without a programme map, in this segment and before.
+    NoProgramme,
+    /// There are tracks, and the browser decodes none of them.
+    Undecodable,
+    /// Not a single frame.
+    NoFrames,
 }
 
 impl fmt::Display for ContainerError {
@@ -46,6 +83,14 @@ impl fmt::Display for ContainerError {
             }
             Self::Encrypted => f.write_str("The tracks are encrypted."),
             Self::NoTracks => f.write_str("The initialization section has neither video nor audio."),
+            Self::NotASegment { looks_like } => {
+                f.write_str("A segment is ")?;
+                f.write_str(looks_like)?;
+                f.write_str(", not MPEG-TS or packed audio.")
+            }
+            Self::NoProgramme => f.write_str("A transport stream does not say what it holds."),
+            Self::Undecodable => f.write_str("The browser decodes none of the tracks."),
+            Self::NoFrames => f.write_str("A segment has neither video nor audio."),
         }
     }
 }

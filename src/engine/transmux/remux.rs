@@ -1,0 +1,548 @@
+//! From a segment of MPEG-TS or packed audio to a fragment: bytes in, in pieces of any size; one fragment out when
+//! the segment has ended. Between segments it keeps what the next one may leave out: tables, parameter sets, the
+//! beginning of a frame, where time stands.
+//!
+//! Tracks that the browser does not decode, or nothing here carries, are named and left out; of several of a kind
+//! the first playable one is taken, as in the order of the programme map.
+
+use super::super::time::{MediaTime, Span};
+use super::audio::Audio;
+use super::fragment::{Cue, CueKind, Fragment, Run, Sample, Unplayable, Why};
+use super::frame::AudioCodec;
+use super::init::{TrackKind, looks_like, read_init};
+use super::sniff::{Container, sniff};
+use super::ts::{self, Carries, PACKET, Packet, Packets, Tables};
+use super::video::{Video, VideoCodec};
+use super::write::{self, Entry};
+use super::{ContainerError, id3, pes};
+
+/// Bytes by which a container is recognised.
+const HEAD: usize = 4 << 10;
+/// ID3 tags up to this size are read; longer ones have pictures in them and are passed over.
+const MAX_TAG: usize = 64 << 10;
+/// A larger PES packet is damage: a picture at 100 Mbit/s has less than half of it.
+const MAX_PES: usize = 8 << 20;
+/// More metadata in one segment is not kept.
+const MAX_CUES: usize = 1024;
+/// Timestamps wrap here: 33 bits of 90 kHz, a day and two hours.
+const WRAP: i64 = 1 << 33;
+
+const VIDEO_TRACK: u32 = 1;
+const AUDIO_TRACK: u32 = 2;
+
+/// What the caller knows beforehand.
+#[derive(Clone, Copy, Debug)]
+pub struct RemuxOptions {
+    /// Whether the browser decodes a codec string (RFC 6381) in MP4.
+    pub decodes: fn(&str) -> bool,
+    /// Leave audio out: it comes from a rendition of its own.
+    pub without_audio: bool,
+    /// Whether the playlist's codecs say that AAC has spectral band replication (`mp4a.40.5`, `mp4a.40.29`); none
+    /// when they do not say.
+    pub aac_sbr: Option<bool>,
+}
+
+/// The remuxer of one lane: of a variant's segments, or of an audio rendition's.
+#[derive(Debug)]
+pub struct Remuxer {
+    options: RemuxOptions,
+    /// What this segment is, once `head` was enough to know.
+    container: Option<Container>,
+    head: Vec<u8>,
+    /// Bytes of a tag to pass over.
+    skip: usize,
+    expected: Option<MediaTime>,
+    contiguous: bool,
+    /// A recent timestamp, unrolled: the next is near it.
+    near: Option<i64>,
+    /// When the next bytes of packed audio are heard.
+    packed_time: Option<i64>,
+    packets: Packets,
+    tables: Tables,
+    streams: Vec<Stream>,
+    video: Option<Video>,
+    audio: Option<Audio>,
+    unplayable: Vec<Unplayable>,
+    cues: Vec<Cue>,
+    /// Fragments so far.
+    sequence: u32,
+}
+
+/// A stream of the programme that is taken.
+#[derive(Debug)]
+struct Stream {
+    pid: u16,
+    role: Role,
+    /// The PES packet so far.
+    bytes: Vec<u8>,
+    /// `continuity_counter` of the last packet.
+    counter: Option<u8>,
+    /// What comes before the next PES packet begins is of no use.
+    waiting: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Video,
+    Audio,
+    Id3,
+}
+
+impl Remuxer {
+    /// One that has seen nothing yet.
+    #[must_use]
+    pub fn new(options: RemuxOptions) -> Self {
+        Self {
+            options,
+            container: None,
+            head: Vec::new(),
+            skip: 0,
+            expected: None,
+            contiguous: false,
+            near: None,
+            packed_time: None,
+            packets: Packets::default(),
+            tables: Tables::default(),
+            streams: Vec::new(),
+            video: None,
+            audio: None,
+            unplayable: Vec::new(),
+            cues: Vec::new(),
+            sequence: 0,
+        }
+    }
+
+    /// The next segment begins; what was pushed of one that was not finished is forgotten.
+    ///
+    /// `expected`: the time on the stream's own clock near which its first timestamp lies, within 13 hours; none for
+    /// the first one of a discontinuity, whose timestamps are then taken as they are. `contiguous`: it follows the
+    /// segment before it without a seek or a discontinuity, so that frames may go on from there.
+    pub fn begin(&mut self, expected: Option<MediaTime>, contiguous: bool) {
+        self.container = None;
+        self.head.clear();
+        self.skip = 0;
+        self.expected = expected;
+        self.contiguous = contiguous;
+        self.near = match expected {
+            Some(time) => Some(time.ticks()),
+            None => self.near.filter(|_| contiguous),
+        };
+        self.packed_time = None;
+        self.packets.begin();
+        for stream in &mut self.streams {
+            if !contiguous || stream.bytes.is_empty() {
+                stream.bytes.clear();
+                stream.counter = None;
+                stream.waiting = true;
+            }
+        }
+        self.cues.clear();
+        if let Some(video) = &mut self.video {
+            video.begin();
+        }
+        if let Some(audio) = &mut self.audio {
+            audio.begin(contiguous);
+        }
+        if self.tables.known() {
+            self.choose();
+        }
+    }
+
+    /// The next bytes. The work is proportional to them: no turn is long when they are few.
+    pub fn push(&mut self, bytes: &[u8]) {
+        if self.container.is_some() {
+            self.feed(bytes);
+        } else if self.head.len() < HEAD || id3::begins(&self.head) {
+            let skipped = bytes.len().min(self.skip);
+            self.skip -= skipped;
+            self.head.extend_from_slice(bytes.get(skipped..).unwrap_or(&[]));
+            self.settle(false);
+        }
+    }
+
+    /// The segment has ended.
+    ///
+    /// # Errors
+    /// [`ContainerError`], when it is no transport stream and no packed audio, or when nothing of it can be played.
+    pub fn finish(&mut self) -> Result<Fragment, ContainerError> {
+        if self.container.is_none() {
+            self.settle(true);
+        }
+        match self.container {
+            Some(Container::Ts) => {
+                let mut packets = core::mem::take(&mut self.packets);
+                packets.finish(&mut |packet| self.packet(packet));
+                self.packets = packets;
+                for at in 0..self.streams.len() {
+                    // One that says how long it is may go on in the next segment.
+                    if self.streams.get(at).is_some_and(|s| pes::announced_len(&s.bytes).is_none()) {
+                        self.flush(at);
+                    }
+                }
+                if !self.tables.known() {
+                    return Err(ContainerError::NoProgramme);
+                }
+            }
+            Some(container) if container.packed(None).is_some() => {}
+            _ => return Err(ContainerError::NotASegment { looks_like: looks_like(&self.head) }),
+        }
+        if let Some(video) = &mut self.video {
+            video.finish();
+        }
+        if let Some(audio) = &mut self.audio {
+            audio.finish();
+        }
+        self.fragment()
+    }
+
+    /// Finds out what the segment is, from `head`.
+    fn settle(&mut self, end: bool) {
+        while id3::begins(&self.head) {
+            let Some(len) = id3::tag_len(&self.head) else { break };
+            if len > MAX_TAG {
+                self.skip = len.saturating_sub(self.head.len());
+                self.head.drain(..len.min(self.head.len()));
+                continue;
+            }
+            let Some(tag) = self.head.get(..len) else { break };
+            let tag = tag.to_vec();
+            self.head.drain(..len);
+            if let Some(time) = id3::timestamp(&tag) {
+                self.packed_time = Some(self.unroll(time));
+            }
+            let time = self.packed_time.map(MediaTime::from_ticks).or(self.expected).unwrap_or_default();
+            self.cue(time, tag);
+        }
+        if !end && (self.head.len() < HEAD || id3::begins(&self.head)) {
+            return;
+        }
+        // Always the same bytes decide, whatever the pieces were.
+        let Some(container) = sniff(self.head.get(..HEAD).unwrap_or(&self.head)) else { return };
+        self.container = Some(container);
+        if let Some(codec) = container.packed(self.options.aac_sbr) {
+            self.packed(codec);
+        }
+        if container == Container::Ts || container.packed(None).is_some() {
+            let head = core::mem::take(&mut self.head);
+            self.feed(&head);
+        }
+    }
+
+    /// The segment is packed audio.
+    fn packed(&mut self, codec: AudioCodec) {
+        self.streams.clear();
+        self.tables = Tables::default();
+        self.unplayable.clear();
+        self.video = None;
+        if self.audio.as_ref().is_none_or(|audio| audio.codec() != codec) {
+            self.audio = Some(Audio::new(codec));
+        }
+        if !(self.options.decodes)(usual_string(Carries::Audio(codec))) {
+            self.refuse(TrackKind::Audio, usual_string(Carries::Audio(codec)), Why::Undecodable);
+            self.audio = None;
+        }
+        if self.packed_time.is_none() && !self.contiguous {
+            self.packed_time = Some(self.expected.unwrap_or_default().ticks());
+        }
+    }
+
+    fn feed(&mut self, bytes: &[u8]) {
+        if self.container == Some(Container::Ts) {
+            let mut packets = core::mem::take(&mut self.packets);
+            packets.push(bytes, &mut |packet| self.packet(packet));
+            self.packets = packets;
+        } else if let (Some(audio), Some(Some(_))) =
+            (&mut self.audio, self.container.map(|container| container.packed(None)))
+        {
+            audio.packet(self.packed_time.take(), bytes);
+        }
+    }
+
+    fn packet(&mut self, bytes: &[u8; PACKET]) {
+        let Some(packet) = ts::read(bytes) else { return };
+        match self.streams.iter().position(|s| s.pid == packet.pid) {
+            Some(at) => self.stream_packet(at, &packet),
+            None => {
+                if self.tables.packet(&packet, self.options.aac_sbr) == Some(true) {
+                    self.choose();
+                }
+            }
+        }
+    }
+
+    fn stream_packet(&mut self, at: usize, packet: &Packet<'_>) {
+        let Some(stream) = self.streams.get_mut(at) else { return };
+        if let Some(counter) = stream.counter.filter(|_| !packet.discontinuity) {
+            if counter == packet.counter {
+                // A packet may be sent twice (§2.4.3.3).
+                return;
+            }
+            if (counter + 1) & 15 != packet.counter {
+                stream.bytes.clear();
+                stream.waiting = true;
+                if let (Role::Audio, Some(audio)) = (stream.role, &mut self.audio) {
+                    audio.interrupt();
+                }
+            }
+        }
+        stream.counter = Some(packet.counter);
+        if packet.start {
+            self.flush(at);
+        }
+        let Some(stream) = self.streams.get_mut(at) else { return };
+        if packet.start {
+            stream.waiting = false;
+        }
+        if stream.waiting {
+            return;
+        }
+        if stream.bytes.len() > MAX_PES {
+            stream.bytes.clear();
+            stream.waiting = true;
+            return;
+        }
+        stream.bytes.extend_from_slice(packet.payload);
+        if pes::announced_len(&stream.bytes).is_some_and(|len| len <= stream.bytes.len()) {
+            stream.waiting = true;
+            self.flush(at);
+        }
+    }
+
+    /// The PES packet of this stream is complete.
+    fn flush(&mut self, at: usize) {
+        let Some(stream) = self.streams.get_mut(at) else { return };
+        if stream.bytes.is_empty() {
+            return;
+        }
+        let role = stream.role;
+        let mut bytes = core::mem::take(&mut stream.bytes);
+        if let Some(pes) = pes::read(&bytes) {
+            let time = pes.time.map(|(pts, dts)| {
+                let shown = self.unroll(pts);
+                (shown, shown - wrapped(pts as i64 - dts as i64))
+            });
+            match (role, &mut self.video, &mut self.audio) {
+                (Role::Video, Some(video), _) => video.packet(time, pes.payload),
+                (Role::Audio, _, Some(audio)) => audio.packet(time.map(|(pts, _)| pts), pes.payload),
+                (Role::Id3, _, _) => {
+                    if let Some((pts, _)) = time {
+                        self.cue(MediaTime::from_ticks(pts), pes.payload.to_vec());
+                    }
+                }
+                _ => {}
+            }
+        }
+        // The memory is used again.
+        bytes.clear();
+        if let Some(stream) = self.streams.get_mut(at) {
+            stream.bytes = bytes;
+        }
+    }
+
+    /// The time nearest to the ones before that has these 33 bits.
+    fn unroll(&mut self, raw: u64) -> i64 {
+        let raw = raw as i64;
+        let near = self.near.unwrap_or(raw);
+        let mut time = near + wrapped(raw - near);
+        if time < 0 {
+            // Before the beginning of the clock: one turn later.
+            time += WRAP;
+        }
+        self.near = Some(time);
+        time
+    }
+
+    fn cue(&mut self, time: MediaTime, bytes: Vec<u8>) {
+        if self.cues.len() < MAX_CUES {
+            self.cues.push(Cue { time, kind: CueKind::Id3, bytes });
+        }
+    }
+
+    fn refuse(&mut self, kind: TrackKind, codec: &str, why: Why) {
+        self.unplayable.push(Unplayable { kind, codec: codec.to_owned(), why });
+    }
+
+    /// The streams are others, or a segment begins: which are taken?
+    fn choose(&mut self) {
+        self.unplayable.clear();
+        let before = core::mem::take(&mut self.streams);
+        let (mut video, mut audio) = (false, false);
+        for announced in self.tables.streams.clone() {
+            let kind = match announced.carries {
+                Carries::Video(_) | Carries::Else(TrackKind::Video, ..) => TrackKind::Video,
+                Carries::Id3 => TrackKind::Other,
+                Carries::Audio(_) | Carries::Else(..) if self.options.without_audio => continue,
+                Carries::Audio(_) | Carries::Else(..) => TrackKind::Audio,
+            };
+            let name = usual_string(announced.carries);
+            let taken = if kind == TrackKind::Video { video } else { audio };
+            let why = match announced.carries {
+                Carries::Id3 => None,
+                Carries::Else(_, _, why) => Some(why),
+                _ if !(self.options.decodes)(name) => Some(Why::Undecodable),
+                _ if taken => Some(Why::Spare),
+                _ => None,
+            };
+            if let Some(why) = why {
+                self.refuse(kind, name, why);
+                continue;
+            }
+            // A track that has samples in this segment keeps its codec to the segment's end.
+            let role = match announced.carries {
+                Carries::Video(codec) => {
+                    video = true;
+                    if !self.video.as_ref().is_some_and(|v| v.codec() == codec) {
+                        if self.video.as_ref().is_some_and(|v| !v.samples.is_empty()) {
+                            continue;
+                        }
+                        self.video = Some(Video::new(codec));
+                    }
+                    Role::Video
+                }
+                Carries::Audio(codec) => {
+                    audio = true;
+                    if !self.audio.as_ref().is_some_and(|a| a.codec() == codec) {
+                        if self.audio.as_ref().is_some_and(|a| !a.samples.is_empty()) {
+                            continue;
+                        }
+                        self.audio = Some(Audio::new(codec));
+                    }
+                    Role::Audio
+                }
+                Carries::Id3 | Carries::Else(..) => Role::Id3,
+            };
+            self.streams.push(Stream {
+                pid: announced.pid,
+                role,
+                bytes: Vec::new(),
+                counter: None,
+                waiting: true,
+            });
+        }
+        for stream in before {
+            let same = |s: &&mut Stream| s.pid == stream.pid && s.role == stream.role;
+            if let Some(now) = self.streams.iter_mut().find(same) {
+                *now = stream;
+            }
+        }
+        self.video.take_if(|v| !video && v.samples.is_empty());
+        self.audio.take_if(|a| !audio && a.samples.is_empty());
+    }
+
+    /// Puts together what has come of the segment.
+    fn fragment(&mut self) -> Result<Fragment, ContainerError> {
+        let mut entries = Vec::new();
+        if let Some((video, (setup, picture))) = self.video.as_ref().and_then(|v| Some((v, v.config()?))) {
+            let (entry, inside) = write::names(video.codec());
+            let timescale = MediaTime::RATE as u32;
+            let picture = Some(picture);
+            entries.push(Entry { id: VIDEO_TRACK, timescale, entry, inside, setup, picture, channels: 0 });
+        }
+        if let Some(config) = self.audio.as_ref().and_then(|audio| audio.config.as_ref()) {
+            entries.push(Entry {
+                id: AUDIO_TRACK,
+                timescale: config.rate,
+                entry: config.entry,
+                inside: config.inside,
+                setup: config.setup.clone(),
+                picture: None,
+                channels: config.channels,
+            });
+        }
+        let unplayable = |remuxer: &Self| match remuxer.unplayable.first() {
+            Some(Unplayable { why: Why::Encrypted, .. }) => ContainerError::Encrypted,
+            Some(_) => ContainerError::Undecodable,
+            None => ContainerError::NoFrames,
+        };
+        if entries.is_empty() {
+            return Err(unplayable(self));
+        }
+        let mut init = write::init(&entries);
+        let mut info = read_init(&init)?;
+        let refused = info.tracks.iter().filter(|t| !(self.options.decodes)(&t.codec));
+        let refused: Vec<_> = refused.cloned().collect();
+        let mut named = self.unplayable.clone();
+        if !refused.is_empty() {
+            for track in refused {
+                entries.retain(|e| e.id != track.id);
+                named.push(Unplayable { kind: track.kind, codec: track.codec, why: Why::Undecodable });
+            }
+            if entries.is_empty() {
+                return Err(ContainerError::Undecodable);
+            }
+            init = write::init(&entries);
+            info = read_init(&init)?;
+        }
+        let mut runs = Vec::new();
+        let (mut media, mut sound) = (Vec::new(), Vec::new());
+        let mut cues = core::mem::take(&mut self.cues);
+        for entry in &entries {
+            let (kind, samples, data) = match (entry.id, &mut self.video, &mut self.audio) {
+                (VIDEO_TRACK, Some(video), _) => {
+                    cues.append(&mut video.cues);
+                    (TrackKind::Video, &mut video.samples, &mut video.data)
+                }
+                (_, _, Some(audio)) => (TrackKind::Audio, &mut audio.samples, &mut audio.data),
+                _ => continue,
+            };
+            let samples = core::mem::take(samples);
+            if samples.is_empty() {
+                continue;
+            }
+            let data = core::mem::take(data);
+            if media.is_empty() {
+                media = data
+            } else {
+                sound = data
+            }
+            let (track, timescale) = (entry.id, entry.timescale);
+            runs.push(Run { track, kind, timescale, span: span(&samples, timescale), samples });
+        }
+        if runs.is_empty() {
+            return Err(ContainerError::NoFrames);
+        }
+        cues.sort_by_key(|cue| cue.time);
+        self.sequence = self.sequence.wrapping_add(1);
+        let head = write::moof(self.sequence, &runs);
+        // The larger data stays where it is but for one move within its memory.
+        let size = media.len();
+        media.reserve_exact(head.len() + sound.len());
+        media.resize(size + head.len(), 0);
+        media.copy_within(..size, head.len());
+        if let Some(place) = media.get_mut(..head.len()) {
+            place.copy_from_slice(&head);
+        }
+        media.extend_from_slice(&sound);
+        Ok(Fragment { init, info, media, runs, unplayable: named, cues })
+    }
+}
+
+/// From the first moment at which one of the samples is presented to the last.
+fn span(samples: &[Sample], timescale: u32) -> Span {
+    let shown = |s: &Sample| s.dts + i64::from(s.cts);
+    let time = |units: i64| MediaTime::from_timescale(units.max(0) as u64, timescale);
+    let start = samples.iter().map(shown).min().unwrap_or(0);
+    let end = samples.iter().map(|s| shown(s) + i64::from(s.duration)).max().unwrap_or(0);
+    Span::new(time(start), time(end))
+}
+
+/// The smallest number, negative or not, with the same 33 bits.
+fn wrapped(difference: i64) -> i64 {
+    (difference + WRAP / 2).rem_euclid(WRAP) - WRAP / 2
+}
+
+/// The codec string of a stream whose parameters are not known yet, to ask the browser whether it decodes the like;
+/// a name where there is none.
+fn usual_string(carries: Carries) -> &'static str {
+    match carries {
+        Carries::Video(VideoCodec::H264) => "avc1.42e01e",
+        Carries::Video(VideoCodec::Hevc) => "hvc1.1.6.L93.b0",
+        Carries::Audio(AudioCodec::Aac { .. }) => "mp4a.40.2",
+        Carries::Audio(AudioCodec::Mpeg) => "mp4a.6b",
+        Carries::Audio(AudioCodec::Ac3) => "ac-3",
+        Carries::Audio(AudioCodec::Eac3) => "ec-3",
+        Carries::Audio(AudioCodec::Opus { .. }) => "opus",
+        Carries::Id3 => "ID3",
+        Carries::Else(_, name, _) => name,
+    }
+}
