@@ -369,6 +369,12 @@ enum Length {
     Media(usize),
 }
 
+impl From<Vec<u8>> for Length {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Command(bytes)
+    }
+}
+
 impl Payload for Length {
     type Hasher = NoHasher;
 

@@ -2,6 +2,7 @@
 // Every body lies whole in memory (samples are small), so ranges, faults and counting happen in one place, `send`.
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { control } from './control.mjs'
 import { respond } from './respond.mjs'
 
@@ -21,6 +22,8 @@ const TYPES = {
   '.wasm': 'application/wasm',
 }
 
+const COMPRESSED = /^text\/|javascript|json|wasm/
+
 const STRICT =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; media-src blob:; " +
   "connect-src 'self' ws:; require-trusted-types-for 'script'; trusted-types lit-html"
@@ -39,7 +42,8 @@ const COMMON = {
 }
 
 /** @returns {import('node:http').RequestListener} */
-export function origin({ stats, faults, tracker, streams, mounts }) {
+export function origin({ stats, faults, tracker, streams, mounts, pages, compress }) {
+  const shrink = compress ? compressor() : undefined
   return async (request, response) => {
     const url = new URL(request.url, 'http://origin')
     const headers = { ...COMMON, ...policy(url) }
@@ -51,7 +55,10 @@ export function origin({ stats, faults, tracker, streams, mounts }) {
       }
       // Every browser asks; a 404 would stand in the console of every test that wants it empty.
       if (url.pathname === '/favicon.ico') return response.writeHead(204, headers).end()
-      const found = await find(decodeURIComponent(url.pathname), streams, mounts)
+      const path = decodeURIComponent(url.pathname)
+      const page = pages[path]
+      const whole = page ? { body: Buffer.from(page), type: TYPES['.html'] } : await find(path, streams, mounts)
+      const found = shrink?.(request, path, whole) ?? whole
       const fault = faults.take(url.pathname + url.search)
       await respond({ request, response, path: url.pathname, headers, found, fault, stats })
     } catch (error) {
@@ -65,6 +72,17 @@ export function origin({ stats, faults, tracker, streams, mounts }) {
 function policy(url) {
   const value = POLICIES[url.searchParams.get('csp')]
   return value ? { 'content-security-policy': value } : {}
+}
+
+/** What a host would compress, compressed once; undefined for everything else. */
+function compressor() {
+  const kept = new Map()
+  return (request, path, found) => {
+    const takes = request.headers['accept-encoding']?.includes('br') && !request.headers.range
+    if (!takes || !found || !COMPRESSED.test(found.type)) return undefined
+    if (!kept.has(path)) kept.set(path, brotliCompressSync(found.body))
+    return { body: kept.get(path), type: found.type, encoding: 'br' }
+  }
 }
 
 /** @returns {Promise<{body: Buffer, type: string} | undefined>} */

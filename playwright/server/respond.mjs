@@ -6,7 +6,7 @@ const PIECE = 16 * 1024
 
 /**
  * @param {object} answer
- * @param {{body: Buffer, type: string} | undefined} answer.found   undefined: 404
+ * @param {{body: Buffer, type: string, encoding?: string} | undefined} answer.found   undefined: 404
  * @param {import('./faults.mjs').Rule | undefined} answer.fault
  */
 export async function respond({ request, response, path, headers, found, fault = {}, stats }) {
@@ -49,6 +49,7 @@ export async function respond({ request, response, path, headers, found, fault =
 function plain(found, range) {
   if (!found) return { status: 404, body: Buffer.from('not found\n'), type: 'text/plain' }
   const { body, type } = found
+  if (found.encoding) return { status: 200, body, type, extra: { 'content-encoding': found.encoding, vary: 'accept-encoding' } }
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []
   if (!first && !last) return { status: 200, body, type }
   const start = first ? Number(first) : Math.max(0, body.length - Number(last))

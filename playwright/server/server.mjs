@@ -23,9 +23,11 @@ const LONGS = { files: { clip: 'files', segments: 600 } }
  * @param {Record<string, string>} [options.mounts]   URL prefix → folder, tried before the site itself
  * @param {Record<string, import('./live.mjs').LiveOptions>} [options.lives]   added to `loop`, `split`, `short`
  * @param {Record<string, import('./long.mjs').LongOptions>} [options.longs]   added to `files`
+ * @param {Record<string, string>} [options.pages]    URL path → HTML, tried before everything else
+ * @param {boolean} [options.compress]                scripts, wasm and pages by brotli, as a host on the web would
  * @param {number} [options.trackerInterval]          seconds between announces, told to the clients
  */
-export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, trackerInterval = 30 } = {}) {
+export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, pages = {}, compress = false, trackerInterval = 30 } = {}) {
   const stats = new Stats()
   const faults = new Faults()
   const tracker = new Tracker({ interval: trackerInterval })
@@ -38,6 +40,8 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
     faults,
     tracker,
     streams: { live: liveStreams, long: longStreams },
+    pages,
+    compress,
     mounts: { ...mounts, '/media/': join(repository, 'www/media'), '/': join(repository, 'target/site') },
   }))
   http.on('upgrade', (request, socket, head) => tracker.upgrade(request, socket, head))

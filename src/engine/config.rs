@@ -22,8 +22,8 @@ pub struct Config {
     pub seed: u64,
     /// Resolves a reference against a base URL (WHATWG URL). The browser's own on the web.
     pub resolve: fn(base: &str, reference: &str) -> Option<String>,
-    /// Whether the browser's media source takes this MIME type with its codecs.
-    pub supports: fn(mime: &str) -> bool,
+    /// Whether the browser's media source takes MP4 with these codecs (RFC 6381, separated by commas).
+    pub supports: fn(codecs: &str) -> bool,
     /// Whether peers are possible at all (`RTCPeerConnection` exists).
     pub peers_possible: bool,
     /// How far ahead of the playhead to fill: enough to outlive a slow peer and a slow origin in turn.

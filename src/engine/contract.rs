@@ -60,6 +60,8 @@ pub enum Input<P> {
     ChunkArrived { request: RequestId, chunk: P },
     /// A streamed response is complete, as far as HTTP can tell.
     ResponseEnded { request: RequestId },
+    /// The answer to `LendBlob`.
+    BlobLent { blob: BlobId, bytes: P },
     /// A request of either kind failed. Not sent after `Abort`.
     RequestFailed { request: RequestId, fault: NetworkFault },
 
@@ -129,6 +131,8 @@ pub enum Output<P> {
     Shelve { blob: BlobId, parts: Vec<P> },
     /// Forget them.
     Unshelve { blob: BlobId },
+    /// Hand them over to be looked into; answer `BlobLent`. What is not on the shelf any more is not answered.
+    LendBlob { blob: BlobId },
 
     /// Open a WebSocket.
     OpenTracker { tracker: TrackerId, url: String },

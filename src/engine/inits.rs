@@ -1,20 +1,27 @@
-//! Initialisation sections (`EXT-X-MAP`) of the page: each is fetched once, kept for good, and read for its
-//! tracks.
+//! Initialisation sections of the page. Those that playlists name (`EXT-X-MAP`) are fetched once, kept for good, and
+//! read for their tracks; those of streams that have none are made here, and known by their content.
 
+use super::contract::{Orders, Output};
+use super::id::{BlobId, Counter};
+use super::payload::Payload;
 use super::playlist::Init;
 use super::transfer::{InitId, Place};
 use super::transmux::InitInfo;
-use super::verify::Verified;
 
 /// One of them.
 struct Known {
-    init: Init,
+    source: Source,
     ready: Option<Ready>,
+}
+
+enum Source {
+    Listed(Init),
+    Made(Vec<u8>),
 }
 
 /// Its bytes and what is in them.
 pub(crate) struct Ready {
-    pub(crate) verified: Verified,
+    pub(crate) blob: BlobId,
     /// None where the payload shows no bytes (the simulator's).
     pub(crate) info: Option<InitInfo>,
 }
@@ -28,17 +35,40 @@ pub(crate) struct Inits {
 impl Inits {
     /// The id of a section.
     pub(crate) fn intern(&mut self, init: &Init) -> InitId {
-        let known = self.known.iter().position(|k| k.init == *init);
+        self.id_of(|s| matches!(s, Source::Listed(i) if i == init), || Source::Listed(init.clone()))
+    }
+
+    /// The id of a section that was made; the same for the same bytes. Shelved under `blob`, if it is new.
+    pub(crate) fn made<P: Payload>(
+        &mut self,
+        bytes: Vec<u8>,
+        info: InitInfo,
+        ids: &mut Counter,
+        orders: &mut Orders<P>,
+    ) -> InitId {
+        let id = self.id_of(|s| matches!(s, Source::Made(b) if *b == bytes), || Source::Made(bytes.clone()));
+        if self.get(id).is_none() {
+            let blob = BlobId(ids.draw());
+            orders.push_back(Output::Shelve { blob, parts: vec![bytes.into()] });
+            self.arrived(id, Ready { blob, info: Some(info) });
+        }
+        id
+    }
+
+    fn id_of(&mut self, is_it: impl Fn(&Source) -> bool, new: impl FnOnce() -> Source) -> InitId {
+        let known = self.known.iter().position(|k| is_it(&k.source));
         InitId(known.unwrap_or_else(|| {
-            self.known.push(Known { init: init.clone(), ready: None });
+            self.known.push(Known { source: new(), ready: None });
             self.known.len() - 1
         }) as u32)
     }
 
     /// Where to fetch it.
     pub(crate) fn place(&self, id: InitId) -> Option<Place> {
-        let init = &self.known.get(id.0 as usize)?.init;
-        Some(Place { url: init.url.clone(), range: init.range })
+        match &self.known.get(id.0 as usize)?.source {
+            Source::Listed(init) => Some(Place { url: init.url.clone(), range: init.range }),
+            Source::Made(_) => None,
+        }
     }
 
     /// The section, once it is here.

@@ -29,6 +29,7 @@ pub mod timeline;
 pub mod transfer;
 pub mod transmux;
 pub mod verify;
+mod workshop;
 
 use abr::Throughput;
 use catalogue::Catalogue;
@@ -50,6 +51,7 @@ use swarm::peer::Heard;
 use time::Instant;
 use transfer::Transfer;
 use verify::Suspicion;
+use workshop::Workshop;
 
 /// One per page.
 pub struct Engine<P: Payload> {
@@ -61,6 +63,7 @@ pub struct Engine<P: Payload> {
     catalogue: Catalogue,
     ledger: Ledger,
     inits: Inits,
+    workshop: Workshop<P>,
     store: Store,
     abr: Throughput,
     swarm: Swarm<P>,
@@ -86,6 +89,7 @@ impl<P: Payload> Engine<P> {
             catalogue: Catalogue::default(),
             ledger: Ledger::default(),
             inits: Inits::default(),
+            workshop: Workshop::new(),
             store: Store::new(config.shelf_limit),
             abr: Throughput::new(config.start_bitrate),
             swarm: Swarm::new(&config),
@@ -147,6 +151,10 @@ impl<P: Payload> Engine<P> {
             Input::DocumentArrived { request, status, url, body } => {
                 let outcome = self.documents.arrived(request, status, url, body, now);
                 self.document(outcome);
+            }
+            Input::BlobLent { blob, bytes } => {
+                self.workshop.lent(blob, &bytes);
+                self.make();
             }
             Input::ResponseStarted { request, status, length } => {
                 let outcome = self.transfer.started(request, status, length, now, &mut self.orders);
@@ -214,7 +222,7 @@ impl<P: Payload> Engine<P> {
         let reports = self.sessions.values().filter(|s| s.is_alive()).map(|s| s.report.due()).min();
         let reloads = self.sessions.values().filter_map(|s| s.next_wakeup(self.now)).min();
         [
-            (self.readings.is_busy().then_some(self.now), Wakeup::MoreWork),
+            ((self.readings.is_busy() || self.workshop.is_busy()).then_some(self.now), Wakeup::MoreWork),
             (self.transfer.next_wakeup(), Wakeup::LatePeer),
             (self.documents.next_wakeup(), Wakeup::Retry),
             (reloads.into_iter().chain(self.ledger.next_wakeup()).min(), Wakeup::Reload),
@@ -230,6 +238,7 @@ impl<P: Payload> Engine<P> {
     fn wake(&mut self) {
         let now = self.now;
         self.read();
+        self.make();
         self.documents.wake(now, &mut self.ids, &mut self.orders);
         self.ledger.wake(&mut self.documents, &mut self.ids, now, &mut self.orders);
         self.swarm.wake(&mut self.ids, now, &mut self.orders);
@@ -240,6 +249,7 @@ impl<P: Payload> Engine<P> {
         self.sessions.remove(&player);
         self.documents.drop_if(|o| o.is_of(player), &mut self.orders);
         self.readings.drop_if(|(o, _)| o.is_of(player));
+        self.workshop.close(player, &mut self.orders);
         self.transfer.forget(player, &mut self.swarm, self.now, &mut self.orders);
         let sessions = &self.sessions;
         self.store.retain(|r| sessions.values().any(|s| s.uses(r)), &mut self.orders);
@@ -291,6 +301,13 @@ impl<P: Payload> Engine<P> {
         }
     }
 
+    /// Goes on making what the browser takes of what was kept.
+    fn make(&mut self) {
+        if let Some(report) = self.workshop.step(&mut self.inits, &mut self.ids, &mut self.orders) {
+            self.with(report.player, |s, d| s.made(report, d));
+        }
+    }
+
     /// A neighbour said something: to whom it concerns. None when nothing follows from it.
     fn peer_said(&mut self, connection: ConnectionId, message: &P) -> Option<()> {
         let now = self.now;
@@ -338,6 +355,7 @@ impl<P: Payload> Engine<P> {
             catalogue: &mut self.catalogue,
             store: &mut self.store,
             inits: &mut self.inits,
+            workshop: &mut self.workshop,
             ledger: &mut self.ledger,
             abr: &self.abr,
         };

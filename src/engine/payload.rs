@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub struct Digest(pub [u8; 32]);
 
 /// A run of bytes that can be measured, cut, hashed, and looked into where a decision needs it.
-pub trait Payload: Clone {
+pub trait Payload: Clone + From<Vec<u8>> {
     /// Computes the [`Digest`] of payloads fed in order; one answer for every way of cutting the content.
     type Hasher: ContentHasher<Self>;
 

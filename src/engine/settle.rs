@@ -147,7 +147,7 @@ impl<P: Payload> Engine<P> {
         // Lists of digests leave these sections out; they pass because no peer is ever asked for one.
         let Ok(verified) = verify(&fetched, blob, Expected::Unknown) else { return };
         self.orders.push_back(Output::Shelve { blob, parts: fetched.parts });
-        self.inits.arrived(id, Ready { verified, info });
+        self.inits.arrived(id, Ready { blob: verified.blob(), info });
     }
 
     fn segment_fetched(&mut self, segment: SegmentId, fetched: Fetched<P>, players: &[PlayerId]) {

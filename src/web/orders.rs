@@ -18,6 +18,11 @@ pub(super) fn carry_out(page: &'static Driver, order: Output<JsBytes>) {
         }
         Output::Shelve { blob, parts } => page.shelf.put(blob, &parts),
         Output::Unshelve { blob } => page.shelf.remove(blob),
+        Output::LendBlob { blob } => {
+            if let Some(bytes) = page.shelf.whole(blob) {
+                page.tell(Input::BlobLent { blob, bytes: bytes.into() });
+            }
+        }
         Output::OpenTracker { tracker, url } => tracker::open(page, tracker, &url),
         Output::TellTracker { tracker, text } => page.trackers.send(tracker, &text),
         Output::CloseTracker { tracker } => {
@@ -106,6 +111,7 @@ impl Subject {
             | Input::BufferChanged { .. }
             | Input::BufferEvicted { .. }
             | Input::TrackRefused { .. }
+            | Input::BlobLent { .. }
             | Input::StreamingWanted { .. }
             | Input::DecodeFailed { .. }
             | Input::QualityChosen { .. }

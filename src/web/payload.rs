@@ -24,6 +24,12 @@ impl From<Uint8Array> for JsBytes {
     }
 }
 
+impl From<Vec<u8>> for JsBytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Uint8Array::from(&bytes[..]))
+    }
+}
+
 impl Payload for JsBytes {
     type Hasher = WebHasher;
 

@@ -233,13 +233,14 @@ fn spans(buffer: &SourceBuffer) -> Vec<Span> {
     (0..ranges.length()).map(|at| Span::new(edge(TimeRanges::start, at), edge(TimeRanges::end, at))).collect()
 }
 
-/// Whether the browser's media source takes this type.
-pub(super) fn supports(mime: &str) -> bool {
+/// Whether the browser's media source takes MP4 with these codecs.
+pub(super) fn supports(codecs: &str) -> bool {
+    let mime: JsValue = ["video/mp4; codecs=\"", codecs, "\""].concat().into();
     let global: JsValue = js_sys::global().into();
     // An iPhone has the managed one only.
     ["MediaSource", "ManagedMediaSource"].iter().any(|name| {
         let class = js::get(&global, name);
         !class.is_undefined()
-            && js::call(&class, "isTypeSupported", &Array::of1(&mime.into())).is_ok_and(|yes| yes.is_truthy())
+            && js::call(&class, "isTypeSupported", &Array::of1(&mime)).is_ok_and(|yes| yes.is_truthy())
     })
 }

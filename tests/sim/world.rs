@@ -322,6 +322,11 @@ impl<P: Content> World<P> {
             Output::Unshelve { blob } => {
                 self.nodes[node].blobs.remove(&blob);
             }
+            Output::LendBlob { blob } => {
+                if let Some(bytes) = self.nodes[node].blobs.get(&blob).cloned() {
+                    self.fact(Millis(0), node, Input::BlobLent { blob, bytes });
+                }
+            }
             Output::OpenTracker { tracker, .. } => {
                 let input = if self.tracker_down {
                     Input::TrackerClosed { tracker }

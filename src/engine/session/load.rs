@@ -43,8 +43,7 @@ impl Session {
 
     fn read_multivariant<P: Payload>(&mut self, m: Multivariant, desk: &mut Desk<'_, P>) {
         let supports = desk.config.supports;
-        let playable =
-            |v: &Variant| v.codecs.is_empty() || supports(&format!("video/mp4; codecs=\"{}\"", v.codecs));
+        let playable = |v: &Variant| v.codecs.is_empty() || supports(&v.codecs);
         let first = m.variants.first().map(|v| v.codecs.clone()).unwrap_or_default();
         self.variants = m.variants.into_iter().filter(playable).collect();
         self.audio = m.audio;
@@ -354,24 +353,14 @@ fn alone(url: &str) -> Variant {
     }
 }
 
-/// Why a playlist cannot be played yet: what is not fragmented MP4, or encrypted.
+/// Why a playlist cannot be played yet: what is encrypted.
 fn unplayable(media: &Media) -> Option<Fault> {
     let first = media.segments.iter().find(|s| !s.gap)?;
-    let (name, message) = if first.encrypted {
-        ("encrypted", "The stream is encrypted, which this player does not handle yet.")
-    } else if first.init.is_none() {
-        (
-            "not-fmp4",
-            "The segments are not fragmented MP4 (no EXT-X-MAP), which is all this player handles yet.",
-        )
-    } else {
-        return None;
-    };
-    Some(Fault {
+    first.encrypted.then(|| Fault {
         culprit: Culprit::Player,
         code: MediaErrorCode::SourceNotSupported,
-        name,
-        message: message.into(),
+        name: "encrypted",
+        message: "The stream is encrypted, which this player does not handle yet.".into(),
         tried: "Nothing else could be tried.".into(),
     })
 }

@@ -3,6 +3,7 @@
 
 mod lane;
 mod load;
+mod place;
 mod plan;
 
 use super::abr::Abr;
@@ -21,6 +22,7 @@ use super::report::Report;
 use super::store::Store;
 use super::time::{Instant, MediaTime, Millis, Span};
 use super::transfer::Place;
+use super::workshop::Workshop;
 use lane::Lane;
 use litemap::LiteMap;
 
@@ -63,6 +65,7 @@ pub(crate) struct Desk<'a, P: Payload> {
     pub(crate) catalogue: &'a mut Catalogue,
     pub(crate) store: &'a mut Store,
     pub(crate) inits: &'a mut Inits,
+    pub(crate) workshop: &'a mut Workshop<P>,
     pub(crate) ledger: &'a mut Ledger,
     pub(crate) abr: &'a dyn Abr,
 }
@@ -105,6 +108,8 @@ pub(crate) struct Session {
     holes: u32,
     announced_variant: Option<usize>,
     announced_audio: Option<usize>,
+    /// Codecs of tracks that the page was told will not play.
+    named: Vec<String>,
 }
 
 impl Session {
@@ -143,6 +148,7 @@ impl Session {
             holes: 0,
             announced_variant: None,
             announced_audio: None,
+            named: Vec::new(),
             options,
         }
     }

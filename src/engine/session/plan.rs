@@ -1,16 +1,15 @@
 //! What a player needs next and what its SourceBuffers do next, looked at afresh after every fact.
 
+use super::place::Placeable;
 use super::{Desk, Session};
 use crate::engine::buffer::Piece;
 use crate::engine::config::Preload;
 use crate::engine::contract::Output;
-use crate::engine::id::Track;
 use crate::engine::payload::Payload;
 use crate::engine::schedule::{DEPTH, Pace};
 use crate::engine::time::{Instant, MediaTime, Millis, Span};
 use crate::engine::timeline::Entry;
-use crate::engine::transfer::{Asset, InitId, Place, Want};
-use crate::engine::transmux::read_start;
+use crate::engine::transfer::{Asset, Place, Want};
 
 /// What lies this far beyond the goal is removed from the buffer: leftovers of a seek.
 const BEYOND: MediaTime = MediaTime::from_ticks(30 * MediaTime::RATE);
@@ -23,9 +22,6 @@ const JUMP_PAUSE: Millis = Millis(300);
 const SEEK_PATIENCE: Millis = Millis(700);
 /// How far inside content a jump lands: rounding must not put it before.
 const INSIDE: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 100);
-/// Media whose own clock differs this little from the playlist's is left alone: a shift could push the first
-/// frames before zero, where MSE drops them with their whole group of pictures.
-const CLOSE: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 2);
 /// Automatic switches come no faster.
 const SWITCH_PAUSE: Millis = Millis(3_000);
 /// While a managed media source wants no more data, this much is kept ahead all the same.
@@ -42,6 +38,7 @@ impl Session {
             return Vec::new();
         }
         self.adapt(desk);
+        self.prepare(desk);
         if self.source_open {
             self.add_tracks(desk);
             self.fill_buffers(desk);
@@ -91,12 +88,10 @@ impl Session {
         let at = self.position(desk.now);
         let mut mimes = Vec::new();
         for lane in &self.lanes {
-            let first = lane.timeline.as_ref().and_then(|t| t.at(at).or_else(|| t.entries().last()));
-            let Some(init) = first.and_then(|e| e.segment.init.as_ref()) else {
-                return;
-            };
-            let id = desk.inits.intern(init);
-            let Some(ready) = desk.inits.get(id) else { return };
+            let last = || lane.timeline.as_ref().and_then(|t| t.entries().last());
+            let first = lane.missing(at, MediaTime::from_ticks(i64::MAX)).next().or_else(last);
+            let id = first.and_then(|e| self.init_of(lane, e, desk));
+            let Some(ready) = id.and_then(|id| desk.inits.get(id)) else { return };
             mimes.push(match &ready.info {
                 Some(info) => info.mime(),
                 None => self.declared_mime(lane.track),
@@ -116,13 +111,6 @@ impl Session {
         if let Some(to) = self.start {
             desk.orders.push_back(Output::Seek { player, to });
         }
-    }
-
-    /// The MIME type by the playlist's word alone.
-    fn declared_mime(&self, track: Track) -> String {
-        let codecs = self.variants.get(self.variant).map_or("", |v| v.codecs.as_str());
-        let kind = if track == Track::Audio { "audio" } else { "video" };
-        format!("{kind}/mp4; codecs=\"{codecs}\"")
     }
 
     /// Gives every idle SourceBuffer its next operation.
@@ -149,21 +137,17 @@ impl Session {
             let Some(entry) = lane.missing(at, at + goal).next() else {
                 continue;
             };
-            let Some(init) = entry.segment.init.as_ref().map(|i| desk.inits.intern(i)) else {
-                continue;
-            };
-            let segment = lane.segment(entry);
             let piece = Piece { span: entry.span, rendition: lane.rendition };
-            let Some(blob) = desk.store.get(segment).map(crate::engine::verify::Verified::blob) else {
+            let Some(Placeable { init, blob, start }) = self.placeable(lane, entry, desk) else {
                 continue;
             };
             let Some(ready) = desk.inits.get(init) else {
                 continue;
             };
-            let Some(offset) = self.offset(i, entry, init, desk) else {
+            let Some(offset) = self.offset(i, entry, start) else {
                 continue;
             };
-            let (init_blob, discontinuity) = (ready.verified.blob(), entry.segment.discontinuity);
+            let (init_blob, discontinuity) = (ready.blob, entry.segment.discontinuity);
             let buffer = &mut self.lanes[i].buffer;
             if buffer.init() == Some(init) {
                 buffer.append_media(piece, blob, offset, desk.orders);
@@ -186,33 +170,6 @@ impl Session {
         let next = timeline.after(timeline.at(at)?.number)?;
         let to = l.buffer.buffered().last()?.end;
         (next.span.end < to).then(|| Span::new(next.span.end, to))
-    }
-
-    /// The `timestampOffset` for an entry: one for all tracks of a discontinuity, taken from the video. None
-    /// while the video's is not known.
-    fn offset<P: Payload>(
-        &self,
-        lane: usize,
-        entry: &Entry,
-        init: InitId,
-        desk: &Desk<'_, P>,
-    ) -> Option<MediaTime> {
-        let discontinuity = entry.segment.discontinuity;
-        if let Some(&offset) = self.offsets.get(&discontinuity) {
-            return Some(offset);
-        }
-        let video_has = |l: &super::Lane| {
-            let mut entries = l.timeline.iter().flat_map(|t| t.entries());
-            entries.any(|e| e.segment.discontinuity == discontinuity)
-        };
-        if lane > 0 && self.lanes.first().is_some_and(video_has) {
-            return None;
-        }
-        let info = desk.inits.get(init)?.info.as_ref();
-        let head = desk.store.head(self.lanes[lane].segment(entry));
-        let start = info.and_then(|info| read_start(head, info));
-        let offset = start.map_or(MediaTime::ZERO, |start| entry.span.start - start);
-        Some(if offset.ticks().abs() < CLOSE.ticks() { MediaTime::ZERO } else { offset })
     }
 
     /// Moves the playhead over a break, into the content behind it, or back into a live window.
@@ -284,7 +241,7 @@ impl Session {
     }
 
     /// How far ahead to fetch.
-    fn goal(&self) -> MediaTime {
+    pub(super) fn goal(&self) -> MediaTime {
         let quiet = !self.streaming;
         match (self.engaged, self.options.preload) {
             // Whatever starts within a tick of the playhead: the first segment.

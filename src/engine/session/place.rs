@@ -1,0 +1,201 @@
+//! From kept segments to what a SourceBuffer takes: the initialisation section and bytes for an entry, and where on
+//! the element's timeline they go. Fragmented MP4 is taken as it lies; everything else goes through the workshop
+//! first.
+
+use super::lane::Lane;
+use super::{Desk, HOLES, Session};
+use crate::engine::contract::Event;
+use crate::engine::error::{Culprit, Fault, MediaErrorCode};
+use crate::engine::id::{BlobId, Track};
+use crate::engine::payload::Payload;
+use crate::engine::time::MediaTime;
+use crate::engine::timeline::Entry;
+use crate::engine::transfer::InitId;
+use crate::engine::transmux::{ContainerError, RemuxOptions, Unplayable, Why, read_start};
+use crate::engine::workshop::{Report, Task, Worth};
+
+/// Media whose own clock differs this little from the playlist's is left alone: a shift could push the first
+/// frames before zero, where MSE drops them with their whole group of pictures.
+const CLOSE: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 2);
+
+/// A segment as the browser takes it.
+pub(super) struct Placeable {
+    pub(super) init: InitId,
+    pub(super) blob: BlobId,
+    /// Where it starts by its own clock; none where the payload shows no bytes (the simulator's).
+    pub(super) start: Option<MediaTime>,
+}
+
+impl Session {
+    /// What is placed next goes to the workshop, where it needs to.
+    pub(super) fn prepare<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
+        let at = self.position(desk.now);
+        let to = at + self.goal();
+        for (i, lane) in self.lanes.iter().enumerate() {
+            let Some(entry) = lane.missing(at, to).next() else { continue };
+            let (segment, place) = (lane.segment(entry), (self.player, lane.track));
+            if entry.segment.init.is_some() {
+                continue;
+            }
+            let discontinuity = entry.segment.discontinuity;
+            let offset = self.offsets.get(&discontinuity).copied();
+            if offset.is_none() && self.follows(i, discontinuity) {
+                continue;
+            }
+            let Some(bytes) = desk.store.get(segment) else { continue };
+            let expected = offset.map(|offset| entry.span.start - offset);
+            let options = RemuxOptions {
+                decodes: desk.config.supports,
+                without_audio: i == 0 && self.lanes.len() > 1,
+                aac_sbr: self.aac_sbr(),
+            };
+            let task = Task { segment, bytes, discontinuity, expected, options };
+            desk.workshop.begin(place, &task, desk.orders);
+        }
+    }
+
+    /// Whether the present variant's AAC has spectral band replication, by the playlist's word (RFC 6381 §3.3).
+    fn aac_sbr(&self) -> Option<bool> {
+        let mut codecs = self.variants.get(self.variant)?.codecs.split(',').map(str::trim);
+        codecs.find_map(|codec| match codec {
+            "mp4a.40.5" | "mp4a.40.29" => Some(true),
+            "mp4a.40.2" => Some(false),
+            _ => None,
+        })
+    }
+
+    /// Whether a lane takes the offset of this discontinuity from the video's.
+    fn follows(&self, lane: usize, discontinuity: u64) -> bool {
+        let has = |l: &Lane| {
+            let mut entries = l.timeline.iter().flat_map(|t| t.entries());
+            entries.any(|e| e.segment.discontinuity == discontinuity)
+        };
+        lane > 0 && self.lanes.first().is_some_and(has)
+    }
+
+    /// The workshop is done with a segment.
+    pub(crate) fn made<P: Payload>(&mut self, report: Report, desk: &mut Desk<'_, P>) {
+        let Some(i) = self.lanes.iter().position(|l| l.track == report.track) else {
+            return;
+        };
+        match report.result {
+            Ok(Worth { is_empty, unplayable }) => {
+                self.name_unplayable(unplayable, is_empty && self.lanes[i].mime.is_none(), desk);
+                if is_empty {
+                    self.lanes[i].gone.push(report.segment.number);
+                }
+            }
+            Err(e) => {
+                self.lanes[i].gone.push(report.segment.number);
+                self.holes += 1;
+                let fault = unusable(e);
+                if self.holes >= HOLES {
+                    self.fail(desk, fault);
+                } else {
+                    self.notify(desk.orders, Event::Warned(fault));
+                }
+            }
+        }
+        let made = desk.workshop.made((self.player, report.track), report.segment);
+        let lane = &self.lanes[i];
+        let entry = lane.timeline.as_ref().and_then(|t| t.by_number(report.segment.number));
+        if let (Some(made), Some(entry), 0) = (made, entry, i) {
+            let (discontinuity, offset) = (entry.segment.discontinuity, shift(entry, made.start));
+            // Others of this discontinuity can be told by it where their timestamps should lie.
+            self.offsets.entry(discontinuity).or_insert(offset);
+        }
+    }
+
+    /// Tracks that stay out are named, once each; with nothing left it is the end.
+    fn name_unplayable<P: Payload>(&mut self, tracks: Vec<Unplayable>, all: bool, desk: &mut Desk<'_, P>) {
+        for Unplayable { codec, why, kind: _ } in tracks {
+            let (culprit, what) = match why {
+                Why::Spare => continue,
+                Why::Undecodable => (Culprit::Browser, "This browser does not play"),
+                Why::Unsupported => (Culprit::Player, "This player does not handle"),
+                Why::Encrypted => (Culprit::Player, "This player cannot decrypt"),
+            };
+            let fault = Fault {
+                culprit,
+                code: MediaErrorCode::SourceNotSupported,
+                name: "track-unplayable",
+                message: [what, " a track of this stream: ", &codec, "."].concat(),
+                tried: if all { "There is no other track." } else { "The other tracks play." }.into(),
+            };
+            if all {
+                return self.fail(desk, fault);
+            }
+            if !self.named.contains(&codec) {
+                self.named.push(codec);
+                self.notify(desk.orders, Event::Warned(fault));
+            }
+        }
+    }
+
+    /// The initialisation section that an entry needs, once that is known.
+    pub(super) fn init_of<P: Payload>(
+        &self,
+        lane: &Lane,
+        entry: &Entry,
+        desk: &mut Desk<'_, P>,
+    ) -> Option<InitId> {
+        match &entry.segment.init {
+            Some(init) => Some(desk.inits.intern(init)),
+            None => Some(desk.workshop.made((self.player, lane.track), lane.segment(entry))?.init),
+        }
+    }
+
+    /// An entry as the browser takes it, if it is here.
+    pub(super) fn placeable<P: Payload>(
+        &self,
+        lane: &Lane,
+        entry: &Entry,
+        desk: &mut Desk<'_, P>,
+    ) -> Option<Placeable> {
+        let segment = lane.segment(entry);
+        let Some(init) = &entry.segment.init else {
+            let made = desk.workshop.made((self.player, lane.track), segment)?;
+            return Some(Placeable { init: made.init, blob: made.blob, start: Some(made.start) });
+        };
+        let init = desk.inits.intern(init);
+        let blob = desk.store.get(segment)?.blob();
+        let info = desk.inits.get(init)?.info.as_ref();
+        Some(Placeable { init, blob, start: info.and_then(|i| read_start(desk.store.head(segment), i)) })
+    }
+
+    /// The `timestampOffset` for an entry: one for all tracks of a discontinuity, taken from the video. None
+    /// while the video's is not known.
+    pub(super) fn offset(&self, lane: usize, entry: &Entry, start: Option<MediaTime>) -> Option<MediaTime> {
+        let discontinuity = entry.segment.discontinuity;
+        if let Some(&offset) = self.offsets.get(&discontinuity) {
+            return Some(offset);
+        }
+        if self.follows(lane, discontinuity) {
+            return None;
+        }
+        Some(start.map_or(MediaTime::ZERO, |start| shift(entry, start)))
+    }
+
+    /// The MIME type by the playlist's word alone.
+    pub(super) fn declared_mime(&self, track: Track) -> String {
+        let codecs = self.variants.get(self.variant).map_or("", |v| v.codecs.as_str());
+        let kind = if track == Track::Audio { "audio" } else { "video" };
+        format!("{kind}/mp4; codecs=\"{codecs}\"")
+    }
+}
+
+/// From a segment's own clock to the playlist's.
+fn shift(entry: &Entry, start: MediaTime) -> MediaTime {
+    let offset = entry.span.start - start;
+    if offset.ticks().abs() < CLOSE.ticks() { MediaTime::ZERO } else { offset }
+}
+
+fn unusable(e: ContainerError) -> Fault {
+    Fault {
+        culprit: Culprit::Media,
+        code: MediaErrorCode::Decode,
+        name: "segment-unusable",
+        message: format!("A segment of this stream cannot be used: {e}"),
+        tried: "It came whole from the origin, or matched the publisher's digest; it is skipped.".into(),
+    }
+}

@@ -1,0 +1,212 @@
+//! From verified bytes to fragments, where the browser does not take the bytes as they are: MPEG-TS and packed audio
+//! become fragmented MP4. One bench per SourceBuffer, one segment at a time, a slice per turn; what is made lies on
+//! the shelf until it is placed.
+
+use super::contract::{Orders, Output};
+use super::id::{BlobId, Counter, PlayerId, RenditionId, SegmentId, Track};
+use super::inits::Inits;
+use super::payload::Payload;
+use super::time::MediaTime;
+use super::transfer::InitId;
+use super::transmux::{ContainerError, Fragment, RemuxOptions, Remuxer, Unplayable};
+use super::verify::Verified;
+use litemap::LiteMap;
+
+/// Bytes in a turn: well below a millisecond of wasm for what is copied, some for what is looked for in it.
+const SLICE: usize = 128 << 10;
+
+/// Which SourceBuffer.
+type Place = (PlayerId, Track);
+
+/// A segment to be made into a fragment.
+pub(crate) struct Task<'a> {
+    pub(crate) segment: SegmentId,
+    pub(crate) bytes: &'a Verified,
+    /// Discontinuity sequence number: timestamps go on within one.
+    pub(crate) discontinuity: u64,
+    /// Near which time its first timestamp should lie, where that is known.
+    pub(crate) expected: Option<MediaTime>,
+    pub(crate) options: RemuxOptions,
+}
+
+/// A fragment on the shelf.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Made {
+    pub(crate) segment: SegmentId,
+    pub(crate) init: InitId,
+    pub(crate) blob: BlobId,
+    /// Where it starts, on the stream's own clock.
+    pub(crate) start: MediaTime,
+}
+
+/// What came of a task.
+pub(crate) struct Report {
+    pub(crate) player: PlayerId,
+    pub(crate) track: Track,
+    pub(crate) segment: SegmentId,
+    pub(crate) result: Result<Worth, ContainerError>,
+}
+
+/// What a segment holds for a viewer.
+pub(crate) struct Worth {
+    /// There is nothing to show or hear in it.
+    pub(crate) is_empty: bool,
+    /// Tracks that stay out.
+    pub(crate) unplayable: Vec<Unplayable>,
+}
+
+struct Bench<P> {
+    remuxer: Remuxer,
+    rendition: RenditionId,
+    options: RemuxOptions,
+    /// What was made last, and in which discontinuity.
+    last: Option<(u64, u64)>,
+    work: Work<P>,
+}
+
+enum Work<P> {
+    None,
+    /// The shelf was asked for the bytes.
+    Waiting {
+        segment: SegmentId,
+        blob: BlobId,
+    },
+    Busy {
+        segment: SegmentId,
+        bytes: P,
+        at: usize,
+    },
+    Done(Made),
+}
+
+/// All benches of the page.
+pub(crate) struct Workshop<P> {
+    benches: LiteMap<Place, Bench<P>>,
+}
+
+impl<P: Payload> Workshop<P> {
+    /// Without a bench.
+    pub(crate) fn new() -> Self {
+        Self { benches: LiteMap::new() }
+    }
+
+    /// Begins a task, unless it is under way or done. Whatever else was on that bench is dropped.
+    pub(crate) fn begin(&mut self, place: Place, task: &Task<'_>, orders: &mut Orders<P>) {
+        let rendition = task.segment.rendition;
+        let options = task.options;
+        let same = |b: &Bench<P>| {
+            b.rendition == rendition
+                && b.options.without_audio == options.without_audio
+                && b.options.aac_sbr == options.aac_sbr
+        };
+        if self.benches.get(&place).is_none_or(|b| !same(b)) {
+            self.clear(place, orders);
+            let bench =
+                Bench { remuxer: Remuxer::new(options), rendition, options, last: None, work: Work::None };
+            self.benches.insert(place, bench);
+        }
+        let Some(bench) = self.benches.get_mut(&place) else { return };
+        if bench.work.segment() == Some(task.segment) {
+            return;
+        }
+        bench.drop_work(orders);
+        let blob = task.bytes.blob();
+        bench.work = Work::Waiting { segment: task.segment, blob };
+        let before = task.segment.number.checked_sub(1).map(|number| (number, task.discontinuity));
+        bench.remuxer.begin(task.expected, before.is_some() && bench.last == before);
+        bench.last = Some((task.segment.number, task.discontinuity));
+        orders.push_back(Output::LendBlob { blob });
+    }
+
+    /// The shelf has lent a blob.
+    pub(crate) fn lent(&mut self, lent: BlobId, bytes: &P) {
+        for (_, bench) in self.benches.iter_mut() {
+            if let Work::Waiting { segment, blob } = bench.work
+                && blob == lent
+            {
+                bench.work = Work::Busy { segment, bytes: bytes.clone(), at: 0 };
+            }
+        }
+    }
+
+    /// Whether there is something to do.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.benches.values().any(|b| matches!(b.work, Work::Busy { .. }))
+    }
+
+    /// Does a slice of work on one bench, and says what a task came to when it is done.
+    pub(crate) fn step(
+        &mut self,
+        inits: &mut Inits,
+        ids: &mut Counter,
+        orders: &mut Orders<P>,
+    ) -> Option<Report> {
+        let (&(player, track), bench) =
+            self.benches.iter_mut().find(|(_, b)| matches!(b.work, Work::Busy { .. }))?;
+        let Work::Busy { segment, bytes, at } = &mut bench.work else { return None };
+        let segment = *segment;
+        let mut slice = vec![0; SLICE.min(bytes.len() - *at)];
+        let read = bytes.read(*at, &mut slice);
+        bench.remuxer.push(&slice[..read]);
+        *at += read;
+        if read > 0 && *at < bytes.len() {
+            return None;
+        }
+        let finished = bench.remuxer.finish();
+        bench.work = Work::None;
+        let result = finished.map(|fragment| {
+            let start = fragment.start();
+            let Fragment { init, info, media, runs, unplayable, .. } = fragment;
+            let is_empty = runs.is_empty();
+            if !is_empty {
+                let init = inits.made(init, info, ids, orders);
+                let blob = BlobId(ids.draw());
+                orders.push_back(Output::Shelve { blob, parts: vec![media.into()] });
+                bench.work = Work::Done(Made { segment, init, blob, start });
+            }
+            Worth { is_empty, unplayable }
+        });
+        Some(Report { player, track, segment, result })
+    }
+
+    /// The fragment of a segment, if it is made.
+    pub(crate) fn made(&self, place: Place, segment: SegmentId) -> Option<Made> {
+        match self.benches.get(&place)?.work {
+            Work::Done(made) if made.segment == segment => Some(made),
+            _ => None,
+        }
+    }
+
+    /// A fragment was placed, or is not wanted any more: off the shelf with it.
+    pub(crate) fn clear(&mut self, place: Place, orders: &mut Orders<P>) {
+        if let Some(bench) = self.benches.get_mut(&place) {
+            bench.drop_work(orders);
+        }
+    }
+
+    /// A player left.
+    pub(crate) fn close(&mut self, player: PlayerId, orders: &mut Orders<P>) {
+        for track in [Track::Video, Track::Audio] {
+            self.clear((player, track), orders);
+            self.benches.remove(&(player, track));
+        }
+    }
+}
+
+impl<P> Bench<P> {
+    fn drop_work(&mut self, orders: &mut Orders<P>) {
+        if let Work::Done(made) = std::mem::replace(&mut self.work, Work::None) {
+            orders.push_back(Output::Unshelve { blob: made.blob });
+        }
+    }
+}
+
+impl<P> Work<P> {
+    fn segment(&self) -> Option<SegmentId> {
+        match self {
+            Self::None => None,
+            Self::Waiting { segment, .. } | Self::Busy { segment, .. } => Some(*segment),
+            Self::Done(made) => Some(made.segment),
+        }
+    }
+}
