@@ -11,6 +11,11 @@ use super::video::set_durations;
 /// Timestamps in bytes not cut yet; each packet has one, and a frame is at most a few packets long.
 const MAX_MARKS: usize = 64;
 
+/// Timestamps that leap further than this within a segment are not believed, in seconds; back, where it looks like
+/// frames sent twice, and on.
+const MAX_BACK: i64 = 1;
+const MAX_LEAP: i64 = 60;
+
 /// Samples of an Enhanced AC-3 sample: six blocks (ETSI TS 102 366 annex F.5).
 const SIX_BLOCKS: u32 = 1536;
 
@@ -203,12 +208,11 @@ impl Audio {
         }
         let mut dts = cursor;
         if let Some(end) = self.end {
-            let early = end - cursor;
-            // Timestamps that go back by more than a second are not doubled frames, and not to be believed.
-            let doubled = early > 0 && !self.samples.is_empty();
-            if early.abs() <= tolerance(duration, rate) || doubled && early > rate {
+            let (early, inside) = (end - cursor, !self.samples.is_empty());
+            let leaps = inside && (early > MAX_BACK * rate || -early > MAX_LEAP * rate);
+            if early.abs() <= tolerance(duration, rate) || leaps {
                 dts = end;
-            } else if doubled {
+            } else if early > 0 && inside {
                 return;
             }
         }

@@ -15,6 +15,9 @@ const MAX_SET: usize = 16 << 10;
 /// What a single picture lasts when nothing says so: 1/30 s.
 const USUAL_DURATION: u32 = 3_000;
 
+/// Timestamps that leap further than this within a segment are damage: a minute.
+const MAX_LEAP: i64 = 60 * MediaTime::RATE;
+
 /// Which standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum VideoCodec {
@@ -263,14 +266,13 @@ impl Video {
         self.last_unit = None;
         let size = (self.data.len() - open.start) as u32;
         let last = self.samples.last_mut();
-        let time = match (&last, open.time) {
-            // Without a timestamp it follows at the distance of the ones before.
-            (Some(last), None) => {
-                let dts = last.dts + i64::from(USUAL_DURATION);
-                Some((dts + i64::from(last.cts), dts))
-            }
-            (_, time) => time,
-        };
+        let leaps = |(_, dts): &(i64, i64)| last.as_ref().is_some_and(|l| (dts - l.dts).abs() > MAX_LEAP);
+        let time = open.time.filter(|time| !leaps(time)).or_else(|| {
+            // Without a timestamp it follows at the usual distance.
+            let last = last.as_ref()?;
+            let dts = last.dts + i64::from(USUAL_DURATION);
+            Some((dts + i64::from(last.cts), dts))
+        });
         let Some((pts, dts)) = time.filter(|_| open.has_slice && !self.entry.is_empty()) else {
             self.data.truncate(open.start);
             self.open.start = open.start;
@@ -290,7 +292,7 @@ impl Video {
                 // Decoding times increase, and none lies before zero.
                 let earliest = last.map_or(0, |last| last.dts + 1);
                 let dts = dts.max(earliest);
-                let cts = (pts - dts).clamp(i32::MIN.into(), i32::MAX.into()) as i32;
+                let cts = (pts - dts).clamp(-MAX_LEAP, MAX_LEAP) as i32;
                 self.samples.push(Sample { dts, cts, duration: 0, size, access: open.access });
                 self.field = open.field;
             }
