@@ -38,6 +38,7 @@ const DOORS: &[(&str, &[(&str, &str)])] = &[
             ("src/engine/digests.rs", "digest lists are JSON"),
         ],
     ),
+    ("aes", &[("src/engine/decrypt/", "keys and what they open stay in one place")]),
     ("web_sys", &[("src/web/", "the engine decides, the web does")]),
     ("js_sys", &[("src/web/", "the engine decides, the web does")]),
     ("gloo", &[("src/web/", "the engine decides, the web does")]),

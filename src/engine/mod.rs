@@ -8,6 +8,7 @@ pub mod buffer;
 mod catalogue;
 pub mod config;
 pub mod contract;
+pub mod decrypt;
 pub mod digests;
 mod documents;
 pub mod error;

@@ -1,0 +1,65 @@
+//! What is inside? Encrypted bytes become clear ones here, in slices, by the two ways in which HLS encrypts
+//! without a DRM system: whole segments ([`Aes128`], [`Aes256`]; RFC 8216 §4.3.2.4) and single samples
+//! ([`SampleAes`]; Apple, "MPEG-2 Stream Encryption Format for HTTP Live Streaming").
+//!
+//! A module of mere bytes: where a key comes from and which segment it is for, the playlist says and the session
+//! knows. Our own chaining over the `aes` crate's blocks: a few lines, and no second crate.
+
+mod sample;
+mod segment;
+
+pub use sample::SampleAes;
+pub use segment::{Aes128, Aes256, Segment};
+
+use aes::cipher::{Array, BlockCipherDecrypt, consts::U16};
+use core::fmt;
+
+/// One block of AES.
+type Block = [u8; 16];
+
+/// So many blocks are decrypted between two looks at the chain; the cipher works on two or four at once.
+const BATCH: usize = 8;
+
+/// Why bytes could not be decrypted as they should have been. The stream's fault, or the key's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecryptError {
+    /// A segment's length is no multiple of 16 bytes, or it is empty: it was cut short, or is not encrypted.
+    Length,
+    /// A segment does not end in PKCS#7 padding. Some encoders pad nothing, and then all is well; if the clear
+    /// bytes make no sense either, the key is wrong.
+    Padding,
+}
+
+impl fmt::Display for DecryptError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Length => "The encrypted segment is not a whole number of blocks.",
+            Self::Padding => "The encrypted segment ends without padding; its key may be wrong.",
+        })
+    }
+}
+
+impl core::error::Error for DecryptError {}
+
+/// The initialisation vector of a key without an `IV` attribute: the segment's media sequence number as a
+/// big-endian number of 128 bits (RFC 8216 §5.2).
+#[must_use]
+pub fn iv_of(media_sequence: u64) -> [u8; 16] {
+    u128::from(media_sequence).to_be_bytes()
+}
+
+/// Cipher block chaining (NIST SP 800-38A §6.2) over whole blocks, in place; `chain` is the encrypted block
+/// before the first one, and then the last one.
+fn chain_blocks<C: BlockCipherDecrypt<BlockSize = U16>>(cipher: &C, chain: &mut Block, blocks: &mut [Block]) {
+    for batch in blocks.chunks_mut(BATCH) {
+        let mut encrypted = [[0; 16]; BATCH];
+        encrypted[..batch.len()].copy_from_slice(batch);
+        cipher.decrypt_blocks(Array::cast_slice_from_core_mut(batch));
+        for (block, next) in batch.iter_mut().zip(encrypted) {
+            for (byte, mask) in block.iter_mut().zip(*chain) {
+                *byte ^= mask;
+            }
+            *chain = next;
+        }
+    }
+}
