@@ -241,6 +241,8 @@ impl<P: Content> World<P> {
             integrity: viewer.integrity,
             max_upload: Some(viewer.up),
             start: None,
+            start_bitrate: None,
+            viewport: None,
             preload: Preload::Auto,
         };
         self.handle(node, Input::PlayerOpened { player: PLAYER, options });

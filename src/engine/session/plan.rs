@@ -26,8 +26,6 @@ const INSIDE: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 100);
 /// Media whose own clock differs this little from the playlist's is left alone: a shift could push the first
 /// frames before zero, where MSE drops them with their whole group of pictures.
 const CLOSE: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 2);
-/// Automatic switches come no faster.
-const SWITCH_PAUSE: Millis = Millis(3_000);
 /// While a managed media source wants no more data, this much is kept ahead all the same.
 const NOT_STREAMING: MediaTime = MediaTime::from_ticks(8 * MediaTime::RATE);
 
@@ -42,6 +40,7 @@ impl Session {
             return Vec::new();
         }
         self.adapt(desk);
+        self.improve(desk);
         if self.source_open {
             self.add_tracks(desk);
             self.fill_buffers(desk);
@@ -65,21 +64,6 @@ impl Session {
             if lane.reload_at.is_some_and(|at| at <= desk.now) {
                 lane.fetch(player, desk);
             }
-        }
-    }
-
-    /// Automatic choice of the variant.
-    fn adapt<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
-        self.tell_choices(desk);
-        let Some(lane) = self.lanes.first() else { return };
-        if self.manual || lane.next.is_some() || desk.now.since(self.switched_at) < SWITCH_PAUSE {
-            return;
-        }
-        let at = self.position(desk.now);
-        let ahead = lane.buffer.filled_to(at) - at;
-        let choice = desk.abr.choose(&self.bitrates(), self.variant, ahead);
-        if choice != self.variant && choice < self.variants.len() {
-            self.go_to_variant(choice, desk);
         }
     }
 
@@ -146,9 +130,12 @@ impl Session {
                 continue;
             }
             let lane = &self.lanes[i];
-            let Some(entry) = lane.missing(at, at + goal).next() else {
+            let stored = |e: &&Entry| desk.store.get(lane.segment(e)).is_some();
+            let better = self.improving().filter(|_| i == 0).filter(stored);
+            let Some(entry) = better.or_else(|| lane.missing(at, at + goal).next()) else {
                 continue;
             };
+            let improves = better.is_some();
             let Some(init) = entry.segment.init.as_ref().map(|i| desk.inits.intern(i)) else {
                 continue;
             };
@@ -168,6 +155,9 @@ impl Session {
             if buffer.init() == Some(init) {
                 buffer.append_media(piece, blob, offset, desk.orders);
                 self.offsets.insert(discontinuity, offset);
+                if improves {
+                    self.improved();
+                }
             } else {
                 buffer.append_init(init, init_blob, offset, desk.orders);
             }
@@ -284,7 +274,7 @@ impl Session {
     }
 
     /// How far ahead to fetch.
-    fn goal(&self) -> MediaTime {
+    pub(super) fn goal(&self) -> MediaTime {
         let quiet = !self.streaming;
         match (self.engaged, self.options.preload) {
             // Whatever starts within a tick of the playhead: the first segment.
@@ -299,9 +289,14 @@ impl Session {
         let to = pace.playhead + self.goal();
         let bitrate = self.variants.get(self.variant).map_or(0.0, |v| v.bitrate.0);
         let mut wants: Vec<Want> = Vec::new();
+        let full = self.lanes.first().is_some_and(|l| l.missing(pace.playhead, to).next().is_none());
+        self.note_rest(full, pace.playhead);
         for lane in &self.lanes {
-            let missing: Vec<&Entry> = lane.missing(pace.playhead, to).take(DEPTH).collect();
-            for entry in missing {
+            let better = self.improving().filter(|_| lane.track == Track::Video && lane.next.is_none());
+            let missing = lane.missing(pace.playhead, to).take(DEPTH);
+            let missing = missing.filter(|e| self.is_still_wanted(lane, e, pace.playhead, desk));
+            let entries: Vec<&Entry> = better.into_iter().chain(missing).collect();
+            for entry in entries {
                 if let Some(init) = &entry.segment.init {
                     let id = desk.inits.intern(init);
                     let asset = Asset::Init(id);

@@ -19,7 +19,7 @@ const HIDDEN_MARGIN: Millis = Millis(1_500);
 /// How often open questions (is that peer late by now? may this still wait?) are asked again.
 const TICK: Millis = Millis(200);
 /// What a neighbour is expected to deliver at before it has delivered: a modest uplink.
-const PEER_GUESS: Bitrate = Bitrate(2_000_000.0);
+pub(super) const PEER_GUESS: Bitrate = Bitrate(2_000_000.0);
 /// Requests to neighbours under way at once.
 const PEER_SLOTS: usize = 4;
 
@@ -48,8 +48,8 @@ impl<P: Payload> Transfer<P> {
     /// Takes a job away from a peer that is late or silent, from an origin that is silent.
     fn review(&mut self, asset: Asset, swarm: &mut Swarm<P>, now: Instant, orders: &mut Orders<P>) {
         let margin = self.margin();
-        let (origin_rate, peer_silence, http_silence) =
-            (self.origin_rate, self.peer_silence, self.http_silence);
+        let (origin_rate, peer_rate) = (self.origin_rate, self.peer_rate);
+        let (peer_silence, http_silence) = (self.peer_silence, self.http_silence);
         let Some(job) = self.jobs.get_mut(&asset) else {
             return;
         };
@@ -71,7 +71,7 @@ impl<P: Payload> Transfer<P> {
                 let (rate, rtt) = swarm.pace(connection);
                 let left = job.deadline.since(now);
                 let by_origin = origin_rate.time_for(job.remaining()) + margin + rtt;
-                let by_peer = rate.unwrap_or(PEER_GUESS).time_for(job.remaining());
+                let by_peer = rate.unwrap_or(peer_rate).time_for(job.remaining());
                 if silent || (left < by_origin && by_peer > left.min(by_origin)) {
                     if silent {
                         swarm.give_up(connection, now, orders);
@@ -123,9 +123,12 @@ impl<P: Payload> Transfer<P> {
                 if let Some(best) = supply.best
                     && peers_busy < PEER_SLOTS
                 {
-                    let by_peer = best.rate.unwrap_or(PEER_GUESS).time_for(job.remaining());
+                    let by_peer = best.rate.unwrap_or(self.peer_rate).time_for(job.remaining());
                     let needed = by_peer + by_origin + best.rtt + best.rtt;
                     if left >= needed {
+                        if peers_busy == 0 {
+                            self.swarm_meter.begin(now);
+                        }
                         swarm.ask(best.connection, segment, job.have(), job.length, now, orders);
                         job.route = Route::Peer(best.connection);
                         return;
@@ -151,9 +154,11 @@ impl<P: Payload> Transfer<P> {
                 request,
                 skip: 0,
                 surplus: false,
+                from: job.have(),
+                asked_at: now,
                 heard_at: now,
                 began_at: None,
-                received: 0,
+                length: None,
             });
         }
     }
