@@ -6,8 +6,9 @@ use super::{Flight, View};
 /// So long a request is left alone: the first bytes of a connection are slow.
 const PATIENCE: f64 = 0.5;
 
-/// The rung to fetch instead.
-pub(super) fn abandon(view: &View<'_>, flight: &Flight) -> Option<usize> {
+/// The rung to fetch instead. Before anything plays (`first`) nothing stalls: a segment may then take the time that
+/// it plays.
+pub(super) fn abandon(view: &View<'_>, flight: &Flight, first: bool) -> Option<usize> {
     let rungs = view.ladder.rungs();
     let this = view.ladder.place(flight.index)?;
     let elapsed = flight.elapsed.as_secs_f64();
@@ -19,7 +20,7 @@ pub(super) fn abandon(view: &View<'_>, flight: &Flight) -> Option<usize> {
     let bits = |bytes: u64| bytes as f64 * 8.0;
     let rate = bits(flight.bytes) / flowing;
     let left = bits(flight.size - flight.bytes);
-    let level = view.ahead.secs();
+    let level = if first { (view.segment.secs() - elapsed).max(0.0) } else { view.ahead.secs() };
     if left / rate <= level {
         return None;
     }

@@ -11,10 +11,13 @@ use crate::engine::time::MediaTime;
 const AMPLE_GOAL: f64 = 15.0;
 /// The buffer decides from the second on, and throughput again below the first, in seconds.
 const BY_BUFFER: (f64, f64) = (7.0, 12.0);
-
-/// By throughput alone a variant may take this share of it.
-const SHARE: f64 = 0.87;
-/// By the buffer it may take all of it, and with a full buffer so much more.
+/// By throughput alone a variant may take this share of it, going up and staying: what a sample more or less would
+/// undo is no reason to switch.
+const UP: f64 = 0.8;
+const STAY: f64 = 1.0;
+/// With less than this here throughput alone does not go up, in seconds.
+const RISES: f64 = 4.0;
+/// By the buffer a variant may take all of the throughput, and with a full buffer so much more.
 const FULL_BONUS: f64 = 0.08;
 /// A segment must arrive before the buffer ends if no more than this share of the throughput is there: nearly all
 /// is trusted at the start, where little is lost, less from then on.
@@ -53,7 +56,7 @@ impl Abr for Rule {
         let rate = view.paths.origin_rate();
         if self.trust.is_none() {
             // The buffer is empty because nothing was fetched yet; that is no reason to fear for it.
-            let share = if origin.rate().is_some() { SHARE } else { 1.0 };
+            let share = if origin.rate().is_some() { UP } else { 1.0 };
             return rungs[fitting(rungs, view, rate * share)].index;
         }
         // What is no longer allowed was above what is.
@@ -67,7 +70,9 @@ impl Abr for Rule {
             let most = fitting(rungs, view, rate * (1.0 + bonus));
             self.bola.choose((shape, rungs), level, last, most)
         } else {
-            fitting(rungs, view, rate * SHARE)
+            let stay = fitting(rungs, view, rate * STAY).min(last);
+            let up = fitting(rungs, view, rate * UP);
+            if level < RISES { stay } else { up.max(stay) }
         };
         let safe = self.trust.unwrap_or(TRUST.1) * (level - origin.wait()) * rate;
         let arriving = below(rungs, |r| r.bitrate * view.segment.secs() <= safe);
@@ -102,7 +107,7 @@ impl Abr for Rule {
     }
 
     fn abandon(&mut self, view: &View<'_>, flight: &Flight) -> Option<usize> {
-        let place = abandon::abandon(view, flight)?;
+        let place = abandon::abandon(view, flight, self.trust.is_none())?;
         let rungs = view.ladder.rungs();
         let shape = Shape::new(rungs, view.goal.secs());
         self.bola.fall((shape, rungs), view.ahead.secs(), place);

@@ -64,7 +64,7 @@ impl Ladder {
         &self.rungs
     }
 
-    /// Where a variant stands, or the one above which it would stand.
+    /// Where a variant stands, if it may be chosen.
     pub(super) fn place(&self, index: usize) -> Option<usize> {
         self.rungs.iter().position(|r| r.index == index)
     }

@@ -18,6 +18,10 @@ const MARGIN: Millis = Millis(1_000);
 const HIDDEN_MARGIN: Millis = Millis(1_500);
 /// How often open questions (is that peer late by now? may this still wait?) are asked again.
 const TICK: Millis = Millis(200);
+/// Segments of a rendition are asked of the origin side by side only while the first has so many times the time it
+/// takes; with less than the second, the others make way.
+const COMPANY: u64 = 4;
+const ALONE: u64 = 2;
 /// What a neighbour is expected to deliver at before it has delivered: a modest uplink.
 pub(super) const PEER_GUESS: Bitrate = Bitrate(2_000_000.0);
 /// Requests to neighbours under way at once.
@@ -37,6 +41,9 @@ impl<P: Payload> Transfer<P> {
         let by_deadline = by_deadline.into_sorted_vec();
         for &(_, asset) in &by_deadline {
             self.review(asset, swarm, now, orders);
+        }
+        for &(_, asset) in &by_deadline {
+            self.make_way(asset, now, orders);
         }
         for &(_, asset) in &by_deadline {
             self.assign(asset, swarm, trust, ids, now, orders);
@@ -104,7 +111,7 @@ impl<P: Payload> Transfer<P> {
     ) {
         let margin = self.margin();
         let peers_busy = self.jobs.values().filter(|j| matches!(j.route, Route::Peer(_))).count();
-        let slot_free = self.http_slot_free(asset);
+        let slot_free = self.http_slot_free(asset) && !self.is_in_the_way(asset, COMPANY, now);
         let Some(job) = self.jobs.get_mut(&asset) else {
             return;
         };
@@ -161,6 +168,35 @@ impl<P: Payload> Transfer<P> {
                 length: None,
             });
         }
+    }
+
+    /// Takes a segment off the link while an earlier one of its rendition needs all of it. What came of it is kept.
+    fn make_way(&mut self, asset: Asset, now: Instant, orders: &mut Orders<P>) {
+        if !self.is_in_the_way(asset, ALONE, now) {
+            return;
+        }
+        if let Some(job) = self.jobs.get_mut(&asset)
+            && let Route::Http(response) = &job.route
+        {
+            orders.push_back(Output::Abort { request: response.request });
+            job.route = Route::Idle;
+        }
+    }
+
+    /// Whether the origin is bringing an earlier segment of this rendition that has less than so many times the time
+    /// that it takes.
+    fn is_in_the_way(&self, asset: Asset, times: u64, now: Instant) -> bool {
+        let Asset::Segment(segment) = asset else { return false };
+        let before = |other: &Asset| match other {
+            Asset::Segment(o) => o.rendition == segment.rendition && o.number < segment.number,
+            Asset::Init(_) => false,
+        };
+        self.jobs.iter().any(|(other, job)| {
+            let alone = self.origin_rate.time_for(job.remaining());
+            before(other)
+                && matches!(job.route, Route::Http(_))
+                && Millis(alone.0.saturating_mul(times)) > job.deadline.since(now)
+        })
     }
 
     /// Whether some player that wants this has a request to spare. Inits are few and always due.
