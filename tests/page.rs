@@ -60,6 +60,8 @@ impl Page {
             integrity: Integrity::List(format!("{BASE}segments-sha256.json")),
             max_upload: None,
             start: None,
+            start_bitrate: None,
+            viewport: None,
             preload: Preload::Auto,
         };
         self.handle(Input::PlayerOpened { player: PlayerId(player), options });

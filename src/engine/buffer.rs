@@ -82,7 +82,7 @@ impl TrackBuffer {
     /// Whether the middle of `span` is placed, being placed, or known to be a gap.
     #[must_use]
     pub fn has(&self, span: Span) -> bool {
-        let middle = span.start + MediaTime::from_ticks(span.len().ticks() / 2);
+        let middle = middle(span);
         let coming = matches!(self.under_way, Some(Operation::Media(p)) if p.span.contains(middle));
         coming || self.placed.iter().any(|p| p.piece.span.contains(middle) && (p.present || p.tries >= TRIES))
     }
@@ -103,6 +103,13 @@ impl TrackBuffer {
     #[must_use]
     pub fn next_content(&self, at: MediaTime) -> Option<MediaTime> {
         self.buffered.iter().find(|r| r.end > at + CRUMB).map(|r| r.start)
+    }
+
+    /// Of which rendition the middle of `span` is, where content is placed.
+    #[must_use]
+    pub fn rendition_at(&self, span: Span) -> Option<RenditionId> {
+        let middle = middle(span);
+        self.placed.iter().find(|p| p.present && p.piece.span.contains(middle)).map(|p| p.piece.rendition)
     }
 
     /// Orders an initialisation section.
@@ -138,7 +145,8 @@ impl TrackBuffer {
             (Operation::Media(piece), BufferOutcome::Done | BufferOutcome::Failed(_)) => {
                 let tries =
                     1 + self.placed.iter().find(|p| p.piece.span == piece.span).map_or(0, |p| p.tries);
-                self.placed.retain(|p| p.piece.span != piece.span);
+                // What another rendition had there is overwritten; its spans differ by a few frames.
+                self.placed.retain(|p| !piece.span.contains(middle(p.piece.span)));
                 self.placed.push(Placed { piece, tries, present: *outcome == BufferOutcome::Done });
             }
             (Operation::Remove(span), BufferOutcome::Done) => {
@@ -194,4 +202,8 @@ impl TrackBuffer {
     pub fn pardon(&mut self) {
         self.placed.retain(|p| p.present);
     }
+}
+
+fn middle(span: Span) -> MediaTime {
+    span.start + MediaTime::from_ticks(span.len().ticks() / 2)
 }

@@ -145,6 +145,10 @@ pub struct PlayerOptions {
     pub max_upload: Option<Bitrate>,
     /// Where to start; by default the beginning, or the live position.
     pub start: Option<MediaTime>,
+    /// Rate to assume before the first measurement, such as an earlier visit's; for all players from now on.
+    pub start_bitrate: Option<Bitrate>,
+    /// What the element takes on screen at first, in device pixels; see `Input::ViewportChanged`.
+    pub viewport: Option<(u32, u32)>,
     /// How much to load before `play()`.
     pub preload: Preload,
 }

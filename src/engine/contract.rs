@@ -36,6 +36,8 @@ pub enum Input<P> {
     DecodeFailed { player: PlayerId, message: String },
     /// The viewer chose a variant by its index in `Loaded`, or automatic choice.
     QualityChosen { player: PlayerId, choice: Option<usize> },
+    /// The element takes so many device pixels on screen; nothing higher is chosen than covers it. 0 × 0: no limit.
+    ViewportChanged { player: PlayerId, width: u32, height: u32 },
     /// The viewer chose an audio rendition by its index in `Loaded`.
     AudioChosen { player: PlayerId, index: usize },
     /// The viewer or the site allowed or forbade peers.
@@ -45,6 +47,8 @@ pub enum Input<P> {
 
     /// `saveData` or a metered connection: nothing is uploaded while true.
     MeteredChanged { metered: bool },
+    /// `saveData`: nothing much above 480 rows is chosen while true.
+    SavingChanged { saving: bool },
     /// The page became hidden or visible; timers are coarse while hidden.
     VisibilityChanged { hidden: bool },
     /// `pagehide`: every socket and peer is to be closed.
@@ -265,6 +269,8 @@ pub struct Stats {
     pub segments_p2p: u32,
     /// Segments whose digest did not match.
     pub segments_rejected: u32,
+    /// What the origin sustains, where it was measured.
+    pub throughput: Option<Bitrate>,
     /// Why there are, or are not, peers.
     pub sharing: Sharing,
 }

@@ -32,7 +32,7 @@ pub mod transmux;
 pub mod verify;
 mod workshop;
 
-use abr::Throughput;
+use abr::Paths;
 use catalogue::Catalogue;
 use config::Config;
 use contract::{Input, Orders, Output, Wakeup};
@@ -66,7 +66,7 @@ pub struct Engine<P: Payload> {
     inits: Inits,
     workshop: Workshop<P>,
     store: Store,
-    abr: Throughput,
+    paths: Paths,
     swarm: Swarm<P>,
     transfer: Transfer<P>,
     share: Share,
@@ -74,6 +74,7 @@ pub struct Engine<P: Payload> {
     /// Digests that did not match, until the origin's bytes tell who lied.
     suspicions: LiteMap<SegmentId, Suspicion<PeerId>>,
     metered: bool,
+    saving: bool,
     away: bool,
     now: Instant,
 }
@@ -92,13 +93,14 @@ impl<P: Payload> Engine<P> {
             inits: Inits::default(),
             workshop: Workshop::new(),
             store: Store::new(config.shelf_limit),
-            abr: Throughput::new(config.start_bitrate),
+            paths: Paths::new(config.start_bitrate),
             swarm: Swarm::new(&config),
             transfer: Transfer::new(&config),
             share: Share::new(config.default_max_upload),
             sessions: LiteMap::new(),
             suspicions: LiteMap::new(),
             metered: false,
+            saving: false,
             away: false,
             now: Instant::ZERO,
             config,
@@ -113,6 +115,9 @@ impl<P: Payload> Engine<P> {
             Input::Woke => self.wake(),
 
             Input::PlayerOpened { player, options } => {
+                if let Some(start) = options.start_bitrate {
+                    self.paths.start = start;
+                }
                 let session = Session::open(player, options, &mut self.desk().0);
                 self.sessions.insert(player, session);
             }
@@ -134,11 +139,18 @@ impl<P: Payload> Engine<P> {
                 self.with(player, |s, d| s.decode_failed(&message, d));
             }
             Input::QualityChosen { player, choice } => self.with(player, |s, d| s.choose_quality(choice, d)),
+            Input::ViewportChanged { player, width, height } => {
+                self.with(player, |s, _| s.viewport_changed(width, height));
+            }
             Input::AudioChosen { player, index } => self.with(player, |s, d| s.choose_audio(index, d)),
             Input::ConsentChanged { player, p2p } => self.with(player, |s, _| s.consent = p2p),
             Input::UploadCapped { player, cap } => self.with(player, |s, _| s.options.max_upload = cap),
 
             Input::MeteredChanged { metered } => self.metered = metered,
+            Input::SavingChanged { saving } => {
+                self.saving = saving;
+                self.sessions.iter_mut().for_each(|(_, s)| s.limits_changed());
+            }
             Input::VisibilityChanged { hidden } => self.transfer.set_hidden(hidden),
             Input::PageLeft => {
                 self.away = true;
@@ -317,7 +329,7 @@ impl<P: Payload> Engine<P> {
         match news.heard {
             Heard::Availability => {}
             Heard::Data { segment: number, piece, .. } => {
-                self.transfer.peer_data(connection, segment(number), piece);
+                self.transfer.peer_data(connection, segment(number), piece, now);
                 return None;
             }
             Heard::Done { segment: number } => {
@@ -358,7 +370,9 @@ impl<P: Payload> Engine<P> {
             inits: &mut self.inits,
             workshop: &mut self.workshop,
             ledger: &mut self.ledger,
-            abr: &self.abr,
+            paths: &self.paths,
+            transfer: &self.transfer,
+            saving: self.saving,
         };
         (desk, &mut self.sessions)
     }

@@ -2,7 +2,6 @@
 //! assigned, neighbours are told, statistics go out. The second half of the router; it owns no policy either.
 
 use super::Engine;
-use super::abr::Abr;
 use super::catalogue::Catalogue;
 use super::config::{Bitrate, Integrity, P2p};
 use super::contract::{Event, Output, Sharing};
@@ -48,12 +47,14 @@ impl Trust for Word<'_> {
 impl<P: Payload> Engine<P> {
     /// Looks at everything that a fact may have changed.
     pub(super) fn settle(&mut self) {
-        for sample in self.transfer.take_samples() {
-            self.abr.downloaded(sample.bytes, sample.flowing);
+        let measured = self.transfer.measured();
+        self.paths.origin.brought(measured.origin.bytes, measured.origin.flowing, self.now);
+        self.paths.swarm.brought(measured.swarm.bytes, measured.swarm.flowing, self.now);
+        for wait in measured.waits {
+            self.paths.origin.answered(wait);
         }
-        if let Some(rate) = self.abr.throughput() {
-            self.transfer.set_origin_rate(rate);
-        }
+        let origin = self.paths.origin.rate().unwrap_or(self.paths.start);
+        self.transfer.set_rates(origin, self.paths.swarm.rate());
         let players: Vec<PlayerId> = self.sessions.keys().copied().collect();
         for player in players {
             let mut wants = Vec::new();
@@ -176,7 +177,7 @@ impl<P: Payload> Engine<P> {
                 for player in players {
                     if let Some(session) = self.sessions.get_mut(player) {
                         session.report.segment(fetched.len, fetched.peer_bytes());
-                        session.segment_came();
+                        session.segment_came(segment);
                     }
                 }
                 self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
@@ -292,6 +293,7 @@ impl<P: Payload> Engine<P> {
             stats.uploaded_bytes = self.share.uploaded_bytes;
             stats.peers = peers;
             stats.latency = latency;
+            stats.throughput = self.paths.origin.rate();
             stats.sharing = sharing;
             self.orders.push_back(Output::Notify { player, event: Event::Stats(stats) });
         }

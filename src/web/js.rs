@@ -41,6 +41,12 @@ extern "C" {
     fn max_upload(this: &Options) -> Option<f64>;
     #[wasm_bindgen(method, getter)]
     fn start(this: &Options) -> Option<f64>;
+    #[wasm_bindgen(method, getter, js_name = startBitrate)]
+    fn start_bitrate(this: &Options) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn width(this: &Options) -> Option<u32>;
+    #[wasm_bindgen(method, getter)]
+    fn height(this: &Options) -> Option<u32>;
     #[wasm_bindgen(method, getter)]
     fn preload(this: &Options) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = saveData)]
@@ -81,6 +87,8 @@ pub(super) fn player_options(from: &Options) -> Result<PlayerOptions, BadOption>
         },
         max_upload: from.max_upload().map(Bitrate),
         start: from.start().map(MediaTime::from_secs),
+        start_bitrate: from.start_bitrate().filter(|b| *b > 0.0).map(Bitrate),
+        viewport: from.width().zip(from.height()),
         preload: match from.preload().as_deref() {
             Some("metadata") => Preload::Metadata,
             Some("auto") => Preload::Auto,
@@ -177,6 +185,7 @@ fn stats_event(stats: &Stats) -> JsValue {
         ("firstFrameMs", or_null(stats.first_frame_ms.map(|ms| ms as f64))),
         ("latency", or_null(stats.latency)),
         ("segments", segments),
+        ("throughput", or_null(stats.throughput.map(|b| b.0))),
         ("sharing", stats.sharing.as_str().into()),
     ])
 }

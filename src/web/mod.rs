@@ -76,6 +76,12 @@ impl Page {
         self.0.tell(Input::QualityChosen { player: PlayerId(player), choice });
     }
 
+    /// The element takes so many device pixels on screen; 0 × 0 lifts the limit.
+    #[wasm_bindgen]
+    pub fn viewport(&self, player: u32, width: u32, height: u32) {
+        self.0.tell(Input::ViewportChanged { player: PlayerId(player), width, height });
+    }
+
     /// Fixes an audio rendition by its index in `loaded`.
     #[wasm_bindgen(js_name = chooseAudio)]
     pub fn choose_audio(&self, player: u32, index: u32) {
@@ -139,6 +145,11 @@ export interface Options {
   maxUpload?: number;
   /** Seconds. */
   start?: number;
+  /** bit/s, assumed until something was measured. */
+  startBitrate?: number;
+  /** Device pixels that the element takes on screen. */
+  width?: number;
+  height?: number;
   preload: "metadata" | "auto";
   saveData?: boolean;
 }
@@ -157,6 +168,8 @@ export interface Stats {
   httpBytes: number; p2pBytes: number; uploadedBytes: number; peers: number;
   stalls: number; stalledMs: number; firstFrameMs: number | null; latency: number | null;
   segments: { http: number; p2p: number; rejected: number };
+  /** What the origin sustains, bit/s. */
+  throughput: number | null;
   sharing: "off" | "asking" | "unverifiable" | "alone" | "active";
 }
 export type PlayerEvent =

@@ -115,10 +115,12 @@ impl Subject {
             | Input::StreamingWanted { .. }
             | Input::DecodeFailed { .. }
             | Input::QualityChosen { .. }
+            | Input::ViewportChanged { .. }
             | Input::AudioChosen { .. }
             | Input::ConsentChanged { .. }
             | Input::UploadCapped { .. }
             | Input::MeteredChanged { .. }
+            | Input::SavingChanged { .. }
             | Input::VisibilityChanged { .. }
             | Input::PageLeft
             | Input::PageReturned => None,

@@ -19,6 +19,7 @@ pub(super) struct PageState {
     connection: JsValue,
     phone: bool,
     metered: Cell<bool>,
+    saving: Cell<bool>,
     left: Cell<bool>,
 }
 
@@ -29,19 +30,24 @@ impl PageState {
             connection: js::get(&window.navigator(), "connection"),
             phone: is_phone(window),
             metered: Cell::new(false),
+            saving: Cell::new(false),
             left: Cell::new(false),
         }
     }
 
-    /// `saveData` or a cellular connection; one that does not say is taken for cellular on a phone.
+    /// `saveData` of the browser.
+    fn saving(&self) -> bool {
+        js::get(&self.connection, "saveData").is_truthy()
+    }
+
+    /// A cellular connection; one that does not say is taken for cellular on a phone.
     fn metered(&self) -> bool {
         let kind = js::get(&self.connection, "type").as_string();
-        js::get(&self.connection, "saveData").is_truthy()
-            || match kind.as_deref() {
-                Some("cellular") => true,
-                Some("unknown") | None => self.phone,
-                Some(_) => false,
-            }
+        match kind.as_deref() {
+            Some("cellular") => true,
+            Some("unknown") | None => self.phone,
+            Some(_) => false,
+        }
     }
 }
 
@@ -92,9 +98,14 @@ pub(super) fn listen_to(page: &'static Driver, window: &Window) -> Vec<Listener>
     listeners
 }
 
-/// Reports whether the connection is metered, when that changed. One player that saves data is enough.
+/// Reports whether data is saved and whether the connection is metered, when that changed. One player that saves
+/// data is enough for both.
 pub(super) fn judge_metering(page: &'static Driver) {
-    let metered = page.page.metered() || page.players.all().iter().any(|player| player.save_data);
+    let saving = page.page.saving() || page.players.all().iter().any(|player| player.save_data);
+    if page.page.saving.replace(saving) != saving {
+        page.tell(Input::SavingChanged { saving });
+    }
+    let metered = saving || page.page.metered();
     if page.page.metered.replace(metered) != metered {
         page.tell(Input::MeteredChanged { metered });
     }

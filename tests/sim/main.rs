@@ -27,6 +27,7 @@ fn viewer(joins_s: u64) -> Viewer {
         p2p: P2p::On,
         manners: Manners::Honest,
         metered: false,
+        viewport: None,
     }
 }
 
@@ -128,7 +129,8 @@ fn a_liar_is_found_out_left_and_never_shown() {
     let outcomes = world.run(seconds(80));
     assert_smooth(&outcomes);
     let honest = &outcomes[1].stats;
-    assert_eq!(honest.segments_rejected, 1, "{honest:?}");
+    // Others may be under way when the first is found out.
+    assert!((1..=4).contains(&honest.segments_rejected), "{honest:?}");
     assert_eq!((honest.p2p_bytes, honest.peers), (0, 0));
 }
 
@@ -291,4 +293,71 @@ fn an_upload_cap_below_the_bit_rate_is_kept_and_costs_no_stall() {
     assert_smooth(&outcomes);
     let given = outcomes[0].stats.uploaded_bytes as f64 * 8.0;
     assert!(given <= 200_000.0 * 60.0 + 1_000_000.0, "{given} bits in a minute");
+}
+
+/// The clip's variants take 172 and 337 kbit/s.
+fn over_links(first: f64, then: &[(u64, f64)]) -> (Outcome, u64) {
+    let mut world = World::<Bytes>::new(1);
+    let down = Bitrate(first * 1000.0);
+    let node = world.add(Viewer { down, p2p: P2p::Off, ..viewer(0) });
+    for &(from, down) in then {
+        world.link(node, seconds(from), Bitrate(down * 1000.0));
+    }
+    let mut outcomes = world.run(seconds(100));
+    if std::env::var_os("SIM_LOG").is_some() {
+        world.log.iter().for_each(|line| println!("{line}"));
+    }
+    (outcomes.remove(0), world.origin.sent)
+}
+
+#[test]
+fn a_network_that_slows_down_costs_quality_and_no_stall() {
+    let (outcome, _) = over_links(2_000.0, &[(6, 150.0)]);
+    println!("{:?}", outcome.variants);
+    assert_smooth(std::slice::from_ref(&outcome));
+    assert_eq!(outcome.variants, [1, 0]);
+}
+
+#[test]
+fn a_network_that_recovers_brings_the_quality_back() {
+    let (outcome, _) = over_links(2_000.0, &[(4, 150.0), (30, 2_000.0)]);
+    println!("{:?}", outcome.variants);
+    assert_smooth(std::slice::from_ref(&outcome));
+    assert_eq!(outcome.variants, [1, 0, 1]);
+}
+
+#[test]
+fn a_network_that_collapses_before_there_is_a_buffer_is_left_in_time() {
+    let (outcome, _) = over_links(600.0, &[(5, 200.0)]);
+    println!("{:?} {:?}", outcome.variants, outcome.stats);
+    assert_smooth(std::slice::from_ref(&outcome));
+}
+
+#[test]
+fn a_network_that_flutters_does_not_make_the_quality_flutter() {
+    let flutter: Vec<(u64, f64)> = (1..20).map(|i| (i * 3, if i % 2 == 0 { 900.0 } else { 200.0 })).collect();
+    let (outcome, _) = over_links(900.0, &flutter);
+    println!("{:?}", outcome.variants);
+    assert_smooth(std::slice::from_ref(&outcome));
+    assert!(outcome.variants.len() <= 4, "{:?}", outcome.variants);
+}
+
+#[test]
+fn a_late_rise_is_seen_at_once_and_hardly_anything_is_fetched_twice() {
+    let (outcome, sent) = over_links(260.0, &[(12, 8_000.0)]);
+    println!("{:?} {sent}", outcome.variants);
+    assert_smooth(std::slice::from_ref(&outcome));
+    assert_eq!(outcome.variants.last(), Some(&1));
+    assert!(sent < 2_421_546 * 5 / 4, "{sent} bytes for a film of 2.4 MB");
+}
+
+#[test]
+fn a_small_picture_is_given_no_more_than_it_shows() {
+    for (viewport, variant) in [((426, 240), 0), ((427, 241), 1), ((0, 0), 1)] {
+        let mut world = World::<Bytes>::new(1);
+        world.add(Viewer { viewport: Some(viewport), ..viewer(0) });
+        let outcomes = world.run(seconds(70));
+        assert_smooth(&outcomes);
+        assert_eq!(outcomes[0].variants, [variant], "{viewport:?}");
+    }
 }

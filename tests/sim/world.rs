@@ -10,7 +10,7 @@ use sprat::engine::contract::{BufferOutcome, Event, Input, Output, Stats};
 use sprat::engine::error::{Fault, NetworkFault};
 use sprat::engine::id::{BlobId, ConnectionId, PlayerId, RequestId, TrackerId};
 use sprat::engine::time::{Instant, MediaTime, Millis};
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
 const PLAYER: PlayerId = PlayerId(1);
 const CHUNK: usize = 32 << 10;
@@ -30,6 +30,7 @@ pub(crate) struct Viewer {
     pub p2p: P2p,
     pub(crate) manners: Manners,
     pub(crate) metered: bool,
+    pub(crate) viewport: Option<(u32, u32)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +49,16 @@ struct Node<P: Content> {
     blobs: BTreeMap<BlobId, P>,
     requests: BTreeSet<RequestId>,
     down_free: Instant,
+    /// What the origin has yet to send, in order: not before when, of what size, and what it is.
+    coming: VecDeque<(Instant, usize, Input<P>)>,
+    /// The first of it is on the link.
+    busy: bool,
+    served: Option<RequestId>,
     up_free: Instant,
     wake: Option<Instant>,
     stats: Stats,
+    /// The variants that were played, one after the other.
+    variants: Vec<usize>,
     failed: Option<Fault>,
     altered_appends: u32,
     left: bool,
@@ -62,6 +70,9 @@ struct Node<P: Content> {
 enum What<P> {
     Fact(Box<Input<P>>),
     Frame,
+    Link(Bitrate),
+    /// The origin's next bytes are here.
+    Arrival(Box<Input<P>>),
     Join,
     Leave,
 }
@@ -94,6 +105,7 @@ impl<P> Ord for Happening<P> {
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) stats: Stats,
+    pub(crate) variants: Vec<usize>,
     pub(crate) stalls: u32,
     pub(crate) ended: bool,
     pub(crate) at: MediaTime,
@@ -154,9 +166,13 @@ impl<P: Content> World<P> {
             blobs: BTreeMap::new(),
             requests: BTreeSet::new(),
             down_free: Instant::ZERO,
+            coming: VecDeque::new(),
+            busy: false,
+            served: None,
             up_free: Instant::ZERO,
             wake: None,
             stats: Stats::default(),
+            variants: Vec::new(),
             failed: None,
             altered_appends: 0,
             left: false,
@@ -168,6 +184,11 @@ impl<P: Content> World<P> {
 
     pub(crate) fn seek_to(&mut self, node: usize, positions: Vec<MediaTime>) {
         self.nodes[node].seeks = positions;
+    }
+
+    /// What a viewer's link brings from then on.
+    pub(crate) fn link(&mut self, node: usize, from: Instant, down: Bitrate) {
+        self.at(from, node, What::Link(down));
     }
 
     /// Runs until `end`, or until nothing more can happen.
@@ -188,6 +209,7 @@ impl<P: Content> World<P> {
             .iter()
             .map(|n| Outcome {
                 stats: n.stats.clone(),
+                variants: n.variants.clone(),
                 stalls: n.element.stalls,
                 ended: n.element.ended,
                 at: n.element.at,
@@ -220,6 +242,12 @@ impl<P: Content> World<P> {
                 self.swarms.values_mut().for_each(|members| members.retain(|(n, _)| *n != node));
             }
             What::Frame => self.frame(node),
+            What::Arrival(input) => {
+                self.nodes[node].busy = false;
+                self.happen(node, What::Fact(input));
+                self.serve(node);
+            }
+            What::Link(down) => self.nodes[node].viewer.down = down,
             What::Fact(input) => match *input {
                 Input::Woke if self.nodes[node].wake != Some(self.now) => {}
                 Input::ChunkArrived { request, .. } | Input::ResponseEnded { request }
@@ -241,6 +269,8 @@ impl<P: Content> World<P> {
             integrity: viewer.integrity,
             max_upload: Some(viewer.up),
             start: None,
+            start_bitrate: None,
+            viewport: viewer.viewport,
             preload: Preload::Auto,
         };
         self.handle(node, Input::PlayerOpened { player: PLAYER, options });
@@ -403,6 +433,7 @@ impl<P: Content> World<P> {
             }
             Output::Notify { event, .. } => match event {
                 Event::Stats(stats) => self.nodes[node].stats = stats,
+                Event::VariantChanged { index, .. } => self.nodes[node].variants.push(index),
                 Event::Failed(fault) => self.nodes[node].failed = Some(fault),
                 _ => {}
             },
@@ -432,20 +463,38 @@ impl<P: Content> World<P> {
             }
             Answer::Media { status, length, body, broken } => {
                 self.fact(rtt, node, Input::ResponseStarted { request, status, length: Some(length) });
+                let coming = &mut self.nodes[node].coming;
                 let mut at = 0;
                 while at < body.len() {
                     let chunk = body.slice(at, at + CHUNK);
                     at += chunk.len();
-                    let arrives = self.receive(node, chunk.len(), self.now + rtt);
-                    self.at(arrives, node, What::Fact(Box::new(Input::ChunkArrived { request, chunk })));
+                    let bytes = chunk.len();
+                    coming.push_back((self.now + rtt, bytes, Input::ChunkArrived { request, chunk }));
                 }
-                let end = self.nodes[node].down_free.max(self.now + rtt);
                 let last = match broken {
                     true => Input::RequestFailed { request, fault: NetworkFault::Broken },
                     false => Input::ResponseEnded { request },
                 };
-                self.at(end, node, What::Fact(Box::new(last)));
+                coming.push_back((self.now + rtt, 0, last));
+                self.serve(node);
             }
+        }
+    }
+
+    /// Puts the origin's next bytes on the link, unless others are on it. Responses take turns; what was aborted is
+    /// not sent.
+    fn serve(&mut self, node: usize) {
+        let n = &mut self.nodes[node];
+        if n.busy {
+            return;
+        }
+        n.coming.retain(|(.., input)| request_of(input).is_some_and(|r| n.requests.contains(&r)));
+        let another = n.coming.iter().position(|(.., input)| request_of(input) != n.served);
+        if let Some((from, bytes, input)) = n.coming.remove(another.unwrap_or(0)) {
+            n.busy = true;
+            n.served = request_of(&input);
+            let at = self.receive(node, bytes, from.max(self.now));
+            self.at(at, node, What::Arrival(Box::new(input)));
         }
     }
 
@@ -516,6 +565,15 @@ impl<P: Content> World<P> {
         };
         let rtt = self.nodes[node].viewer.rtt;
         self.fact(rtt, node, Input::TrackerSaid { tracker, text: message.to_string() });
+    }
+}
+
+fn request_of<P>(input: &Input<P>) -> Option<RequestId> {
+    match input {
+        Input::ChunkArrived { request, .. }
+        | Input::ResponseEnded { request }
+        | Input::RequestFailed { request, .. } => Some(*request),
+        _ => None,
     }
 }
 

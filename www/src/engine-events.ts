@@ -19,6 +19,11 @@ export interface EngineOptions {
   maxUpload?: number;
   /** Seconds. */
   start?: number;
+  /** Bit/s, assumed until something was measured. */
+  startBitrate?: number;
+  /** Device pixels that the element takes on screen; nothing higher is chosen than covers it. 0 × 0: no limit. */
+  width?: number;
+  height?: number;
   preload: 'metadata' | 'auto';
   saveData?: boolean;
 }
@@ -54,6 +59,8 @@ export interface Stats {
   /** Seconds behind the live edge. */
   latency: number | null;
   segments: { http: number; p2p: number; rejected: number };
+  /** What the origin sustains, in bit/s. */
+  throughput: number | null;
   sharing: Sharing;
 }
 
@@ -77,5 +84,6 @@ export const NO_STATS: Readonly<Stats> = {
   firstFrameMs: null,
   latency: null,
   segments: { http: 0, p2p: 0, rejected: 0 },
+  throughput: null,
   sharing: 'off',
 };

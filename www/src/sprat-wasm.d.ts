@@ -40,6 +40,8 @@ declare module 'sprat-wasm' {
     close(player: number): void;
     /** By index in `loaded.variants`; none means automatic. */
     chooseQuality(player: number, index?: number): void;
+    /** In device pixels; 0 × 0 lifts the limit. */
+    viewport(player: number, width: number, height: number): void;
     chooseAudio(player: number, index: number): void;
     consent(player: number, allowed: boolean): void;
     /** In bit/s; none lifts the cap to the default. */

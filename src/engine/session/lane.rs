@@ -7,6 +7,7 @@ use crate::engine::payload::Payload;
 use crate::engine::playlist::Media;
 use crate::engine::time::{Instant, MediaTime};
 use crate::engine::timeline::{Entry, Refresh, Timeline};
+use litemap::LiteMap;
 
 /// Where a live programme starts. Not at zero: fragments may begin a little before the time their playlist gives
 /// them, another rendition's window may reach further back, and Media Source drops what lies before zero.
@@ -20,6 +21,10 @@ pub(crate) struct Lane {
     pub(crate) timeline: Option<Timeline>,
     /// The rendition to go over to as soon as its playlist is here.
     pub(crate) next: Option<(RenditionId, String)>,
+    /// Its timeline, once it is here.
+    ready: Option<Timeline>,
+    /// Timelines of complete programmes that were left: they need not be asked for again.
+    left: LiteMap<RenditionId, Timeline>,
     pub(crate) buffer: TrackBuffer,
     /// The MIME type its SourceBuffer was added with.
     pub(crate) mime: Option<String>,
@@ -38,6 +43,8 @@ impl Lane {
             url,
             timeline: None,
             next: None,
+            ready: None,
+            left: LiteMap::new(),
             buffer: TrackBuffer::new(player, track),
             mime: None,
             gone: Vec::new(),
@@ -56,22 +63,50 @@ impl Lane {
         desk.documents.fetch(Owner::Media(player, self.track, rendition), &url, desk.ids, desk.orders);
     }
 
-    /// Goes over to another rendition once its playlist is here.
+    /// Gets ready to go over to another rendition.
     pub(crate) fn switch<P: Payload>(
         &mut self,
         player: PlayerId,
         to: (RenditionId, String),
         desk: &mut Desk<'_, P>,
     ) {
+        self.ready = None;
         if to.0 == self.rendition {
             self.next = None;
         } else if self.timeline.is_none() {
             (self.rendition, self.url) = to;
             self.fetch(player, desk);
         } else {
+            self.ready = self.left.get(&to.0).cloned();
             self.next = Some(to);
-            self.fetch(player, desk);
+            if self.ready.is_none() {
+                self.fetch(player, desk);
+            }
         }
+    }
+
+    /// Whether it can go over to the next rendition.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.ready.is_some()
+    }
+
+    /// Goes over to the next rendition.
+    pub(crate) fn take_over(&mut self, now: Instant) {
+        let (Some((rendition, url)), Some(timeline)) = (self.next.take(), self.ready.take()) else {
+            return;
+        };
+        let old = self.timeline.replace(timeline);
+        if let Some(old) = old.filter(|t| !t.is_live()) {
+            self.left.insert(self.rendition, old);
+        }
+        (self.rendition, self.url) = (rendition, url);
+        self.gone.clear();
+        self.schedule_reload(true, now);
+    }
+
+    /// The length that no segment exceeds.
+    pub(crate) fn target_duration(&self) -> MediaTime {
+        self.timeline.as_ref().map_or(MediaTime::ZERO, Timeline::target_duration)
     }
 
     /// Takes a playlist of this rendition or the next; `other` is another lane's timeline of the same stream.
@@ -82,13 +117,8 @@ impl Lane {
         other: Option<&Timeline>,
     ) -> Refresh {
         self.failures = 0;
-        if self.next.as_ref().is_some_and(|(next, _)| *next == rendition)
-            && let Some((rendition, url)) = self.next.take()
-        {
-            (self.rendition, self.url) = (rendition, url);
-            self.gone.clear();
-            let old = self.timeline.take();
-            self.timeline = Some(Timeline::new(media, old.as_ref().or(other)));
+        if self.next.as_ref().is_some_and(|(next, _)| *next == rendition) {
+            self.ready = Some(Timeline::new(media, self.timeline.as_ref().or(other)));
             return Refresh { added: 1, ..Refresh::default() };
         }
         match &mut self.timeline {

@@ -59,8 +59,7 @@ impl Session {
                 },
             );
         }
-        let bitrates = self.bitrates();
-        self.variant = desk.abr.choose(&bitrates, usize::MAX, MediaTime::ZERO);
+        self.variant = self.first_choice(desk);
         let (rendition, url) = self.variant_rendition(self.variant, desk);
         let mut lanes = vec![Lane::new(self.player, Track::Video, rendition, url)];
         let default = self.audio_choices().position(|a| a.default);
@@ -121,7 +120,7 @@ impl Session {
         let other = others.first().and_then(|l| l.timeline.as_ref());
         let refresh = lane.adopt(rendition, media, other);
         lane.schedule_reload(!refresh.unchanged, desk.now);
-        if lane.next.is_some() && lane.reload_at.is_some() {
+        if lane.next.is_some() && !lane.is_ready() && lane.reload_at.is_some() {
             lane.fetch(player, desk);
         }
         let integrity = desk.catalogue.get(lane.rendition).map(|r| r.integrity.clone());
@@ -248,10 +247,11 @@ impl Session {
     /// The viewer chose a variant, or automatic choice.
     pub(crate) fn choose_quality<P: Payload>(&mut self, choice: Option<usize>, desk: &mut Desk<'_, P>) {
         self.manual = choice.is_some();
+        self.choice.due = true;
         self.announced_variant = None;
         if let Some(index) = choice.filter(|&i| i < self.variants.len()) {
             self.go_to_variant(index, desk);
-            self.impatient = true;
+            self.impatient = self.lanes.first().is_some_and(|l| l.next.is_some());
         }
     }
 
@@ -268,7 +268,6 @@ impl Session {
 
     pub(super) fn go_to_variant<P: Payload>(&mut self, index: usize, desk: &mut Desk<'_, P>) {
         self.variant = index;
-        self.switched_at = desk.now;
         let to = self.variant_rendition(index, desk);
         let audio = self.audio_rendition(self.audio_index, desk);
         let player = self.player;
@@ -280,21 +279,17 @@ impl Session {
         }
     }
 
-    pub(super) fn bitrates(&self) -> Vec<Bitrate> {
-        // What cannot be had costs more than any origin can bring.
-        let cost = |(i, v): (usize, &Variant)| {
-            if self.dead.contains(&i) { Bitrate(f64::MAX) } else { v.bitrate }
-        };
-        self.variants.iter().enumerate().map(cost).collect()
-    }
-
     /// The audio renditions of the present variant's group that have a playlist of their own.
     fn audio_choices(&self) -> impl Iterator<Item = &AudioRendition> + '_ {
         let group = self.variants.get(self.variant).and_then(|v| v.audio_group.as_deref());
         self.audio.iter().filter(move |a| Some(a.group.as_str()) == group && a.url.is_some())
     }
 
-    fn variant_rendition<P: Payload>(&self, index: usize, desk: &mut Desk<'_, P>) -> (RenditionId, String) {
+    fn variant_rendition<P: Payload>(
+        &mut self,
+        index: usize,
+        desk: &mut Desk<'_, P>,
+    ) -> (RenditionId, String) {
         let v = &self.variants[index.min(self.variants.len() - 1)];
         let identity = Identity::of_variant(&VariantAttributes {
             bitrate: v.bitrate.0 as u64,
@@ -304,7 +299,10 @@ impl Session {
             video_range: &v.video_range,
         });
         let name = Name { kind: StreamKind::Main, position: index, identity: &identity };
-        (desk.catalogue.intern(&v.url, &self.options, &self.swarm, &name), v.url.clone())
+        let url = v.url.clone();
+        let rendition = desk.catalogue.intern(&url, &self.options, &self.swarm, &name);
+        self.variant_of.insert(rendition, index);
+        (rendition, url)
     }
 
     fn audio_rendition<P: Payload>(

@@ -1,12 +1,13 @@
 //! One player: from its source's playlists to orders for its SourceBuffers. Decides which renditions play and
 //! what becomes of faults; what is fetched next and appended next is in `plan`.
 
+mod adapt;
 mod lane;
 mod load;
 mod place;
 mod plan;
 
-use super::abr::Abr;
+use super::abr::{Paths, Rule};
 use super::buffer::Operation;
 use super::catalogue::Catalogue;
 use super::config::{Config, P2p, PlayerOptions};
@@ -21,8 +22,9 @@ use super::playlist::{AudioRendition, Variant};
 use super::report::Report;
 use super::store::Store;
 use super::time::{Instant, MediaTime, Millis, Span};
-use super::transfer::Place;
+use super::transfer::{Place, Transfer};
 use super::workshop::Workshop;
+use adapt::Choice;
 use lane::Lane;
 use litemap::LiteMap;
 
@@ -67,7 +69,10 @@ pub(crate) struct Desk<'a, P: Payload> {
     pub(crate) inits: &'a mut Inits,
     pub(crate) workshop: &'a mut Workshop<P>,
     pub(crate) ledger: &'a mut Ledger,
-    pub(crate) abr: &'a dyn Abr,
+    pub(crate) paths: &'a Paths,
+    pub(crate) transfer: &'a Transfer<P>,
+    /// The viewer saves data.
+    pub(crate) saving: bool,
 }
 
 /// One player.
@@ -83,11 +88,14 @@ pub(crate) struct Session {
     /// Variants whose playlist could not be had.
     dead: Vec<usize>,
     variant: usize,
+    /// Which variant a rendition is of.
+    variant_of: LiteMap<RenditionId, usize>,
+    rule: Rule,
+    choice: Choice,
     audio_index: usize,
     manual: bool,
     /// The viewer chose a variant and waits to see it: what is buffered of the old one goes.
     impatient: bool,
-    switched_at: Instant,
     loaded: bool,
     source_open: bool,
     /// `play()` was called at least once.
@@ -127,10 +135,12 @@ impl Session {
             swarm: String::new(),
             dead: Vec::new(),
             variant: 0,
+            variant_of: LiteMap::new(),
+            rule: Rule::default(),
+            choice: Choice::within(options.viewport),
             audio_index: 0,
             manual: false,
             impatient: false,
-            switched_at: desk.now,
             loaded: false,
             source_open: false,
             engaged: false,
@@ -177,6 +187,8 @@ impl Session {
         if state.seeking && (at - self.playhead.0).ticks().abs() > MediaTime::RATE {
             self.lanes.iter_mut().for_each(|l| l.buffer.pardon());
             self.nudged.1 = 0;
+            self.choice.sought = true;
+            self.choice.due = true;
         }
         self.playhead = (at, state, now);
     }
@@ -294,11 +306,6 @@ impl Session {
         } else {
             self.notify(desk.orders, Event::Warned(fault.clone()));
         }
-    }
-
-    /// A segment came: holes before it were holes.
-    pub(crate) fn segment_came(&mut self) {
-        self.holes = 0;
     }
 
     /// Whether this player uses a rendition, now or next.

@@ -32,7 +32,7 @@ impl Session {
         let at = self.position(desk.now);
         let to = at + self.goal();
         for (i, lane) in self.lanes.iter().enumerate() {
-            let Some(entry) = lane.missing(at, to).next() else { continue };
+            let Some((entry, _)) = self.next_to_place(i, at, to, desk) else { continue };
             let (segment, place) = (lane.segment(entry), (self.player, lane.track));
             if entry.segment.init.is_some() {
                 continue;
@@ -62,6 +62,21 @@ impl Session {
             "mp4a.40.2" => Some(false),
             _ => None,
         })
+    }
+
+    /// What a lane's buffer takes next, and whether that is there in a lower quality.
+    pub(super) fn next_to_place<P: Payload>(
+        &self,
+        lane: usize,
+        at: MediaTime,
+        to: MediaTime,
+        desk: &Desk<'_, P>,
+    ) -> Option<(&Entry, bool)> {
+        let l = self.lanes.get(lane)?;
+        let stored = |e: &&Entry| desk.store.get(l.segment(e)).is_some();
+        let better = self.improving().filter(|_| lane == 0).filter(stored);
+        let next = || l.missing(at, to).next().map(|e| (e, false));
+        better.map(|e| (e, true)).or_else(next)
     }
 
     /// Whether a lane takes the offset of this discontinuity from the video's.

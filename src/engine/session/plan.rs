@@ -5,6 +5,7 @@ use super::{Desk, Session};
 use crate::engine::buffer::Piece;
 use crate::engine::config::Preload;
 use crate::engine::contract::Output;
+use crate::engine::id::Track;
 use crate::engine::payload::Payload;
 use crate::engine::schedule::{DEPTH, Pace};
 use crate::engine::time::{Instant, MediaTime, Millis, Span};
@@ -22,8 +23,6 @@ const JUMP_PAUSE: Millis = Millis(300);
 const SEEK_PATIENCE: Millis = Millis(700);
 /// How far inside content a jump lands: rounding must not put it before.
 const INSIDE: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 100);
-/// Automatic switches come no faster.
-const SWITCH_PAUSE: Millis = Millis(3_000);
 /// While a managed media source wants no more data, this much is kept ahead all the same.
 const NOT_STREAMING: MediaTime = MediaTime::from_ticks(8 * MediaTime::RATE);
 
@@ -38,6 +37,7 @@ impl Session {
             return Vec::new();
         }
         self.adapt(desk);
+        self.improve(desk);
         self.prepare(desk);
         if self.source_open {
             self.add_tracks(desk);
@@ -62,21 +62,6 @@ impl Session {
             if lane.reload_at.is_some_and(|at| at <= desk.now) {
                 lane.fetch(player, desk);
             }
-        }
-    }
-
-    /// Automatic choice of the variant.
-    fn adapt<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
-        self.tell_choices(desk);
-        let Some(lane) = self.lanes.first() else { return };
-        if self.manual || lane.next.is_some() || desk.now.since(self.switched_at) < SWITCH_PAUSE {
-            return;
-        }
-        let at = self.position(desk.now);
-        let ahead = lane.buffer.filled_to(at) - at;
-        let choice = desk.abr.choose(&self.bitrates(), self.variant, ahead);
-        if choice != self.variant && choice < self.variants.len() {
-            self.go_to_variant(choice, desk);
         }
     }
 
@@ -134,7 +119,7 @@ impl Session {
                 continue;
             }
             let lane = &self.lanes[i];
-            let Some(entry) = lane.missing(at, at + goal).next() else {
+            let Some((entry, improves)) = self.next_to_place(i, at, at + goal, desk) else {
                 continue;
             };
             let piece = Piece { span: entry.span, rendition: lane.rendition };
@@ -152,6 +137,9 @@ impl Session {
             if buffer.init() == Some(init) {
                 buffer.append_media(piece, blob, offset, desk.orders);
                 self.offsets.insert(discontinuity, offset);
+                if improves {
+                    self.improved();
+                }
             } else {
                 buffer.append_init(init, init_blob, offset, desk.orders);
             }
@@ -256,9 +244,14 @@ impl Session {
         let to = pace.playhead + self.goal();
         let bitrate = self.variants.get(self.variant).map_or(0.0, |v| v.bitrate.0);
         let mut wants: Vec<Want> = Vec::new();
+        let full = self.lanes.first().is_some_and(|l| l.missing(pace.playhead, to).next().is_none());
+        self.note_rest(full, pace.playhead);
         for lane in &self.lanes {
-            let missing: Vec<&Entry> = lane.missing(pace.playhead, to).take(DEPTH).collect();
-            for entry in missing {
+            let better = self.improving().filter(|_| lane.track == Track::Video && lane.next.is_none());
+            let missing = lane.missing(pace.playhead, to).take(DEPTH);
+            let missing = missing.filter(|e| self.is_still_wanted(lane, e, pace.playhead, desk));
+            let entries: Vec<&Entry> = better.into_iter().chain(missing).collect();
+            for entry in entries {
                 if let Some(init) = &entry.segment.init {
                     let id = desk.inits.intern(init);
                     let asset = Asset::Init(id);

@@ -18,8 +18,12 @@ const MARGIN: Millis = Millis(1_000);
 const HIDDEN_MARGIN: Millis = Millis(1_500);
 /// How often open questions (is that peer late by now? may this still wait?) are asked again.
 const TICK: Millis = Millis(200);
+/// Segments of a rendition are asked of the origin side by side only while the first has so many times the time it
+/// takes; with less than the second, the others make way.
+const COMPANY: u64 = 4;
+const ALONE: u64 = 2;
 /// What a neighbour is expected to deliver at before it has delivered: a modest uplink.
-const PEER_GUESS: Bitrate = Bitrate(2_000_000.0);
+pub(super) const PEER_GUESS: Bitrate = Bitrate(2_000_000.0);
 /// Requests to neighbours under way at once.
 const PEER_SLOTS: usize = 4;
 
@@ -39,6 +43,9 @@ impl<P: Payload> Transfer<P> {
             self.review(asset, swarm, now, orders);
         }
         for &(_, asset) in &by_deadline {
+            self.make_way(asset, now, orders);
+        }
+        for &(_, asset) in &by_deadline {
             self.assign(asset, swarm, trust, ids, now, orders);
         }
         let open = self.jobs.values().any(|j| !matches!(j.route, Route::Resting { .. }));
@@ -48,8 +55,8 @@ impl<P: Payload> Transfer<P> {
     /// Takes a job away from a peer that is late or silent, from an origin that is silent.
     fn review(&mut self, asset: Asset, swarm: &mut Swarm<P>, now: Instant, orders: &mut Orders<P>) {
         let margin = self.margin();
-        let (origin_rate, peer_silence, http_silence) =
-            (self.origin_rate, self.peer_silence, self.http_silence);
+        let (origin_rate, peer_rate) = (self.origin_rate, self.peer_rate);
+        let (peer_silence, http_silence) = (self.peer_silence, self.http_silence);
         let Some(job) = self.jobs.get_mut(&asset) else {
             return;
         };
@@ -71,7 +78,7 @@ impl<P: Payload> Transfer<P> {
                 let (rate, rtt) = swarm.pace(connection);
                 let left = job.deadline.since(now);
                 let by_origin = origin_rate.time_for(job.remaining()) + margin + rtt;
-                let by_peer = rate.unwrap_or(PEER_GUESS).time_for(job.remaining());
+                let by_peer = rate.unwrap_or(peer_rate).time_for(job.remaining());
                 if silent || (left < by_origin && by_peer > left.min(by_origin)) {
                     if silent {
                         swarm.give_up(connection, now, orders);
@@ -104,7 +111,7 @@ impl<P: Payload> Transfer<P> {
     ) {
         let margin = self.margin();
         let peers_busy = self.jobs.values().filter(|j| matches!(j.route, Route::Peer(_))).count();
-        let slot_free = self.http_slot_free(asset);
+        let slot_free = self.http_slot_free(asset) && !self.is_in_the_way(asset, COMPANY, now);
         let Some(job) = self.jobs.get_mut(&asset) else {
             return;
         };
@@ -123,9 +130,12 @@ impl<P: Payload> Transfer<P> {
                 if let Some(best) = supply.best
                     && peers_busy < PEER_SLOTS
                 {
-                    let by_peer = best.rate.unwrap_or(PEER_GUESS).time_for(job.remaining());
+                    let by_peer = best.rate.unwrap_or(self.peer_rate).time_for(job.remaining());
                     let needed = by_peer + by_origin + best.rtt + best.rtt;
                     if left >= needed {
+                        if peers_busy == 0 {
+                            self.swarm_meter.begin(now);
+                        }
                         swarm.ask(best.connection, segment, job.have(), job.length, now, orders);
                         job.route = Route::Peer(best.connection);
                         return;
@@ -151,11 +161,42 @@ impl<P: Payload> Transfer<P> {
                 request,
                 skip: 0,
                 surplus: false,
+                from: job.have(),
+                asked_at: now,
                 heard_at: now,
                 began_at: None,
-                received: 0,
+                length: None,
             });
         }
+    }
+
+    /// Takes a segment off the link while an earlier one of its rendition needs all of it. What came of it is kept.
+    fn make_way(&mut self, asset: Asset, now: Instant, orders: &mut Orders<P>) {
+        if !self.is_in_the_way(asset, ALONE, now) {
+            return;
+        }
+        if let Some(job) = self.jobs.get_mut(&asset)
+            && let Route::Http(response) = &job.route
+        {
+            orders.push_back(Output::Abort { request: response.request });
+            job.route = Route::Idle;
+        }
+    }
+
+    /// Whether the origin is bringing an earlier segment of this rendition that has less than so many times the time
+    /// that it takes.
+    fn is_in_the_way(&self, asset: Asset, times: u64, now: Instant) -> bool {
+        let Asset::Segment(segment) = asset else { return false };
+        let before = |other: &Asset| match other {
+            Asset::Segment(o) => o.rendition == segment.rendition && o.number < segment.number,
+            Asset::Init(_) => false,
+        };
+        self.jobs.iter().any(|(other, job)| {
+            let alone = self.origin_rate.time_for(job.remaining());
+            before(other)
+                && matches!(job.route, Route::Http(_))
+                && Millis(alone.0.saturating_mul(times)) > job.deadline.since(now)
+        })
     }
 
     /// Whether some player that wants this has a request to spare. Inits are few and always due.

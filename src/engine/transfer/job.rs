@@ -112,12 +112,16 @@ pub(super) struct Response {
     pub(super) skip: u64,
     /// The body goes on beyond what is wanted.
     pub(super) surplus: bool,
+    /// Bytes that were here when it was asked for.
+    pub(super) from: u64,
+    /// When it was asked for.
+    pub(super) asked_at: Instant,
     /// When the last byte, or the order to fetch, happened.
     pub(super) heard_at: Instant,
     /// When the response's head came.
     pub(super) began_at: Option<Instant>,
-    /// Body bytes so far, skipped ones included.
-    pub(super) received: u64,
+    /// `Content-Length`, where readable.
+    pub(super) length: Option<u64>,
 }
 
 /// One asset on its way.
@@ -160,6 +164,11 @@ impl<P: Payload> Job<P> {
             hasher: P::Hasher::default(),
             contributions: Vec::new(),
         }
+    }
+
+    /// Whether this request brings it.
+    pub(super) fn is_by(&self, request: RequestId) -> bool {
+        matches!(&self.route, Route::Http(r) if r.request == request)
     }
 
     /// Bytes here, from the start.

@@ -6,9 +6,11 @@
 
 mod assign;
 mod job;
+mod meter;
 mod origin;
 
 pub use job::{Asset, Contribution, Fetched, InitId, Place, Supplier};
+pub use meter::Sample;
 
 use super::config::{Bitrate, Config};
 use super::contract::{Orders, Output};
@@ -16,9 +18,10 @@ use super::id::{ConnectionId, PlayerId, RenditionId, SegmentId};
 use super::payload::Payload;
 use super::swarm::Swarm;
 use super::time::{Instant, Millis};
+use assign::PEER_GUESS;
 use job::{Job, Route};
 use litemap::LiteMap;
-use origin::sample;
+use meter::Meter;
 
 /// Something a player needs by a point in time.
 #[derive(Clone, Debug)]
@@ -56,12 +59,27 @@ pub enum Outcome<P> {
     },
 }
 
-/// A finished response of the origin, for the throughput estimate.
-pub struct Sample {
-    /// Body bytes.
+/// What was measured since it was last asked for, for the throughput estimates.
+pub struct Measured {
+    /// By the origin.
+    pub origin: Sample,
+    /// By all neighbours together.
+    pub swarm: Sample,
+    /// How long answers of the origin took.
+    pub waits: Vec<Millis>,
+}
+
+/// A request to the origin, under way.
+#[derive(Clone, Copy, Debug)]
+pub struct UnderWay {
+    /// Bytes here of those that were asked for.
     pub bytes: u64,
-    /// Time from the response's head to its end.
-    pub flowing: Millis,
+    /// Bytes that were asked for, or a guess.
+    pub size: u64,
+    /// Since it was asked for.
+    pub elapsed: Millis,
+    /// Of that, until it was answered.
+    pub waited: Millis,
 }
 
 /// Everything under way on the page.
@@ -69,6 +87,8 @@ pub struct Transfer<P: Payload> {
     jobs: LiteMap<Asset, Job<P>>,
     wants: LiteMap<PlayerId, Vec<Want>>,
     origin_rate: Bitrate,
+    /// What a neighbour is expected to deliver at before it has delivered.
+    peer_rate: Bitrate,
     hidden: bool,
     http_slots: usize,
     http_attempts: u32,
@@ -77,7 +97,9 @@ pub struct Transfer<P: Payload> {
     lean_window: Millis,
     /// Media bytes from the origin, per player that wanted them.
     pub http_bytes: LiteMap<PlayerId, u64>,
-    samples: Vec<Sample>,
+    origin_meter: Meter,
+    swarm_meter: Meter,
+    waits: Vec<Millis>,
     next_look: Option<Instant>,
 }
 
@@ -89,6 +111,7 @@ impl<P: Payload> Transfer<P> {
             jobs: LiteMap::new(),
             wants: LiteMap::new(),
             origin_rate: config.start_bitrate,
+            peer_rate: PEER_GUESS,
             hidden: false,
             http_slots: config.http_slots,
             http_attempts: config.http_attempts,
@@ -96,7 +119,9 @@ impl<P: Payload> Transfer<P> {
             peer_silence: config.peer_silence,
             lean_window: config.lean_window,
             http_bytes: LiteMap::new(),
-            samples: Vec::new(),
+            origin_meter: Meter::default(),
+            swarm_meter: Meter::default(),
+            waits: Vec::new(),
             next_look: None,
         }
     }
@@ -142,9 +167,11 @@ impl<P: Payload> Transfer<P> {
         self.http_bytes.remove(&player);
     }
 
-    /// What the origin is believed to deliver at.
-    pub fn set_origin_rate(&mut self, rate: Bitrate) {
-        self.origin_rate = rate;
+    /// What the origin is believed to deliver at, and the swarm, once it has; of a new neighbour no more is
+    /// expected than of all together.
+    pub fn set_rates(&mut self, origin: Bitrate, swarm: Option<Bitrate>) {
+        self.origin_rate = origin;
+        self.peer_rate = swarm.filter(|s| *s < PEER_GUESS).unwrap_or(PEER_GUESS);
     }
 
     /// Whether the page is hidden.
@@ -170,15 +197,44 @@ impl<P: Payload> Transfer<P> {
         self.jobs.insert(asset, job);
     }
 
-    /// Throughput samples since the last call.
-    pub fn take_samples(&mut self) -> Vec<Sample> {
-        std::mem::take(&mut self.samples)
+    /// What was measured since the last call.
+    pub fn measured(&mut self) -> Measured {
+        Measured {
+            origin: self.origin_meter.take(),
+            swarm: self.swarm_meter.take(),
+            waits: std::mem::take(&mut self.waits),
+        }
+    }
+
+    /// Whether somebody is bringing a segment.
+    #[must_use]
+    pub fn is_under_way(&self, segment: SegmentId) -> bool {
+        let job = self.jobs.get(&Asset::Segment(segment));
+        job.is_some_and(|j| matches!(j.route, Route::Http(_) | Route::Peer(_)))
+    }
+
+    /// The origin's answer to a request for a segment, if it has begun.
+    #[must_use]
+    pub fn flight(&self, segment: SegmentId, now: Instant) -> Option<UnderWay> {
+        let job = self.jobs.get(&Asset::Segment(segment))?;
+        let Route::Http(response) = &job.route else {
+            return None;
+        };
+        let began = response.began_at?;
+        Some(UnderWay {
+            bytes: job.have().saturating_sub(response.from),
+            size: job.length.or(response.length).unwrap_or(job.guess).saturating_sub(response.from),
+            elapsed: now.since(response.asked_at),
+            waited: began.since(response.asked_at),
+        })
     }
 
     /// A neighbour sent the next bytes of what it was asked for.
-    pub fn peer_data(&mut self, connection: ConnectionId, segment: SegmentId, piece: P) {
+    pub fn peer_data(&mut self, connection: ConnectionId, segment: SegmentId, piece: P, now: Instant) {
+        let bytes = piece.len() as u64;
         if let Some(job) = self.by_peer(connection, segment) {
             job.take(piece, Supplier::Peer(connection));
+            self.swarm_meter.add(bytes, Instant::ZERO, now);
         }
     }
 
@@ -193,7 +249,7 @@ impl<P: Payload> Transfer<P> {
         let job = self.by_peer(connection, segment)?;
         job.route = Route::Idle;
         self.next_look = Some(now);
-        self.complete(Asset::Segment(segment), now, orders)
+        self.complete(Asset::Segment(segment), orders)
     }
 
     /// A neighbour does not have it, or is gone, or broke the rules.
@@ -217,14 +273,13 @@ impl<P: Payload> Transfer<P> {
         resting.chain(self.next_look).min()
     }
 
-    fn complete(&mut self, asset: Asset, now: Instant, orders: &mut Orders<P>) -> Option<Outcome<P>> {
+    fn complete(&mut self, asset: Asset, orders: &mut Orders<P>) -> Option<Outcome<P>> {
         let job = self.jobs.remove(&asset)?;
         if let Route::Http(response) = &job.route {
             // A response that is about to end by itself leaves its connection to the next request.
             if response.surplus {
                 orders.push_back(Output::Abort { request: response.request });
             }
-            self.samples.extend(sample(response, now));
         }
         let players = self.release(asset);
         Some(Outcome::Fetched(job.finish(asset), players))

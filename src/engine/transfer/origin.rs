@@ -1,7 +1,7 @@
 //! What the origin answers: which part of a response counts, when it is complete, and when a failure is final.
 
-use super::job::{Job, Response, Route, Supplier};
-use super::{Asset, Outcome, Sample, Transfer};
+use super::job::{Job, Route, Supplier};
+use super::{Asset, Outcome, Transfer};
 use crate::engine::contract::{Orders, Output};
 use crate::engine::error::NetworkFault;
 use crate::engine::id::{PlayerId, RequestId};
@@ -21,7 +21,7 @@ impl<P: Payload> Transfer<P> {
         now: Instant,
         orders: &mut Orders<P>,
     ) -> Option<Outcome<P>> {
-        let (asset, job) = self.by_request(request)?;
+        let (asset, job) = self.jobs.iter_mut().find(|(_, j)| j.is_by(request)).map(|(&a, j)| (a, j))?;
         let asked = job.next_range();
         let ranged = job.place.range.is_some();
         let have = job.have();
@@ -30,6 +30,8 @@ impl<P: Payload> Transfer<P> {
         };
         response.heard_at = now;
         response.began_at = Some(now);
+        response.length = length;
+        self.waits.push(now.since(response.asked_at));
         match (status, asked) {
             (206, Some(_)) => {
                 if !ranged && job.length.is_none() {
@@ -63,12 +65,12 @@ impl<P: Payload> Transfer<P> {
         now: Instant,
         orders: &mut Orders<P>,
     ) -> Option<Outcome<P>> {
-        let (asset, job) = self.by_request(request)?;
+        let (asset, job) = self.jobs.iter_mut().find(|(_, j)| j.is_by(request)).map(|(&a, j)| (a, j))?;
         let Route::Http(response) = &mut job.route else {
             return None;
         };
-        response.heard_at = now;
-        response.received += chunk.len() as u64;
+        let quiet_since = std::mem::replace(&mut response.heard_at, now);
+        self.origin_meter.add(chunk.len() as u64, quiet_since, now);
         let skipped = (response.skip.min(chunk.len() as u64)) as usize;
         response.skip -= skipped as u64;
         job.take(chunk.slice(skipped, chunk.len()), Supplier::Origin);
@@ -77,7 +79,7 @@ impl<P: Payload> Transfer<P> {
         for player in players {
             *self.http_bytes.entry(player).or_default() += chunk.len() as u64;
         }
-        if full { self.complete(asset, now, orders) } else { None }
+        if full { self.complete(asset, orders) } else { None }
     }
 
     /// A response is complete, as far as HTTP can tell.
@@ -88,10 +90,8 @@ impl<P: Payload> Transfer<P> {
             return self.failed_at(asset, now);
         }
         // Nothing is left to abort.
-        if let Route::Http(response) = std::mem::replace(&mut job.route, Route::Idle) {
-            self.samples.extend(sample(&response, now));
-        }
-        self.complete(asset, now, orders)
+        job.route = Route::Idle;
+        self.complete(asset, orders)
     }
 
     /// A request failed.
@@ -118,14 +118,6 @@ impl<P: Payload> Transfer<P> {
     }
 
     fn by_request(&mut self, request: RequestId) -> Option<(Asset, &mut Job<P>)> {
-        self.jobs
-            .iter_mut()
-            .find(|(_, j)| matches!(&j.route, Route::Http(r) if r.request == request))
-            .map(|(&a, j)| (a, j))
+        self.jobs.iter_mut().find(|(_, j)| j.is_by(request)).map(|(&a, j)| (a, j))
     }
-}
-
-pub(super) fn sample(response: &Response, now: Instant) -> Option<Sample> {
-    let began = response.began_at?;
-    Some(Sample { bytes: response.received, flowing: now.since(began) })
 }

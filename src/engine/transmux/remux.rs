@@ -538,7 +538,7 @@ fn usual_string(carries: Carries) -> &'static str {
         Carries::Video(VideoCodec::H264) => "avc1.42e01e",
         Carries::Video(VideoCodec::Hevc) => "hvc1.1.6.L93.b0",
         Carries::Audio(AudioCodec::Aac { .. }) => "mp4a.40.2",
-        Carries::Audio(AudioCodec::Mpeg) => "mp4a.6b",
+        Carries::Audio(AudioCodec::Mpeg) => "mp4a.6B",
         Carries::Audio(AudioCodec::Ac3) => "ac-3",
         Carries::Audio(AudioCodec::Eac3) => "ec-3",
         Carries::Audio(AudioCodec::Opus { .. }) => "opus",

@@ -23,7 +23,7 @@ const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
   sharing: sharingPanel,
 };
 
-/** `controls="off"` and `keyboard="off"` leave them out; `remember` keeps volume and the answer about sharing. */
+/** `controls="off"` and `keyboard="off"` leave them out; `remember` keeps volume, speed of the network and consent. */
 const OWN = ['controls', 'media-title', 'keyboard', 'remember'];
 
 export class SpratPlayer extends Drawn implements HasMedia {

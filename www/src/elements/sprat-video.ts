@@ -13,10 +13,12 @@ import {
   OWN_ATTRIBUTES,
   type ReflectedAttributes,
   readAttributes,
+  readCapToSize,
   readMaxUpload,
   readP2p,
   reflectAttributes,
 } from '../video/attributes.ts';
+import { UNLIMITED, extentOf, watchExtent } from '../video/extent.ts';
 import type { Live, StreamType } from '../video/live.ts';
 import { afterTwoFrames } from '../video/moves.ts';
 import { News } from '../video/news.ts';
@@ -50,6 +52,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   #resumeAt: number | undefined;
   #changed = new Set<string>();
   #cancelClosing: (() => void) | undefined;
+  #stopWatching: (() => void) | undefined;
 
   override init(): void {
     if (!this.shadowRoot) {
@@ -207,6 +210,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
 
   #adjust(session: Session, changed: Set<string>): void {
     if (changed.has('max-upload')) runtime.capUpload(session, readMaxUpload(this));
+    if (changed.has('cap-to-size')) runtime.viewport(session, this.#extent());
     const p2p = readP2p(this);
     if (changed.has('p2p') && p2p !== 'ask') runtime.consent(session, p2p === 'on');
     // What was opened without peers has none to allow.
@@ -242,6 +246,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
       });
       this.#playback = { by: 'engine', session, source };
       runtime.open(session);
+      this.#stopWatching = watchExtent(video, () => runtime.viewport(session, this.#extent()));
     }
   }
 
@@ -250,12 +255,18 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
       src: source.url,
       preload: this.preload === 'auto' || this.autoplay || this.#playWanted ? 'auto' : 'metadata',
       ...readAttributes(this, source.url),
+      ...this.#extent(),
       ...(start !== undefined && { start }),
     };
     // A viewer who declined may still change their mind: that is `ask`, and `off` would be for good.
     this.#openedOff = options.p2p === 'off';
     if (!this.#openedOff && this.#consent !== undefined) options.p2p = this.#consent ? 'on' : 'ask';
     return options;
+  }
+
+  /** What the quality is capped to. */
+  #extent() {
+    return readCapToSize(this) ? extentOf(this.nativeEl) : UNLIMITED;
   }
 
   #playNatively(source: Source, because?: Fault): void {
@@ -268,6 +279,8 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
 
   #close(): void {
     const { by } = this.#playback;
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
     if (this.#playback.by === 'engine') runtime.close(this.#playback.session);
     this.#playback = { by: 'nobody' };
     if (by !== 'nobody') detach(this.nativeEl);

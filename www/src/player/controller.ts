@@ -13,6 +13,8 @@ import { type Popup, type View, span } from './view.ts';
 /** A shorter wait is better not mentioned. */
 const PATIENCE_MS = 400;
 const CHART_STEP_MS = 1000;
+/** The speed of the network is written down this often. */
+const SPEED_EVERY_MS = 10_000;
 
 export class Controller implements View {
   popup: Popup | null = null;
@@ -24,6 +26,7 @@ export class Controller implements View {
   readonly idle: Idle;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
+  #speedDue = 0;
 
   constructor(
     private readonly host: HTMLElement,
@@ -53,7 +56,10 @@ export class Controller implements View {
   // Facts
 
   connected(): void {
-    if (this.#remembers) this.#recallVolume();
+    if (this.#remembers) {
+      this.#recallVolume();
+      this.#recallSpeed();
+    }
     document.addEventListener('fullscreenchange', this.changed);
     document.addEventListener('pointerdown', this.#pressedElsewhere);
     this.idle.wake();
@@ -84,6 +90,7 @@ export class Controller implements View {
         break;
       case 'statschange':
         this.traffic.record(this.media.stats, performance.now());
+        if (this.#remembers) this.#noteSpeed(performance.now());
         break;
       case 'consentchange':
         this.asking = false;
@@ -217,6 +224,19 @@ export class Controller implements View {
 
   get #remembers(): boolean {
     return this.host.hasAttribute('remember');
+  }
+
+  /** Starts at half of what the network last brought: the first picture should not wait for a guess. */
+  #recallSpeed(): void {
+    const speed = Number(recall('speed'));
+    if (speed > 0 && !this.host.hasAttribute('start-bitrate')) this.media.startBitrate = String(speed / 2);
+  }
+
+  #noteSpeed(now: number): void {
+    const { throughput } = this.media.stats;
+    if (!throughput || now < this.#speedDue) return;
+    this.#speedDue = now + SPEED_EVERY_MS;
+    remember('speed', String(Math.round(throughput)));
   }
 
   #recallVolume(): void {

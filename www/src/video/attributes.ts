@@ -5,7 +5,7 @@ import type { EngineOptions, Naming, P2p } from '../engine-events.ts';
 import { parseTime, timeFragment } from '../time.ts';
 import { resolved } from './source.ts';
 
-/** Read when a source is opened; a change of any but the last two opens it anew. */
+/** Read when a source is opened. */
 export const OWN_ATTRIBUTES = [
   'trackers',
   'p2p',
@@ -15,6 +15,8 @@ export const OWN_ATTRIBUTES = [
   'integrity',
   'start',
   'max-upload',
+  'start-bitrate',
+  'cap-to-size',
 ] as const;
 
 /** As properties, spelled the way scripts do: `iceServers` for `ice-servers`. */
@@ -42,13 +44,16 @@ export interface ReflectedAttributes {
   integrity: string;
   start: string;
   maxUpload: string;
+  startBitrate: string;
+  capToSize: string;
 }
 
-export type Attributes = Omit<EngineOptions, 'src' | 'preload'>;
+export type Attributes = Omit<EngineOptions, 'src' | 'preload' | 'width' | 'height'>;
 
 export function readAttributes(element: HTMLElement, url: string): Attributes {
   const start = readStart(element, url);
   const maxUpload = readMaxUpload(element);
+  const startBitrate = readBitrate(element, 'start-bitrate', 'the default is assumed');
   const integrity = readIntegrity(element);
   const swarm = element.getAttribute('swarm');
   return {
@@ -58,6 +63,7 @@ export function readAttributes(element: HTMLElement, url: string): Attributes {
     naming: readNaming(element),
     ...(start !== undefined && { start }),
     ...(maxUpload !== undefined && { maxUpload }),
+    ...(startBitrate !== undefined && { startBitrate }),
     ...(integrity !== undefined && { integrity }),
     ...(swarm && { swarm }),
     ...(navigator.connection?.saveData && { saveData: true }),
@@ -69,11 +75,20 @@ export function readP2p(element: HTMLElement): P2p {
 }
 
 export function readMaxUpload(element: HTMLElement): number | undefined {
-  const text = element.getAttribute('max-upload');
+  return readBitrate(element, 'max-upload', 'the default cap is used');
+}
+
+/** Whether the quality follows the size on screen. */
+export function readCapToSize(element: HTMLElement): boolean {
+  return oneOf(element, 'cap-to-size', ['on', 'off'] as const, 'on') === 'on';
+}
+
+function readBitrate(element: HTMLElement, attribute: string, otherwise: string): number | undefined {
+  const text = element.getAttribute(attribute);
   if (text === null) return undefined;
   const bps = Number(text);
   if (text.trim() !== '' && bps >= 0 && Number.isFinite(bps)) return bps;
-  warn(element, 'max-upload', text, 'bits per second, as a number; the default cap is used');
+  warn(element, attribute, text, `bits per second, as a number; ${otherwise}`);
   return undefined;
 }
 
