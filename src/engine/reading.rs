@@ -10,13 +10,14 @@ const SLICE: usize = 32 << 10;
 
 /// What a text is read as.
 enum Text {
-    Playlist(playlist::Reading),
+    Playlist(Box<playlist::Reading>),
     Digests(digests::Reading),
     NotAPlaylist(PlaylistError),
     NotAList(NotAList),
 }
 
 /// What a text turned out to say.
+#[expect(clippy::large_enum_variant, reason = "handed on at once, never kept")]
 pub(crate) enum Finding {
     /// A playlist, or why not.
     Playlist(Result<Playlist, PlaylistError>),
@@ -39,7 +40,7 @@ impl<T> Readings<T> {
     /// A playlist arrived from `url`.
     pub(crate) fn playlist(&mut self, owner: T, body: Vec<u8>, url: &str, resolve: Resolve) {
         let text = match playlist::Reading::new(body, url, resolve) {
-            Ok(reading) => Text::Playlist(reading),
+            Ok(reading) => Text::Playlist(Box::new(reading)),
             Err(e) => Text::NotAPlaylist(e),
         };
         self.waiting.push_back((owner, text));

@@ -8,7 +8,7 @@ use crate::engine::contract::{AudioInfo, Event, Loaded, Output, VariantInfo};
 use crate::engine::error::{Culprit, Fault, MediaErrorCode, redacted};
 use crate::engine::id::{RenditionId, Track};
 use crate::engine::payload::Payload;
-use crate::engine::playlist::{AudioRendition, Media, Multivariant, Playlist, PlaylistError, Variant};
+use crate::engine::playlist::{Media, Multivariant, Playlist, PlaylistError, Rendition, Variant};
 use crate::engine::swarm::naming::{AudioAttributes, Identity, StreamKind, VariantAttributes};
 use crate::engine::time::{MediaTime, Millis};
 
@@ -290,7 +290,7 @@ impl Session {
     }
 
     /// The audio renditions of the present variant's group that have a playlist of their own.
-    fn audio_choices(&self) -> impl Iterator<Item = &AudioRendition> + '_ {
+    fn audio_choices(&self) -> impl Iterator<Item = &Rendition> + '_ {
         let group = self.variants.get(self.variant).and_then(|v| v.audio_group.as_deref());
         self.audio.iter().filter(move |a| Some(a.group.as_str()) == group && a.url.is_some())
     }
@@ -341,23 +341,13 @@ fn not_a_playlist(url: &str, why: PlaylistError) -> Fault {
 
 /// The one variant of a source that is a media playlist itself.
 fn alone(url: &str) -> Variant {
-    Variant {
-        url: url.to_owned(),
-        bitrate: Bitrate(0.0),
-        average_bitrate: None,
-        codecs: String::new(),
-        resolution: None,
-        frame_rate: None,
-        frame_rate_text: String::new(),
-        video_range: String::new(),
-        audio_group: None,
-    }
+    Variant { url: url.to_owned(), ..Variant::default() }
 }
 
 /// Why a playlist cannot be played yet: what is not fragmented MP4, or encrypted.
 fn unplayable(media: &Media) -> Option<Fault> {
     let first = media.segments.iter().find(|s| !s.gap)?;
-    let (name, message) = if first.encrypted {
+    let (name, message) = if first.keys.is_some() {
         ("encrypted", "The stream is encrypted, which this player does not handle yet.")
     } else if first.init.is_none() {
         (

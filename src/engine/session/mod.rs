@@ -16,7 +16,7 @@ use super::id::{Counter, PlayerId, RenditionId, SegmentId, Track};
 use super::inits::Inits;
 use super::ledger::{Ledger, ListUrl};
 use super::payload::Payload;
-use super::playlist::{AudioRendition, Variant};
+use super::playlist::{Rendition, Variant};
 use super::report::Report;
 use super::store::Store;
 use super::time::{Instant, MediaTime, Millis, Span};
@@ -75,7 +75,7 @@ pub(crate) struct Session {
     pub(crate) report: Report,
     lanes: Vec<Lane>,
     variants: Vec<Variant>,
-    audio: Vec<AudioRendition>,
+    audio: Vec<Rendition>,
     swarm: String,
     /// Variants whose playlist could not be had.
     dead: Vec<usize>,

@@ -10,7 +10,7 @@
 mod align;
 mod refresh;
 
-use super::playlist::{Media, Segment};
+use super::playlist::{Control, Media, Segment};
 use super::time::{MediaTime, Millis, Span};
 
 /// Half a millisecond: a time this close before a segment's end means the next one. Seeks come as rounded
@@ -55,7 +55,7 @@ pub struct Timeline {
     live: bool,
     target_duration: MediaTime,
     start: Option<MediaTime>,
-    hold_back: Option<MediaTime>,
+    control: Control,
     /// Where the next segment starts: the end of the last one, also after it was dropped.
     end: MediaTime,
     /// `EXT-X-PROGRAM-DATE-TIME` at `end`, in ms since 1970.
@@ -84,7 +84,7 @@ impl Timeline {
             live,
             target_duration: media.target_duration,
             start: media.start,
-            hold_back: media.hold_back,
+            control: media.control,
             end: start,
             end_date_ms: None,
             next_number: first,
@@ -175,7 +175,7 @@ impl Timeline {
     #[must_use]
     pub fn live_position(&self) -> MediaTime {
         let usual = MediaTime::from_ticks(self.target_duration.ticks().saturating_mul(HOLD_BACK_SEGMENTS));
-        let back = self.hold_back.map_or(usual, |h| h.max(self.target_duration));
+        let back = self.control.hold_back.map_or(usual, |h| h.max(self.target_duration));
         (self.end - back).max(self.window().start)
     }
 

@@ -104,7 +104,7 @@ fn extend(known: &mut Timeline, media: Media) -> Refresh {
     }
     known.ended = media.ended;
     known.target_duration = media.target_duration;
-    known.hold_back = media.hold_back;
+    known.control = media.control;
     for segment in media.segments.into_iter().skip(have) {
         known.push(segment);
     }
