@@ -1,4 +1,8 @@
 //! Where segments lie, and how reloads join.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail it")]
+
+#[path = "timeline/edge.rs"]
+mod edge;
 
 use sprat::engine::playlist::{Control, Media, Segment};
 use sprat::engine::time::{MediaTime, Millis, Span};

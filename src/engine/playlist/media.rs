@@ -38,7 +38,7 @@ pub struct Media {
     /// The segments, in order; at most 100,000.
     pub segments: Vec<Segment>,
     /// Index of the first segment whose keys this text tells; those before it have none, or, in an update, those of
-    /// what was skipped.
+    /// what was skipped. The open segment counts as the last.
     pub keys_from: usize,
     /// `EXT-X-START`: where to start, from the first segment's start, or from the last one's end when negative.
     pub start: Option<MediaTime>,

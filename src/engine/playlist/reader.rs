@@ -245,7 +245,7 @@ impl Reader {
         for i in untimed {
             media.segments[i].duration = target;
         }
-        media.keys_from = media.keys_from.min(listed);
+        media.keys_from = media.keys_from.min(listed + 1);
         Media { target_duration: target, ..media }
     }
 }
