@@ -14,6 +14,7 @@ pub mod error;
 pub mod id;
 mod inits;
 mod ledger;
+mod parts;
 pub mod payload;
 pub mod playlist;
 mod reading;
@@ -39,6 +40,7 @@ use id::{ConnectionId, Counter, PlayerId, SegmentId};
 use inits::Inits;
 use ledger::Ledger;
 use litemap::LiteMap;
+use parts::Parts;
 use payload::Payload;
 use reading::{Finding, Readings};
 use session::{Desk, Owner, Session};
@@ -61,6 +63,7 @@ pub struct Engine<P: Payload> {
     catalogue: Catalogue,
     ledger: Ledger,
     inits: Inits,
+    parts: Parts,
     store: Store,
     abr: Throughput,
     swarm: Swarm<P>,
@@ -86,6 +89,7 @@ impl<P: Payload> Engine<P> {
             catalogue: Catalogue::default(),
             ledger: Ledger::default(),
             inits: Inits::default(),
+            parts: Parts::default(),
             store: Store::new(config.shelf_limit),
             abr: Throughput::new(config.start_bitrate),
             swarm: Swarm::new(&config),
@@ -251,8 +255,11 @@ impl<P: Payload> Engine<P> {
             None => {}
             Some(documents::Outcome::Arrived { owner, url, body }) => {
                 match owner {
-                    Owner::Source(_) | Owner::Media(..) => {
-                        self.readings.playlist((owner, url.clone()), body, &url, self.config.resolve);
+                    Owner::Source(player) | Owner::Media(player, ..) => {
+                        let session = self.sessions.get(&player);
+                        let context = session.map(|s| s.read_with(&owner)).unwrap_or_default();
+                        let resolve = self.config.resolve;
+                        self.readings.playlist((owner, url.clone()), body, &url, resolve, &context);
                     }
                     Owner::List(_) => self.readings.digests((owner, url), body),
                 }
@@ -338,6 +345,7 @@ impl<P: Payload> Engine<P> {
             catalogue: &mut self.catalogue,
             store: &mut self.store,
             inits: &mut self.inits,
+            parts: &mut self.parts,
             ledger: &mut self.ledger,
             abr: &self.abr,
         };

@@ -43,6 +43,8 @@ extern "C" {
     fn start(this: &Options) -> Option<f64>;
     #[wasm_bindgen(method, getter)]
     fn preload(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = catchUp)]
+    fn catch_up(this: &Options) -> Option<bool>;
     #[wasm_bindgen(method, getter, js_name = saveData)]
     pub(super) fn save_data(this: &Options) -> Option<bool>;
 }
@@ -81,6 +83,7 @@ pub(super) fn player_options(from: &Options) -> Result<PlayerOptions, BadOption>
         },
         max_upload: from.max_upload().map(Bitrate),
         start: from.start().map(MediaTime::from_secs),
+        catch_up: from.catch_up() != Some(false),
         preload: match from.preload().as_deref() {
             Some("metadata") => Preload::Metadata,
             Some("auto") => Preload::Auto,
@@ -176,6 +179,7 @@ fn stats_event(stats: &Stats) -> JsValue {
         ("stalledMs", (stats.stalled_ms as f64).into()),
         ("firstFrameMs", or_null(stats.first_frame_ms.map(|ms| ms as f64))),
         ("latency", or_null(stats.latency)),
+        ("targetLatency", or_null(stats.target_latency)),
         ("segments", segments),
         ("sharing", stats.sharing.as_str().into()),
     ])

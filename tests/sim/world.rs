@@ -242,6 +242,7 @@ impl<P: Content> World<P> {
             max_upload: Some(viewer.up),
             start: None,
             preload: Preload::Auto,
+            catch_up: true,
         };
         self.handle(node, Input::PlayerOpened { player: PLAYER, options });
         self.handle(node, Input::SourceOpened { player: PLAYER });
@@ -389,6 +390,7 @@ impl<P: Content> World<P> {
                 let outcome = BufferOutcome::Done;
                 self.fact(Millis(2), node, Input::BufferChanged { player: PLAYER, track, buffered, outcome });
             }
+            Output::SetRate { rate, .. } => self.nodes[node].element.haste = rate - 1.0,
             Output::EndStream { .. } => self.nodes[node].element.ended_stream = true,
             Output::Seek { to, .. } => {
                 let now = self.now;

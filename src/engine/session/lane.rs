@@ -1,5 +1,7 @@
 //! One track of a player: the rendition it plays, that rendition's timeline, and the SourceBuffer it fills.
 
+use super::edge::ByParts;
+use super::reload::{self, Reloading};
 use super::{Desk, Owner};
 use crate::engine::buffer::TrackBuffer;
 use crate::engine::id::{PlayerId, RenditionId, SegmentId, Track};
@@ -28,6 +30,8 @@ pub(crate) struct Lane {
     pub(crate) reload_at: Option<Instant>,
     /// Reloads in a row that failed.
     pub(crate) failures: u32,
+    pub(super) reloading: Reloading,
+    pub(super) by_parts: ByParts,
 }
 
 impl Lane {
@@ -43,17 +47,29 @@ impl Lane {
             gone: Vec::new(),
             reload_at: None,
             failures: 0,
+            reloading: Reloading::default(),
+            by_parts: ByParts::default(),
         }
     }
 
     /// Fetches a playlist: the next rendition's, else this one's.
     pub(crate) fn fetch<P: Payload>(&mut self, player: PlayerId, desk: &mut Desk<'_, P>) {
         self.reload_at = None;
-        let (rendition, url) = match &self.next {
-            Some((rendition, url)) => (*rendition, url.clone()),
-            None => (self.rendition, self.url.clone()),
+        let (rendition, url) = match (&self.next, &self.timeline) {
+            (Some((rendition, url)), known) => (*rendition, reload::reported(url, known.as_ref())),
+            (None, Some(known)) => {
+                (self.rendition, self.reloading.address(&self.url, known, self.by_parts.on, desk.now))
+            }
+            (None, None) => (self.rendition, self.url.clone()),
         };
         desk.documents.fetch(Owner::Media(player, self.track, rendition), &url, desk.ids, desk.orders);
+    }
+
+    /// Asks again, and differently, for what was asked for already.
+    pub(super) fn ask_anew<P: Payload>(&mut self, player: PlayerId, desk: &mut Desk<'_, P>) {
+        let owner = Owner::Media(player, self.track, self.rendition);
+        desk.documents.drop_if(|o| *o == owner, desk.orders);
+        self.reload_at = Some(desk.now);
     }
 
     /// Goes over to another rendition once its playlist is here.
@@ -82,11 +98,16 @@ impl Lane {
         other: Option<&Timeline>,
     ) -> Refresh {
         self.failures = 0;
+        let mut media = media;
+        if let Some(resume) = media.resume.take() {
+            self.reloading.resume = Some(resume);
+        }
         if self.next.as_ref().is_some_and(|(next, _)| *next == rendition)
             && let Some((rendition, url)) = self.next.take()
         {
             (self.rendition, self.url) = (rendition, url);
             self.gone.clear();
+            self.forget_edge();
             let old = self.timeline.take();
             self.timeline = Some(Timeline::new(media, old.as_ref().or(other)));
             return Refresh { added: 1, ..Refresh::default() };
@@ -104,8 +125,9 @@ impl Lane {
 
     /// When a live playlist is due again.
     pub(crate) fn schedule_reload(&mut self, changed: bool, now: Instant) {
-        self.reload_at =
-            self.timeline.as_ref().filter(|t| t.is_live()).map(|t| now + t.reload_after(changed));
+        let (reloading, parts) = (&mut self.reloading, self.by_parts.on);
+        let live = self.timeline.as_ref().filter(|t| t.is_live());
+        self.reload_at = live.map(|t| now + reloading.arrived(changed, t, parts, now));
     }
 
     /// Segments from `from` up to `to` that are neither in the buffer nor known to be missing, in order.
@@ -114,7 +136,7 @@ impl Lane {
         entries
             .iter()
             .take_while(move |e| e.span.start < to)
-            .filter(|e| !self.is_gap(e) && !self.buffer.has(e.span))
+            .filter(|e| !self.is_gap(e) && !self.is_by_parts(e.number) && !self.buffer.has(e.span))
     }
 
     /// Whether nothing will ever play there.

@@ -48,6 +48,7 @@ impl Session {
         let first = m.variants.first().map(|v| v.codecs.clone()).unwrap_or_default();
         self.variants = m.variants.into_iter().filter(playable).collect();
         self.audio = m.audio;
+        self.variables = m.variables;
         if self.variants.is_empty() {
             return self.fail(
                 desk,
@@ -122,6 +123,10 @@ impl Session {
         let other = others.first().and_then(|l| l.timeline.as_ref());
         let refresh = lane.adopt(rendition, media, other);
         lane.schedule_reload(!refresh.unchanged, desk.now);
+        if refresh.incomplete {
+            lane.reloading.was_incomplete();
+            lane.reload_at = Some(desk.now);
+        }
         if lane.next.is_some() && lane.reload_at.is_some() {
             lane.fetch(player, desk);
         }
@@ -136,6 +141,7 @@ impl Session {
         if refresh.restarted {
             // A new session under old names: nothing that was kept is what those names mean now.
             lane.gone.clear();
+            lane.forget_edge();
             self.offsets.clear();
             desk.store.retain(|r| r != rendition, desk.orders);
         }
@@ -166,6 +172,7 @@ impl Session {
             return;
         }
         lane.failures += 1;
+        lane.reloading.lost();
         if lane.timeline.is_some() && lane.failures <= RELOADS {
             lane.reload_at = Some(desk.now + RELOAD_PAUSE);
             return self.notify(desk.orders, Event::Warned(fault));

@@ -1,9 +1,12 @@
 //! One player: from its source's playlists to orders for its SourceBuffers. Decides which renditions play and
 //! what becomes of faults; what is fetched next and appended next is in `plan`.
 
+mod edge;
 mod lane;
+mod latency;
 mod load;
 mod plan;
+mod reload;
 
 use super::abr::Abr;
 use super::buffer::Operation;
@@ -15,14 +18,18 @@ use super::error::{Culprit, Fault, MediaErrorCode};
 use super::id::{Counter, PlayerId, RenditionId, SegmentId, Track};
 use super::inits::Inits;
 use super::ledger::{Ledger, ListUrl};
+use super::parts::Parts;
 use super::payload::Payload;
-use super::playlist::{Rendition, Variant};
+use super::playlist::{Rendition, Variable, Variant};
+use super::reading::Context;
 use super::report::Report;
 use super::store::Store;
 use super::time::{Instant, MediaTime, Millis, Span};
 use super::transfer::Place;
 use lane::Lane;
+use latency::Pacing;
 use litemap::LiteMap;
+use std::sync::Arc;
 
 /// Segments in a row that the origin refused, after which the stream is broken rather than holed.
 const HOLES: u32 = 3;
@@ -63,6 +70,7 @@ pub(crate) struct Desk<'a, P: Payload> {
     pub(crate) catalogue: &'a mut Catalogue,
     pub(crate) store: &'a mut Store,
     pub(crate) inits: &'a mut Inits,
+    pub(crate) parts: &'a mut Parts,
     pub(crate) ledger: &'a mut Ledger,
     pub(crate) abr: &'a dyn Abr,
 }
@@ -76,6 +84,9 @@ pub(crate) struct Session {
     lanes: Vec<Lane>,
     variants: Vec<Variant>,
     audio: Vec<Rendition>,
+    /// What media playlists may import.
+    variables: Arc<[Variable]>,
+    pacing: Pacing,
     swarm: String,
     /// Variants whose playlist could not be had.
     dead: Vec<usize>,
@@ -119,6 +130,8 @@ impl Session {
             lanes: Vec::new(),
             variants: Vec::new(),
             audio: Vec::new(),
+            variables: Arc::default(),
+            pacing: Pacing::new(desk.now),
             swarm: String::new(),
             dead: Vec::new(),
             variant: 0,
@@ -315,10 +328,15 @@ impl Session {
         Some(if ahead < MediaTime::ZERO { MediaTime::from_ticks(-2 * ahead.ticks()) } else { ahead })
     }
 
-    /// Seconds behind the live edge.
-    pub(crate) fn latency(&self, now: Instant) -> Option<f64> {
-        let timeline = self.lanes.first()?.timeline.as_ref().filter(|t| t.is_live())?;
-        Some((timeline.window().end - self.position(now)).secs())
+    /// What helps in reading a playlist for `owner`.
+    pub(crate) fn read_with(&self, owner: &Owner) -> Context {
+        let Owner::Media(_, track, rendition) = owner else {
+            return Context::default();
+        };
+        let lane = self.lanes.iter().find(|l| l.track == *track && l.rendition == *rendition);
+        let lane = lane.filter(|l| l.timeline.is_some());
+        let resume = lane.and_then(|l| l.reloading.resume.clone());
+        Context { imports: Arc::clone(&self.variables), resume }
     }
 
     /// Whether this player exchanges segments with other viewers.

@@ -37,10 +37,12 @@ impl Session {
         if self.failed {
             return Vec::new();
         }
+        self.follow_edge(desk);
         self.reload(desk);
         if !self.loaded {
             return Vec::new();
         }
+        self.keep_pace(desk);
         self.adapt(desk);
         if self.source_open {
             self.add_tracks(desk);
@@ -53,7 +55,11 @@ impl Session {
 
     /// When a playlist is due, or a full buffer may be tried again.
     pub(crate) fn next_wakeup(&self, now: Instant) -> Option<Instant> {
-        let reloads = self.lanes.iter().filter_map(|l| l.reload_at);
+        let reloads = self.lanes.iter().filter(|l| self.may_reload(l));
+        let reloads = reloads.filter_map(|l| {
+            let patience = l.timeline.as_ref().and_then(|t| l.reloading.patience_ends(t));
+            l.reload_at.into_iter().chain(patience).min()
+        });
         let quota = (self.quota_until > now).then_some(self.quota_until);
         let live = if self.failed { None } else { reloads.min() };
         live.into_iter().chain(quota).min()
@@ -61,11 +67,25 @@ impl Session {
 
     fn reload<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
         let player = self.player;
-        for lane in &mut self.lanes {
+        for i in 0..self.lanes.len() {
+            if !self.may_reload(&self.lanes[i]) {
+                continue;
+            }
+            let lane = &mut self.lanes[i];
+            let patience = lane.timeline.as_ref().and_then(|t| lane.reloading.patience_ends(t));
+            if patience.is_some_and(|at| at <= desk.now) {
+                lane.reloading.lost();
+                lane.ask_anew(player, desk);
+            }
             if lane.reload_at.is_some_and(|at| at <= desk.now) {
                 lane.fetch(player, desk);
             }
         }
+    }
+
+    /// A first playlist waits for those of the other tracks: only then it is known what to ask for next.
+    fn may_reload(&self, lane: &super::Lane) -> bool {
+        self.loaded || lane.timeline.is_none()
     }
 
     /// Automatic choice of the variant.
@@ -102,6 +122,7 @@ impl Session {
                 None => self.declared_mime(lane.track),
             });
         }
+        self.begin_at_edge(desk.now);
         let duration = self.timeline().filter(|t| !t.is_live()).map(|t| t.window().end);
         let window = self.timeline().filter(|t| t.is_live()).map(|t| t.window());
         let player = self.player;
@@ -146,7 +167,14 @@ impl Session {
                 continue;
             }
             let lane = &self.lanes[i];
-            let Some(entry) = lane.missing(at, at + goal).next() else {
+            let next = lane.missing(at, at + goal).next();
+            if let Some(part) = self.part_due_at(i, at, at + goal)
+                && next.is_none_or(|e| part < e.span.start)
+            {
+                self.append_part(i, (at, at + goal), desk);
+                continue;
+            }
+            let Some(entry) = next else {
                 continue;
             };
             let Some(init) = entry.segment.init.as_ref().map(|i| desk.inits.intern(i)) else {
@@ -160,10 +188,11 @@ impl Session {
             let Some(ready) = desk.inits.get(init) else {
                 continue;
             };
-            let Some(offset) = self.offset(i, entry, init, desk) else {
+            let (init_blob, discontinuity) = (ready.verified.blob(), entry.segment.discontinuity);
+            let head = desk.store.head(segment);
+            let Some(offset) = self.offset(i, (discontinuity, entry.span.start), head, init, desk) else {
                 continue;
             };
-            let (init_blob, discontinuity) = (ready.verified.blob(), entry.segment.discontinuity);
             let buffer = &mut self.lanes[i].buffer;
             if buffer.init() == Some(init) {
                 buffer.append_media(piece, blob, offset, desk.orders);
@@ -188,30 +217,29 @@ impl Session {
         (next.span.end < to).then(|| Span::new(next.span.end, to))
     }
 
-    /// The `timestampOffset` for an entry: one for all tracks of a discontinuity, taken from the video. None
-    /// while the video's is not known.
-    fn offset<P: Payload>(
+    /// The `timestampOffset` for what begins with `head` and is to play at `at`: one for all tracks of a
+    /// discontinuity, taken from the video. None while the video's is not known.
+    pub(super) fn offset<P: Payload>(
         &self,
         lane: usize,
-        entry: &Entry,
+        (discontinuity, at): (u64, MediaTime),
+        head: &[u8],
         init: InitId,
         desk: &Desk<'_, P>,
     ) -> Option<MediaTime> {
-        let discontinuity = entry.segment.discontinuity;
         if let Some(&offset) = self.offsets.get(&discontinuity) {
             return Some(offset);
         }
         let video_has = |l: &super::Lane| {
-            let mut entries = l.timeline.iter().flat_map(|t| t.entries());
+            let mut entries = l.timeline.iter().flat_map(|t| t.entries().iter().chain(t.newest()));
             entries.any(|e| e.segment.discontinuity == discontinuity)
         };
         if lane > 0 && self.lanes.first().is_some_and(video_has) {
             return None;
         }
         let info = desk.inits.get(init)?.info.as_ref();
-        let head = desk.store.head(self.lanes[lane].segment(entry));
         let start = info.and_then(|info| read_start(head, info));
-        let offset = start.map_or(MediaTime::ZERO, |start| entry.span.start - start);
+        let offset = start.map_or(MediaTime::ZERO, |start| at - start);
         Some(if offset.ticks().abs() < CLOSE.ticks() { MediaTime::ZERO } else { offset })
     }
 
@@ -264,7 +292,8 @@ impl Session {
             if next <= from {
                 continue;
             }
-            let hole = lane.buffer.is_idle() && lane.missing(from, next).next().is_none();
+            let none_missing = lane.missing(from, next).next().is_none() && !lane.lacks_parts(from, next);
+            let hole = lane.buffer.is_idle() && none_missing;
             if !(late && next - from <= BREAK || hole) {
                 return None;
             }
@@ -310,7 +339,7 @@ impl Session {
                         && let Some(place) = desk.inits.place(id)
                     {
                         let deadline = pace.deadline(entry.span.start, desk.now);
-                        wants.push(Want { asset, place, deadline, guess: 2_000 });
+                        wants.push(Want { asset, place, deadline, guess: 2_000, held: false });
                     }
                 }
                 let segment = lane.segment(entry);
@@ -323,9 +352,11 @@ impl Session {
                     place: Place { url: entry.segment.url.clone(), range: entry.segment.range },
                     deadline: pace.deadline(entry.span.start, desk.now),
                     guess,
+                    held: false,
                 });
             }
         }
+        self.want_parts((pace, to), &mut wants, desk);
         wants
     }
 

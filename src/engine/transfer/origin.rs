@@ -68,6 +68,10 @@ impl<P: Payload> Transfer<P> {
             return None;
         };
         response.heard_at = now;
+        if job.held && response.received == 0 {
+            // Until now it was waited for, which is no measure of anything.
+            response.began_at = None;
+        }
         response.received += chunk.len() as u64;
         let skipped = (response.skip.min(chunk.len() as u64)) as usize;
         response.skip -= skipped as u64;

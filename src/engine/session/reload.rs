@@ -1,0 +1,137 @@
+//! When and how a live playlist is asked for again. Where the server holds requests (RFC 8216bis §6.2.5.2), the next
+//! one is made as soon as one is answered, and names what will be new; an answer that comes too early, a refusal, or
+//! none within three target durations means that it does not, and the playlist is polled. Updates leave out what is
+//! known, while it is fresh enough (§6.3.7).
+
+use crate::engine::playlist::Resume;
+use crate::engine::time::{Instant, Millis};
+use crate::engine::timeline::Timeline;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Target durations without an answer.
+const PATIENCE: u64 = 3;
+/// Answers in a row with nothing new, refusals, or missing answers, after which nothing is asked to be held.
+const DISAPPOINTMENTS: u32 = 3;
+/// Parts are polled no faster.
+const MIN_POLL: Millis = Millis(300);
+
+/// How one track's playlist is kept up to date.
+#[derive(Default)]
+pub(super) struct Reloading {
+    /// When it was last asked for, if the server may hold that request; whether a part was named.
+    held: Option<(Instant, bool)>,
+    disappointments: u32,
+    /// When it last came.
+    heard_at: Instant,
+    /// An update could not be used: the whole is needed.
+    whole: bool,
+    /// Where its text may be taken up.
+    pub(super) resume: Option<Arc<Resume>>,
+}
+
+impl Reloading {
+    /// Another playlist is followed from now on.
+    pub(super) fn start_over(&mut self) {
+        *self = Self::default();
+    }
+
+    fn holds(&self, timeline: &Timeline) -> bool {
+        timeline.is_live() && timeline.control().can_block_reload && self.disappointments < DISAPPOINTMENTS
+    }
+
+    /// The address to ask at, for what will be new: the next part where `parts` are followed, else the next segment.
+    pub(super) fn address(&mut self, url: &str, timeline: &Timeline, parts: bool, now: Instant) -> String {
+        let holds = self.holds(timeline);
+        self.held = holds.then_some((now, parts));
+        let (number, part) = timeline.awaited();
+        let mut query = Query::new(url);
+        if holds {
+            query.add("_HLS_msn", number);
+            if let Some(part) = part.filter(|_| parts) {
+                query.add("_HLS_part", part);
+            }
+        }
+        let fresh = |until: Millis| now.since(self.heard_at).0 < until.0 / 2;
+        let skips = timeline.control().skip_until.is_some_and(|until| fresh(until.as_millis()));
+        if skips && !std::mem::take(&mut self.whole) {
+            query.add("_HLS_skip", "YES");
+        }
+        query.0
+    }
+
+    /// An answer came; how long to wait before the next request.
+    pub(super) fn arrived(
+        &mut self,
+        changed: bool,
+        timeline: &Timeline,
+        parts: bool,
+        now: Instant,
+    ) -> Millis {
+        self.heard_at = now;
+        if self.held.take().is_some() {
+            self.disappointments = if changed { 0 } else { self.disappointments + 1 };
+        }
+        match timeline.part_target().filter(|_| parts) {
+            _ if self.holds(timeline) && changed => Millis(0),
+            Some(part) => {
+                let part = part.as_millis();
+                (if changed { part } else { Millis(part.0 / 2) }).max(MIN_POLL)
+            }
+            None => timeline.reload_after(changed),
+        }
+    }
+
+    /// An update left out what is not known.
+    pub(super) fn was_incomplete(&mut self) {
+        self.whole = true;
+        self.resume = None;
+    }
+
+    /// No answer, or a refusal.
+    pub(super) fn lost(&mut self) {
+        if self.held.take().is_some() {
+            self.disappointments += 1;
+        }
+    }
+
+    /// When the present request has been held for too long.
+    pub(super) fn patience_ends(&self, timeline: &Timeline) -> Option<Instant> {
+        let (at, _) = self.held?;
+        Some(at + Millis(timeline.target_duration().as_millis().0 * PATIENCE))
+    }
+
+    /// Whether a request for a whole segment is held although parts are followed now.
+    pub(super) fn is_too_coarse(&self) -> bool {
+        matches!(self.held, Some((_, false)))
+    }
+}
+
+/// The address of a playlist that was reported on, as new as the report says it is.
+pub(super) fn reported(url: &str, known: Option<&Timeline>) -> String {
+    let mut query = Query::new(url);
+    if let Some(timeline) = known.filter(|t| t.is_live() && t.control().can_block_reload)
+        && let Some(report) = timeline.report(url)
+    {
+        query.add("_HLS_msn", report.last_msn);
+        if let Some(part) = report.last_part {
+            query.add("_HLS_part", part);
+        }
+    }
+    query.0
+}
+
+/// An address that gets directives.
+struct Query(String);
+
+impl Query {
+    fn new(url: &str) -> Self {
+        Self(url.split('#').next().unwrap_or_default().to_owned())
+    }
+
+    fn add(&mut self, name: &str, value: impl std::fmt::Display) {
+        let sign = if self.0.contains('?') { '&' } else { '?' };
+        let written = write!(self.0, "{sign}{name}={value}");
+        debug_assert!(written.is_ok(), "a string takes everything");
+    }
+}
