@@ -1,5 +1,4 @@
 //! Where segments lie, and how reloads join.
-#![expect(clippy::unwrap_used, reason = "a helper of a test may fail it")]
 
 #[path = "timeline/edge.rs"]
 mod edge;

@@ -2,6 +2,7 @@
 //! happens is a fact in a queue; the same seed gives the same log.
 
 use crate::element::Element;
+use crate::low_latency::edge_secs;
 use crate::origin::{Answer, Origin};
 use crate::payload::Content;
 use sprat::engine::Engine;
@@ -57,10 +58,16 @@ struct Node<P: Content> {
     /// Positions to seek to, one after the other has settled.
     seeks: Vec<MediaTime>,
     slowest_seek: Millis,
+    /// The last `timestampOffset`.
+    offset: MediaTime,
+    /// Behind the wall clock of the low-latency live, in seconds, once a frame.
+    latencies: Vec<f64>,
 }
 
 enum What<P> {
     Fact(Box<Input<P>>),
+    /// The origin held this request until now.
+    Asked(Box<Output<P>>),
     Frame,
     Join,
     Leave,
@@ -100,6 +107,7 @@ pub(crate) struct Outcome {
     pub(crate) failed: Option<Fault>,
     pub(crate) altered_appends: u32,
     pub(crate) slowest_seek: Millis,
+    pub(crate) latencies: Vec<f64>,
 }
 
 pub(crate) struct World<P: Content> {
@@ -162,6 +170,8 @@ impl<P: Content> World<P> {
             left: false,
             seeks: Vec::new(),
             slowest_seek: Millis(0),
+            offset: MediaTime::ZERO,
+            latencies: Vec::new(),
         });
         node
     }
@@ -194,6 +204,7 @@ impl<P: Content> World<P> {
                 failed: n.failed.clone(),
                 altered_appends: n.altered_appends,
                 slowest_seek: n.slowest_seek,
+                latencies: n.latencies.clone(),
             })
             .collect()
     }
@@ -220,6 +231,11 @@ impl<P: Content> World<P> {
                 self.swarms.values_mut().for_each(|members| members.retain(|(n, _)| *n != node));
             }
             What::Frame => self.frame(node),
+            What::Asked(output) => match *output {
+                Output::FetchDocument { request, .. } | Output::FetchStream { request, .. }
+                    if !self.nodes[node].requests.contains(&request) => {}
+                output => self.execute(node, output),
+            },
             What::Fact(input) => match *input {
                 Input::Woke if self.nodes[node].wake != Some(self.now) => {}
                 Input::ChunkArrived { request, .. } | Input::ResponseEnded { request }
@@ -264,6 +280,9 @@ impl<P: Content> World<P> {
             n.slowest_seek = n.slowest_seek.max(now.since(began));
         }
         let (at, state) = (n.element.at, n.element.state());
+        if n.element.first_frame {
+            n.latencies.push(edge_secs(now) - (at - n.offset).secs());
+        }
         let settled = !n.element.seeking && n.element.first_frame;
         let seek = if settled { n.seeks.pop() } else { None };
         if first {
@@ -304,6 +323,14 @@ impl<P: Content> World<P> {
 
     fn execute(&mut self, node: usize, output: Output<P>) {
         let rtt = self.nodes[node].viewer.rtt;
+        if let Output::FetchDocument { request, url, .. } | Output::FetchStream { request, url, .. } = &output
+        {
+            let answered = self.origin.answered_at(url, self.now);
+            if answered > self.now {
+                self.nodes[node].requests.insert(*request);
+                return self.at(answered, node, What::Asked(Box::new(output)));
+            }
+        }
         match output {
             Output::FetchDocument { request, url, .. } => {
                 self.nodes[node].requests.insert(request);
@@ -373,6 +400,7 @@ impl<P: Content> World<P> {
             Output::Append { track, blob, timestamp_offset, .. } => {
                 let content = self.nodes[node].blobs[&blob].clone();
                 let n = &mut self.nodes[node];
+                n.offset = timestamp_offset;
                 n.element.ended_stream = false;
                 let buffered = match self.origin.span_of(&content) {
                     Some(span) => n.element.append(track, shifted(span, timestamp_offset)),

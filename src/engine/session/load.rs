@@ -111,7 +111,8 @@ impl Session {
         media: Media,
         desk: &mut Desk<'_, P>,
     ) {
-        if let Some(fault) = unplayable(&media) {
+        // What leaves out what is known may leave out the map too.
+        if let Some(fault) = unplayable(&media).filter(|_| media.skipped == 0) {
             return self.fail(desk, fault);
         }
         let player = self.player;
@@ -171,8 +172,11 @@ impl Session {
         if lane.rendition != rendition {
             return;
         }
+        if lane.reloading.lost() {
+            lane.reload_at = Some(desk.now);
+            return;
+        }
         lane.failures += 1;
-        lane.reloading.lost();
         if lane.timeline.is_some() && lane.failures <= RELOADS {
             lane.reload_at = Some(desk.now + RELOAD_PAUSE);
             return self.notify(desk.orders, Event::Warned(fault));

@@ -11,8 +11,10 @@ use std::sync::Arc;
 
 /// Target durations without an answer.
 const PATIENCE: u64 = 3;
-/// Answers in a row with nothing new, refusals, or missing answers, after which nothing is asked to be held.
-const DISAPPOINTMENTS: u32 = 3;
+/// What an answer with nothing new, a refusal, or no answer weighs; one that keeps the promise takes 1 away.
+const DISAPPOINTED: u32 = 2;
+/// At this weight nothing is asked to be held any more.
+const TOO_MUCH: u32 = 6;
 /// Parts are polled no faster.
 const MIN_POLL: Millis = Millis(300);
 
@@ -22,6 +24,10 @@ pub(super) struct Reloading {
     /// When it was last asked for, if the server may hold that request; whether a part was named.
     held: Option<(Instant, bool)>,
     disappointments: u32,
+    /// The present request has directives.
+    directed: bool,
+    /// The next one has none.
+    plain: bool,
     /// When it last came.
     heard_at: Instant,
     /// An update could not be used: the whole is needed.
@@ -37,12 +43,13 @@ impl Reloading {
     }
 
     fn holds(&self, timeline: &Timeline) -> bool {
-        timeline.is_live() && timeline.control().can_block_reload && self.disappointments < DISAPPOINTMENTS
+        timeline.is_live() && timeline.control().can_block_reload && self.disappointments < TOO_MUCH
     }
 
     /// The address to ask at, for what will be new: the next part where `parts` are followed, else the next segment.
     pub(super) fn address(&mut self, url: &str, timeline: &Timeline, parts: bool, now: Instant) -> String {
-        let holds = self.holds(timeline);
+        let plain = std::mem::take(&mut self.plain) || self.disappointments >= TOO_MUCH;
+        let holds = !plain && self.holds(timeline);
         self.held = holds.then_some((now, parts));
         let (number, part) = timeline.awaited();
         let mut query = Query::new(url);
@@ -53,10 +60,11 @@ impl Reloading {
             }
         }
         let fresh = |until: Millis| now.since(self.heard_at).0 < until.0 / 2;
-        let skips = timeline.control().skip_until.is_some_and(|until| fresh(until.as_millis()));
+        let skips = !plain && timeline.control().skip_until.is_some_and(|until| fresh(until.as_millis()));
         if skips && !std::mem::take(&mut self.whole) {
             query.add("_HLS_skip", "YES");
         }
+        self.directed = query.0.len() > url.len();
         query.0
     }
 
@@ -70,7 +78,8 @@ impl Reloading {
     ) -> Millis {
         self.heard_at = now;
         if self.held.take().is_some() {
-            self.disappointments = if changed { 0 } else { self.disappointments + 1 };
+            let kept = self.disappointments.saturating_sub(1);
+            self.disappointments = if changed { kept } else { self.disappointments + DISAPPOINTED };
         }
         match timeline.part_target().filter(|_| parts) {
             _ if self.holds(timeline) && changed => Millis(0),
@@ -88,11 +97,12 @@ impl Reloading {
         self.resume = None;
     }
 
-    /// No answer, or a refusal.
-    pub(super) fn lost(&mut self) {
-        if self.held.take().is_some() {
-            self.disappointments += 1;
-        }
+    /// No answer, or a refusal; whether it may come if it is asked for without directives.
+    pub(super) fn lost(&mut self) -> bool {
+        self.held = None;
+        self.plain = std::mem::take(&mut self.directed);
+        self.disappointments += if self.plain { DISAPPOINTED } else { 0 };
+        self.plain
     }
 
     /// When the present request has been held for too long.

@@ -109,9 +109,11 @@ impl<P: Payload> Transfer<P> {
         let attempts = self.http_attempts;
         let job = self.jobs.get_mut(&asset)?;
         job.failures += 1;
-        // A refusal is asked again once: a segment may be listed a moment before it is there.
+        // A refusal is asked again once: a segment may be listed a moment before it is there. What is to be held,
+        // and is refused, will be listed soon.
         let passing = matches!(job.status, 0 | 200..=299 | 408 | 425 | 429 | 500..=599);
-        if job.failures < if passing { attempts } else { 2 } {
+        let refusals = if job.held { 1 } else { 2 };
+        if job.failures < if passing { attempts } else { refusals } {
             let pause = Millis(FIRST_PAUSE.0 << (job.failures - 1).min(5));
             job.route = Route::Resting { until: now + pause };
             return None;
