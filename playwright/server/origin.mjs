@@ -51,7 +51,7 @@ export function origin({ stats, faults, tracker, streams, mounts }) {
       }
       // Every browser asks; a 404 would stand in the console of every test that wants it empty.
       if (url.pathname === '/favicon.ico') return response.writeHead(204, headers).end()
-      const found = await find(decodeURIComponent(url.pathname), streams, mounts)
+      const found = await find(decodeURIComponent(url.pathname), url.searchParams, streams, mounts)
       const fault = faults.take(url.pathname + url.search)
       await respond({ request, response, path: url.pathname, headers, found, fault, stats })
     } catch (error) {
@@ -68,11 +68,11 @@ function policy(url) {
 }
 
 /** @returns {Promise<{body: Buffer, type: string} | undefined>} */
-async function find(path, streams, mounts) {
+async function find(path, query, streams, mounts) {
   const [, kind, name, file] = path.split('/')
   const stream = streams[kind]?.[name]
   if (stream) {
-    const body = file && await stream.file(file)
+    const body = file && await stream.file(file, query)
     return body && { body, type: typeOf(file) }
   }
   for (const [prefix, folder] of Object.entries(mounts)) {

@@ -14,6 +14,7 @@ export const OWN_ATTRIBUTES = [
   'naming',
   'integrity',
   'start',
+  'catch-up',
   'max-upload',
 ] as const;
 
@@ -41,6 +42,7 @@ export interface ReflectedAttributes {
   naming: string;
   integrity: string;
   start: string;
+  catchUp: string;
   maxUpload: string;
 }
 
@@ -60,6 +62,7 @@ export function readAttributes(element: HTMLElement, url: string): Attributes {
     ...(maxUpload !== undefined && { maxUpload }),
     ...(integrity !== undefined && { integrity }),
     ...(swarm && { swarm }),
+    ...(oneOf(element, 'catch-up', ['on', 'off'] as const, 'on') === 'off' && { catchUp: false }),
     ...(navigator.connection?.saveData && { saveData: true }),
   };
 }
