@@ -243,8 +243,11 @@ impl<P: Payload> Engine<P> {
                 }
             }
             Asset::Init(id) => {
-                let place = self.inits.place(id);
-                self.fail_all(|s| place.as_ref().is_some_and(|p| s.needs_init(p)), &fault);
+                let Some(place) = self.inits.place(id) else { return };
+                let needing = self.sessions.values().filter(|s| s.needs_init(&place)).map(|s| s.player);
+                for player in needing.collect::<Vec<_>>() {
+                    self.with(player, |s, d| s.init_lost(&fault, d));
+                }
             }
         }
     }

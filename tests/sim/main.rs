@@ -252,6 +252,39 @@ fn a_variant_that_is_not_there_is_replaced_by_another() {
     assert_smooth(&world.run(seconds(70)));
 }
 
+/// One variant at two places.
+const MIRRORED: &str = "#EXTM3U
+#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=640x360,CODECS=\"avc1.64001e,mp4a.40.2\"
+a/360.m3u8
+#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=640x360,CODECS=\"avc1.64001e,mp4a.40.2\"
+b/360.m3u8
+";
+
+#[test]
+fn a_redundant_variant_stands_in_for_a_playlist_or_a_segment_that_is_not_there() {
+    for gone in ["a/360.m3u8", "a/360-fragmented"] {
+        let mut world = World::<Bytes>::new(1);
+        world.origin.faults = vec![("master.m3u8", Fault::Body(MIRRORED)), (gone, Fault::Status(404))];
+        world.add(viewer(0));
+        let outcomes = world.run(seconds(75));
+        assert_smooth(&outcomes);
+        let asked = world.origin.requests.iter().filter(|(url, _)| url.contains(gone)).map(|(_, n)| n);
+        let asked: u32 = asked.sum();
+        assert!(asked < 16, "{asked} requests where it is not");
+    }
+}
+
+#[test]
+fn where_no_place_has_it_a_redundant_variant_is_no_way_round_in_circles() {
+    let mut world = World::<Bytes>::new(1);
+    world.origin.faults =
+        vec![("master.m3u8", Fault::Body(MIRRORED)), ("360-fragmented", Fault::Status(404))];
+    world.add(viewer(0));
+    let outcomes = world.run(seconds(120));
+    assert!(outcomes[0].failed.is_some());
+    assert!(world.origin.requests.values().sum::<u32>() < 40, "{:?}", world.origin.requests);
+}
+
 #[test]
 fn a_response_cut_short_is_resumed_where_it_broke() {
     let mut world = World::<Bytes>::new(1);

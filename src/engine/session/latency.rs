@@ -30,12 +30,20 @@ pub(super) struct Pacing {
     starving: bool,
     /// The rate that was ordered last, and when.
     rate: (f64, Instant),
+    /// Playback was asked for just now, for the first time.
+    joining: bool,
 }
 
 impl Pacing {
     pub(super) fn new(now: Instant) -> Self {
         let start = MediaTime::ZERO;
-        Self { edge: (start, now), reserve: start, calm_since: now, starving: false, rate: (1.0, now) }
+        let rate = (1.0, now);
+        Self { edge: (start, now), reserve: start, calm_since: now, starving: false, rate, joining: false }
+    }
+
+    /// Playback was asked for, for the first time.
+    pub(super) fn joined(&mut self) {
+        self.joining = true;
     }
 }
 
@@ -90,6 +98,15 @@ impl Session {
         let (_, state, _) = self.playhead;
         self.note_stall(state.starving && !state.paused && !state.seeking, unit, now);
         let (Some(latency), Some(target)) = (self.latency(now), self.target_latency()) else { return };
+        if std::mem::take(&mut self.pacing.joining) && self.start.is_none() && self.options.start.is_none() {
+            // The page was open for a while before the viewer wanted to see something.
+            if latency - target > unit + unit
+                && let Some(timeline) = self.timeline()
+            {
+                let to = timeline.live_position();
+                return desk.orders.push_back(Output::Seek { player: self.player, to });
+            }
+        }
         let off = (latency - target).secs();
         let band = unit.secs() / 2.0;
         let reach = self.timeline().map_or(0.0, |t| t.target_duration().secs()) * REACH as f64;

@@ -1,6 +1,7 @@
 //! From playlists to lanes: reads the source, picks variants and audio, follows live playlists.
 
 use super::lane::Lane;
+use super::redundant::Redundant;
 use super::{Desk, Session};
 use crate::engine::catalogue::Name;
 use crate::engine::config::Bitrate;
@@ -46,7 +47,9 @@ impl Session {
         let playable =
             |v: &Variant| v.codecs.is_empty() || supports(&format!("video/mp4; codecs=\"{}\"", v.codecs));
         let first = m.variants.first().map(|v| v.codecs.clone()).unwrap_or_default();
-        self.variants = m.variants.into_iter().filter(playable).collect();
+        let variants = m.variants.into_iter().filter(playable).collect();
+        let pathway = m.steering.as_ref().map(|s| s.pathway.as_str());
+        (self.variants, self.redundant) = Redundant::sort(variants, pathway);
         self.audio = m.audio;
         self.variables = m.variables;
         if self.variants.is_empty() {
@@ -165,8 +168,8 @@ impl Session {
         };
         if lane.next.as_ref().is_some_and(|n| n.0 == rendition) {
             lane.next = None;
-            self.manual = false;
             lane.schedule_reload(true, desk.now);
+            self.manual &= self.fail_over(desk);
             return self.notify(desk.orders, Event::Warned(fault));
         }
         if lane.rendition != rendition {
@@ -177,6 +180,13 @@ impl Session {
             return;
         }
         lane.failures += 1;
+        let (failures, known) = (lane.failures, lane.timeline.is_some());
+        if self.is_worth_leaving(failures, known) && self.fail_over(desk) {
+            return self.notify(desk.orders, Event::Warned(fault));
+        }
+        let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) else {
+            return;
+        };
         if lane.timeline.is_some() && lane.failures <= RELOADS {
             lane.reload_at = Some(desk.now + RELOAD_PAUSE);
             return self.notify(desk.orders, Event::Warned(fault));

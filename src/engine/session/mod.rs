@@ -6,6 +6,7 @@ mod lane;
 mod latency;
 mod load;
 mod plan;
+mod redundant;
 mod reload;
 
 use super::abr::Abr;
@@ -29,6 +30,7 @@ use super::transfer::Place;
 use lane::Lane;
 use latency::Pacing;
 use litemap::LiteMap;
+use redundant::Redundant;
 use std::sync::Arc;
 
 /// Segments in a row that the origin refused, after which the stream is broken rather than holed.
@@ -86,6 +88,7 @@ pub(crate) struct Session {
     audio: Vec<Rendition>,
     /// What media playlists may import.
     variables: Arc<[Variable]>,
+    redundant: Redundant,
     pacing: Pacing,
     swarm: String,
     /// Variants whose playlist could not be had.
@@ -131,6 +134,7 @@ impl Session {
             variants: Vec::new(),
             audio: Vec::new(),
             variables: Arc::default(),
+            redundant: Redundant::default(),
             pacing: Pacing::new(desk.now),
             swarm: String::new(),
             dead: Vec::new(),
@@ -167,7 +171,9 @@ impl Session {
 
     /// The element moved, or changed state.
     pub(crate) fn playhead_moved(&mut self, at: MediaTime, state: Playhead, now: Instant) {
-        self.engaged |= !state.paused;
+        if !state.paused && !std::mem::replace(&mut self.engaged, true) {
+            self.pacing.joined();
+        }
         self.seeking_since = if state.seeking { self.seeking_since.or(Some(now)) } else { None };
         self.report.playhead(state, now);
         if let Some(start) = self.start {
@@ -291,6 +297,12 @@ impl Session {
         fault: &Fault,
         desk: &mut Desk<'_, P>,
     ) {
+        if !self.uses(segment.rendition) {
+            return;
+        }
+        if self.leave(desk) {
+            return self.notify(desk.orders, Event::Warned(fault.clone()));
+        }
         let Some(lane) = self.lanes.iter_mut().find(|l| l.rendition == segment.rendition) else {
             return;
         };
@@ -303,9 +315,19 @@ impl Session {
         }
     }
 
+    /// The origin will not give an initialisation section, and nothing plays without.
+    pub(crate) fn init_lost<P: Payload>(&mut self, fault: &Fault, desk: &mut Desk<'_, P>) {
+        if self.leave(desk) {
+            self.notify(desk.orders, Event::Warned(fault.clone()));
+        } else {
+            self.fail(desk, fault.clone());
+        }
+    }
+
     /// A segment came: holes before it were holes.
     pub(crate) fn segment_came(&mut self) {
         self.holes = 0;
+        self.redundant.came();
     }
 
     /// Whether this player uses a rendition, now or next.
