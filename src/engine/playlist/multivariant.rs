@@ -159,15 +159,9 @@ impl Reader {
             }
             "EXT-X-SESSION-DATA" => {
                 let url = link(value, "URI", variables, addresses)?;
-                let mut text = |name| string(value, name, variables).unwrap_or_default();
-                let data = SessionData {
-                    id: text("DATA-ID"),
-                    language: text("LANGUAGE"),
-                    value: text("VALUE"),
-                    url,
-                };
-                if !data.id.is_empty() && found.session_data.len() < MAX_ENTRIES {
-                    found.session_data.push(data);
+                let [id, language, text] = texts(value, ["DATA-ID", "LANGUAGE", "VALUE"], variables);
+                if !id.is_empty() && found.session_data.len() < MAX_ENTRIES {
+                    found.session_data.push(SessionData { id, language, value: text, url });
                 }
             }
             "EXT-X-SESSION-KEY" if found.session_keys.len() < MAX_ENTRIES => {
@@ -198,25 +192,27 @@ fn variant(list: &str, url: &str, variables: &mut Variables) -> Variant {
     let rate = |name| attribute(list, name).and_then(integer).map(|b| Bitrate(b as f64));
     let average_bitrate = rate("AVERAGE-BANDWIDTH");
     let pathway = pathway(list, variables);
-    let mut group = |name| string(list, name, variables);
-    let frame_rate_text = group("FRAME-RATE").unwrap_or_default();
+    let [codecs, frame_rate_text, video_range, stable_id] =
+        texts(list, ["CODECS", "FRAME-RATE", "VIDEO-RANGE", "STABLE-VARIANT-ID"], variables);
+    let [audio_group, video_group, subtitle_group, caption_group] =
+        ["AUDIO", "VIDEO", "SUBTITLES", "CLOSED-CAPTIONS"].map(|name| string(list, name, variables));
     Variant {
         url: url.to_owned(),
         bitrate: rate("BANDWIDTH").or(average_bitrate).unwrap_or(Bitrate(0.0)),
         average_bitrate,
         // A score and a rate are written like a time; 1/90,000 is exact enough for either.
         score: attribute(list, "SCORE").and_then(seconds).map(MediaTime::secs),
-        codecs: group("CODECS").unwrap_or_default(),
+        codecs,
         resolution: attribute(list, "RESOLUTION").and_then(resolution),
         frame_rate: seconds(&frame_rate_text).map(MediaTime::secs),
         frame_rate_text,
-        video_range: group("VIDEO-RANGE").unwrap_or_default(),
-        audio_group: group("AUDIO"),
-        video_group: group("VIDEO"),
-        subtitle_group: group("SUBTITLES"),
-        caption_group: group("CLOSED-CAPTIONS").filter(|g| g != "NONE"),
+        video_range,
+        audio_group,
+        video_group,
+        subtitle_group,
+        caption_group: caption_group.filter(|g| g != "NONE"),
         pathway,
-        stable_id: group("STABLE-VARIANT-ID").unwrap_or_default(),
+        stable_id,
     }
 }
 
@@ -228,6 +224,11 @@ fn pathway(list: &str, variables: &mut Variables) -> String {
 pub(super) fn string(list: &str, name: &str, variables: &mut Variables) -> Option<String> {
     let value = attribute(list, name).filter(|v| !v.is_empty())?;
     Some(variables.apply(value).into_owned())
+}
+
+/// Several of them; empty where they are missing.
+pub(super) fn texts<const N: usize>(list: &str, names: [&str; N], variables: &mut Variables) -> [String; N] {
+    names.map(|name| string(list, name, variables).unwrap_or_default())
 }
 
 /// The URL that an attribute makes; none when it is missing or makes none.

@@ -26,7 +26,7 @@ const TICKS_PER_MS: i64 = MediaTime::RATE / 1000;
 const MAX_REMOVED: usize = 256;
 
 /// What the lines so far have said.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct Reader {
     /// All that needs no settling.
     media: Media,
@@ -216,19 +216,41 @@ impl Reader {
         self.media.segments.len()
     }
 
-    /// What of this carries over, to read on from here another time; none where something further down may still
-    /// change what was read.
-    pub(super) fn carried(&mut self) -> Option<Self> {
-        let settled = self.media.parts.is_empty() && self.untimed.is_empty() && self.duration.is_none();
-        if !settled || self.media.delta {
-            return None;
+    /// Whether nothing further down can change what was read so far.
+    pub(super) fn is_settled(&self) -> bool {
+        let Self { media, untimed, duration, range, gap, .. } = self;
+        let between = duration.is_none() && range.is_none() && !gap;
+        between && media.parts.is_empty() && untimed.is_empty() && !media.delta
+    }
+
+    /// What of this carries over, to read on from here another time. Date ranges do not: they are known by then.
+    pub(super) fn carried(&self) -> Self {
+        let m = &self.media;
+        Self {
+            media: Media {
+                media_sequence: m.media_sequence,
+                skipped: m.skipped + m.segments.len() as u64,
+                discontinuity_sequence: m.discontinuity_sequence,
+                ended: m.ended,
+                event: m.event,
+                i_frames_only: m.i_frames_only,
+                independent_segments: m.independent_segments,
+                start: m.start,
+                control: m.control,
+                part_target: m.part_target,
+                ..Media::default()
+            },
+            variables: self.variables.clone(),
+            target_duration: self.target_duration,
+            longest: self.longest,
+            init: self.init.clone(),
+            keys: self.keys.clone(),
+            kilobits: self.kilobits,
+            discontinuities: self.discontinuities,
+            date_ticks: self.date_ticks,
+            last: self.last.clone(),
+            ..Self::default()
         }
-        let segments = core::mem::take(&mut self.media.segments);
-        let mut carried = self.clone();
-        carried.media.skipped += segments.len() as u64;
-        carried.media.keys_from = 0;
-        self.media.segments = segments;
-        Some(carried)
     }
 
     /// All lines were taken.

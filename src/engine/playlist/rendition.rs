@@ -4,7 +4,7 @@
 use super::PlaylistError;
 use super::address::Addresses;
 use super::define::Variables;
-use super::multivariant::{link, string};
+use super::multivariant::{link, string, texts};
 use super::scan::yes;
 
 /// One rendition.
@@ -50,16 +50,26 @@ impl Rendition {
         if url.is_none() && string(list, "URI", variables).is_some() {
             return Ok(None);
         }
-        let mut text = |name| string(list, name, variables).unwrap_or_default();
+        let names = [
+            "NAME",
+            "LANGUAGE",
+            "ASSOC-LANGUAGE",
+            "CHANNELS",
+            "CHARACTERISTICS",
+            "INSTREAM-ID",
+            "STABLE-RENDITION-ID",
+        ];
+        let [name, language, associated_language, channels, characteristics, instream_id, stable_id] =
+            texts(list, names, variables);
         Ok(Some(Self {
             group,
-            name: text("NAME").trim().to_owned(),
-            language: text("LANGUAGE"),
-            associated_language: text("ASSOC-LANGUAGE"),
-            channels: text("CHANNELS"),
-            characteristics: text("CHARACTERISTICS"),
-            instream_id: text("INSTREAM-ID"),
-            stable_id: text("STABLE-RENDITION-ID"),
+            name: name.trim().to_owned(),
+            language,
+            associated_language,
+            channels,
+            characteristics,
+            instream_id,
+            stable_id,
             default: yes(list, "DEFAULT"),
             autoselect: yes(list, "AUTOSELECT"),
             forced: yes(list, "FORCED"),

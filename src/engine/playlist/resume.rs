@@ -48,7 +48,7 @@ impl Resume {
         }
         lines.skip_to(self.at, self.ends);
         let marker = Marker { hash: self.hash, at: self.at, ..Marker::default() };
-        Some((self.reader.clone(), marker))
+        Some((self.reader.carried(), marker))
     }
 }
 
@@ -63,19 +63,20 @@ pub(super) struct Marker {
 
 impl Marker {
     /// A line was taken by `reader`.
-    pub(super) fn passed(&mut self, lines: &Lines, reader: &mut Reader) {
+    pub(super) fn passed(&mut self, lines: &Lines, reader: &Reader) {
         let (text, at) = lines.text();
         if at < self.at + STRIDE || at > MAX_HEAD || reader.count() == self.segments {
             return;
         }
-        // Behind a segment only: `carried` sees to that.
-        let Some(carried) = reader.carried() else { return };
+        if !reader.is_settled() {
+            return;
+        }
         self.segments = reader.count();
         self.at = at;
         let head = &text[..at];
         self.hash.feed(head);
         let (hash, value) = (self.hash, self.hash.value(head));
-        self.found = Some(Resume { at, ends: lines.ends(), hash, value, reader: carried });
+        self.found = Some(Resume { at, ends: lines.ends(), hash, value, reader: reader.carried() });
     }
 
     /// The last of them.
