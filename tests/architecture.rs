@@ -36,6 +36,7 @@ const DOORS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("src/engine/swarm/rendezvous.rs", "tracker messages are JSON"),
             ("src/engine/digests.rs", "digest lists are JSON"),
+            ("src/engine/playlist/steering.rs", "steering manifests are JSON"),
         ],
     ),
     ("web_sys", &[("src/web/", "the engine decides, the web does")]),

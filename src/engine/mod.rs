@@ -261,12 +261,16 @@ impl<P: Payload> Engine<P> {
                         let resolve = self.config.resolve;
                         self.readings.playlist((owner, url.clone()), body, &url, resolve, &context);
                     }
+                    Owner::Steering(player) => {
+                        self.with(player, |s, d| s.steering_arrived(Some((&url, &body)), d));
+                    }
                     Owner::List(_) => self.readings.digests((owner, url), body),
                 }
                 self.read();
             }
             Some(documents::Outcome::Lost { owner, fault }) => match owner {
                 Owner::Source(player) => self.with(player, |s, d| s.fail(d, fault)),
+                Owner::Steering(player) => self.with(player, |s, d| s.steering_arrived(None, d)),
                 Owner::Media(player, track, rendition) => {
                     self.with(player, |s, d| s.media_lost(track, rendition, fault, d));
                 }
@@ -294,7 +298,9 @@ impl<P: Payload> Engine<P> {
                 }
                 self.confirm();
             }
-            Some(((Owner::List(_), _), Finding::Playlist(_)) | (_, Finding::Digests(_))) => {}
+            Some(
+                ((Owner::List(_) | Owner::Steering(_), _), Finding::Playlist(_)) | (_, Finding::Digests(_)),
+            ) => {}
         }
     }
 

@@ -1,7 +1,7 @@
 //! The tags of RFC 8216bis that concern multivariant playlists, one claim each.
 
 use super::{BASE, name, resolve};
-use sprat::engine::playlist::{Method, Multivariant, Playlist, Rendition, parse};
+use sprat::engine::playlist::{Manifest, Method, Multivariant, Playlist, Rendition, parse};
 
 fn multivariant_of(text: &str) -> Multivariant {
     match parse(text.as_bytes(), BASE, resolve) {
@@ -75,4 +75,35 @@ fn session_data_session_keys_and_steering_are_kept() {
     assert_eq!((&*steering.url, &*steering.pathway), ("https://example.com/steering?a=b", "east"));
     assert!(m.independent_segments);
     assert_eq!(m.variables[..], [("host".to_owned(), "https://cdn.example".to_owned())]);
+}
+
+#[test]
+fn a_steering_manifest_ranks_pathways_and_copies_them() {
+    let text = br#"{"VERSION":1,"TTL":20,"RELOAD-URI":"again?x","PATHWAY-PRIORITY":["west","east",7],"PATHWAY-CLONES":[
+        {"BASE-ID":"east","ID":"west","URI-REPLACEMENT":{"HOST":"west.example:8080","PARAMS":{"token":"t","a":"2"},
+         "PER-VARIANT-URIS":{"v1":"https://other.example/v1.m3u8?b=1"}}},
+        {"BASE-ID":"east"},null],"X":{"Y":[[1.5e3,-1,true]]}}"#;
+    let m = Manifest::read(text).unwrap();
+    assert_eq!((m.ttl, m.reload.as_deref()), (20, Some("again?x")));
+    assert_eq!(m.priority, ["west", "east"]);
+    let [west] = &m.clones[..] else { panic!("{:?}", m.clones) };
+    assert_eq!((&*west.base, &*west.id), ("east", "west"));
+    let url = "https://east.example/p/v.m3u8?a=1&c=3";
+    assert_eq!(west.variant_url(url, ""), "https://west.example:8080/p/v.m3u8?c=3&token=t&a=2");
+    assert_eq!(west.variant_url(url, "v1"), "https://other.example/v1.m3u8?b=1&token=t&a=2");
+    assert_eq!(west.rendition_url("https://east.example", "v1"), "https://west.example:8080?token=t&a=2");
+}
+
+#[test]
+fn what_is_no_steering_manifest_is_none() {
+    let deep = "[".repeat(60_000);
+    let long = format!("{{\"PATHWAY-PRIORITY\":[{}\"a\"]}}", "\"b\",".repeat(1_000));
+    for text in
+        ["", "[]", "{}", "{\"TTL\":9}", "<html>", "{\"PATHWAY-PRIORITY\":[[[[[[[[[]]]]]]]]]}", &deep, &long]
+    {
+        assert_eq!(Manifest::read(text.as_bytes()), None, "{:.40}", text);
+    }
+    let usual = Manifest::read(b"{\"PATHWAY-PRIORITY\":[\"a\"],\"TTL\":0}").unwrap();
+    assert_eq!(usual.ttl, 10, "no server is asked all the time");
+    assert_eq!(Manifest::read(b"{\"PATHWAY-PRIORITY\":[]}").unwrap().ttl, 300);
 }

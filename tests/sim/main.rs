@@ -275,6 +275,28 @@ fn a_redundant_variant_stands_in_for_a_playlist_or_a_segment_that_is_not_there()
 }
 
 #[test]
+fn a_steering_server_says_which_place_to_use_and_names_new_ones() {
+    let master = "#EXTM3U
+#EXT-X-CONTENT-STEERING:SERVER-URI=\"steering.json\",PATHWAY-ID=\"a\"
+#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=640x360,CODECS=\"avc1.64001e,mp4a.40.2\",PATHWAY-ID=\"a\",STABLE-VARIANT-ID=\"v\"
+a/360.m3u8
+";
+    let manifest = "{\"VERSION\":1,\"TTL\":20,\"PATHWAY-PRIORITY\":[\"b\",\"a\"],\"PATHWAY-CLONES\":[{\"BASE-ID\":\"a\",\"ID\":\"b\",
+        \"URI-REPLACEMENT\":{\"PER-VARIANT-URIS\":{\"v\":\"https://origin.test/vod/b/360.m3u8\"}}}]}";
+    let mut world = World::<Bytes>::new(1);
+    world.origin.faults =
+        vec![("master.m3u8", Fault::Body(master)), ("steering.json", Fault::Body(manifest))];
+    world.add(viewer(0));
+    assert_smooth(&world.run(seconds(75)));
+    let asked = |part: &str| -> u32 {
+        world.origin.requests.iter().filter(|(url, _)| url.contains(part)).map(|(_, n)| n).sum()
+    };
+    assert!(asked("/b/360-") > asked("/a/360-"), "{:?}", world.origin.requests);
+    assert_eq!(asked("steering.json?_HLS_pathway=a"), 1, "{:?}", world.origin.requests);
+    assert!(asked("steering.json?_HLS_pathway=b") >= 2, "as often as it says");
+}
+
+#[test]
 fn where_no_place_has_it_a_redundant_variant_is_no_way_round_in_circles() {
     let mut world = World::<Bytes>::new(1);
     world.origin.faults =

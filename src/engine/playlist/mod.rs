@@ -19,6 +19,7 @@ mod reader;
 mod rendition;
 mod resume;
 mod scan;
+mod steering;
 
 pub use address::Resolve;
 pub use daterange::DateRange;
@@ -29,6 +30,7 @@ pub use media::{Init, Media, Segment};
 pub use multivariant::{Multivariant, SessionData, Steering, Variant};
 pub use rendition::Rendition;
 pub use resume::Resume;
+pub use steering::{Manifest, PathwayClone};
 
 use address::Addresses;
 use core::fmt;

@@ -17,6 +17,8 @@ const CALM: Millis = Millis(10_000);
 const MOST: i64 = 6;
 /// Further from the target than so many target durations, a viewer is there on purpose.
 const REACH: i64 = 3;
+/// Between the order to start and the first frame that moves, at best.
+const LEAD: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 4);
 /// An ordered rate is in force by then.
 const SETTLED: Millis = Millis(1_000);
 
@@ -79,7 +81,8 @@ impl Session {
         let chosen = self.options.start.is_some();
         let Some(edge) = self.live_edge(now).filter(|_| !chosen && self.start.is_some()) else { return };
         if let Some(timeline) = self.timeline().filter(|t| t.has_parts()) {
-            let start = (edge - timeline.hold_back()).max(timeline.start_position());
+            let lead = LEAD.min(MediaTime::from_ticks(timeline.hold_back().ticks() / 4));
+            let start = (edge + lead - timeline.hold_back()).max(timeline.start_position());
             self.start = Some(start);
             self.playhead.0 = start;
         }

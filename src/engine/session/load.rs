@@ -52,6 +52,7 @@ impl Session {
         (self.variants, self.redundant) = Redundant::sort(variants, pathway);
         self.audio = m.audio;
         self.variables = m.variables;
+        self.steered_by(m.steering, desk.now);
         if self.variants.is_empty() {
             return self.fail(
                 desk,

@@ -8,6 +8,7 @@ mod load;
 mod plan;
 mod redundant;
 mod reload;
+mod steer;
 
 use super::abr::Abr;
 use super::buffer::Operation;
@@ -32,6 +33,7 @@ use latency::Pacing;
 use litemap::LiteMap;
 use redundant::Redundant;
 use std::sync::Arc;
+use steer::Steered;
 
 /// Segments in a row that the origin refused, after which the stream is broken rather than holed.
 const HOLES: u32 = 3;
@@ -45,6 +47,8 @@ pub(crate) enum Owner {
     Source(PlayerId),
     /// A player's track, for a media playlist.
     Media(PlayerId, Track, RenditionId),
+    /// A player, for the publisher's word on servers.
+    Steering(PlayerId),
     /// The ledger, for a digest list.
     List(ListUrl),
 }
@@ -58,7 +62,7 @@ impl From<ListUrl> for Owner {
 impl Owner {
     /// Whether this waits on behalf of `player`.
     pub(crate) fn is_of(&self, player: PlayerId) -> bool {
-        matches!(self, Self::Source(p) | Self::Media(p, ..) if *p == player)
+        matches!(self, Self::Source(p) | Self::Media(p, ..) | Self::Steering(p) if *p == player)
     }
 }
 
@@ -89,6 +93,7 @@ pub(crate) struct Session {
     /// What media playlists may import.
     variables: Arc<[Variable]>,
     redundant: Redundant,
+    steered: Option<Steered>,
     pacing: Pacing,
     swarm: String,
     /// Variants whose playlist could not be had.
@@ -135,6 +140,7 @@ impl Session {
             audio: Vec::new(),
             variables: Arc::default(),
             redundant: Redundant::default(),
+            steered: None,
             pacing: Pacing::new(desk.now),
             swarm: String::new(),
             dead: Vec::new(),

@@ -43,6 +43,7 @@ impl Session {
             return Vec::new();
         }
         self.keep_pace(desk);
+        self.steer(desk);
         self.adapt(desk);
         if self.source_open {
             self.add_tracks(desk);
@@ -62,7 +63,8 @@ impl Session {
         });
         let quota = (self.quota_until > now).then_some(self.quota_until);
         let live = if self.failed { None } else { reloads.min() };
-        live.into_iter().chain(quota).min()
+        let steered = self.steered.as_ref().and_then(|s| s.due).filter(|_| self.loaded && !self.failed);
+        live.into_iter().chain(quota).chain(steered).min()
     }
 
     fn reload<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {

@@ -12,7 +12,7 @@ const RELOADS: u32 = 2;
 /// Where else the variants are, and how often somebody else was asked since anything came.
 #[derive(Default)]
 pub(super) struct Redundant {
-    others: Vec<Vec<Variant>>,
+    pub(super) others: Vec<Vec<Variant>>,
     asked: usize,
 }
 
