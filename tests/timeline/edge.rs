@@ -90,6 +90,17 @@ fn an_update_carries_on_what_was_in_force_in_what_it_leaves_out() {
 }
 
 #[test]
+fn an_update_that_leaves_out_nothing_may_leave_out_the_map_all_the_same() {
+    let mut timeline = Timeline::new(read(&window(10, 0)), None);
+    let update = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-PART-INF:PART-TARGET=0.5\n#EXT-X-MEDIA-SEQUENCE:10\n\
+                  #EXT-X-SKIP:SKIPPED-SEGMENTS=0\n#EXTINF:2,\n10.mp4\n#EXTINF:2,\n11.mp4\n#EXTINF:2,\n12.mp4\n#EXTINF:2,\n13.mp4\n\
+                  #EXT-X-PART:DURATION=0.5,URI=\"14.0.mp4\"\n";
+    assert_eq!(timeline.refresh(read(update)), Refresh { added: 1, ..Refresh::default() });
+    assert!(timeline.entries().iter().all(|e| e.segment.init.is_some()));
+    assert!(timeline.newest().is_some_and(|open| open.number == 14 && open.segment.init.is_some()));
+}
+
+#[test]
 fn an_update_to_what_is_not_known_asks_for_the_whole() {
     let update = |skipped: u64| {
         format!(

@@ -118,8 +118,8 @@ enum Tree {
     Nothing(u8),
     Text(String),
     Number(u64),
-    Items(Vec<Tree>),
-    Fields(Vec<(String, Tree)>),
+    Items(Vec<Self>),
+    Fields(Vec<(String, Self)>),
 }
 
 impl Tree {
@@ -202,8 +202,9 @@ impl Children<'_> {
         if self.list.len() == MAX_ITEMS {
             return Err(miniserde::Error);
         }
-        let child = (name.to_owned(), Tree::Nothing(self.below));
-        Ok(&mut self.list.push_mut(child).1)
+        self.list.push((name.to_owned(), Tree::Nothing(self.below)));
+        let child = self.list.last_mut().map(|(_, child)| child as &mut dyn Visitor);
+        child.ok_or(miniserde::Error)
     }
 }
 

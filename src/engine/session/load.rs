@@ -116,7 +116,7 @@ impl Session {
         desk: &mut Desk<'_, P>,
     ) {
         // What leaves out what is known may leave out the map too.
-        if let Some(fault) = unplayable(&media).filter(|_| media.skipped == 0) {
+        if let Some(fault) = unplayable(&media).filter(|_| !media.delta && media.skipped == 0) {
             return self.fail(desk, fault);
         }
         let player = self.player;

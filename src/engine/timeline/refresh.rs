@@ -27,7 +27,7 @@ pub(super) fn apply(known: &mut Timeline, mut media: Media) -> Refresh {
     if !delta::is_known(known, &media) {
         return Refresh { incomplete: true, ..nothing };
     }
-    if media.delta && media.skipped > 0 {
+    if media.delta {
         delta::complete(known, &mut media);
     }
     match judge(known, &media) {
