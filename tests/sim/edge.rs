@@ -5,6 +5,7 @@ use crate::world::{Outcome, Viewer, World};
 use crate::{seconds, viewer};
 use sprat::engine::config::{Integrity, P2p};
 use sprat::engine::payload::Bytes;
+use sprat::engine::time::Instant;
 
 /// A minute and a half at the edge: what it came to, and the requests.
 fn watch(manners: Manners) -> (Outcome, World<Bytes>) {
@@ -48,6 +49,45 @@ fn a_low_latency_live_is_followed_part_by_part_without_a_stall() {
     assert!(updates > 200, "one for each part: {updates}");
     assert!(world.origin.requests.values().all(|n| *n <= 1), "{:?}", world.origin.requests);
     assert!(requests(&world, "") < 2 * 90 * 5 / 2 + 60, "a playlist and a part, every 0.4 s");
+}
+
+#[test]
+fn another_variant_is_joined_at_the_edge_without_a_stall() {
+    let mut world = World::<Bytes>::new(3);
+    let node = world.add(Viewer {
+        source: format!("{LOW_LATENCY}master.m3u8"),
+        integrity: Integrity::Unknown,
+        p2p: P2p::Off,
+        ..viewer(0)
+    });
+    for (i, at) in [20_100, 35_500, 51_700].into_iter().enumerate() {
+        world.choose(node, Instant::from_millis(at), (i + 1) % 2);
+    }
+    let outcome = world.run(seconds(90)).remove(0);
+    if std::env::var_os("SIM_LOG").is_some() {
+        world.log.iter().for_each(|line| println!("{line}"));
+    }
+    let (median, p95) = latency(&outcome);
+    println!("latency {median:.2} s, p95 {p95:.2} s, {} stalls", outcome.stalls);
+    assert!(outcome.failed.is_none(), "{:?}", outcome.failed);
+    assert_eq!(outcome.stalls, 0, "{:?}", outcome.stats);
+    assert!(p95 < 1.5, "{p95}");
+    assert!(requests(&world, "high/index.m3u8?_HLS_msn=") > 0, "the report says how far it is");
+}
+
+#[test]
+fn a_rate_that_the_viewer_chose_is_left_alone() {
+    let mut world = World::<Bytes>::new(3);
+    let node = world.add(Viewer {
+        source: format!("{LOW_LATENCY}index.m3u8"),
+        integrity: Integrity::Unknown,
+        p2p: P2p::Off,
+        ..viewer(0)
+    });
+    world.play_at(node, 0.9);
+    let outcome = world.run(seconds(30)).remove(0);
+    assert!(outcome.latencies.last().is_some_and(|l| *l > 3.0), "{:?}", outcome.latencies.last());
+    assert!(!world.log.iter().any(|l| l.contains("SetRate")));
 }
 
 #[test]

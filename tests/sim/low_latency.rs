@@ -46,6 +46,7 @@ pub(crate) fn edge_secs(now: Instant) -> f64 {
 /// When the answer to a request is there.
 pub(crate) fn answered_at(name: &str, manners: Manners, now: Instant) -> Instant {
     let at = |parts: u64| Instant::from_millis((parts * PART).saturating_sub(PAST)).max(now);
+    let name = name.trim_start_matches("low/").trim_start_matches("high/");
     let due = if let Some((path, query)) = name.split_once('?') {
         let number = |name: &str| query.split('&').find_map(|p| p.strip_prefix(name)?.parse::<u64>().ok());
         match number("_HLS_msn=") {
@@ -76,6 +77,17 @@ fn part_of(name: &str) -> Option<u64> {
 
 pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: Instant) -> Found<P> {
     let (path, query) = name.split_once('?').unwrap_or((name, ""));
+    if path == "master.m3u8" {
+        let variant = |name: &str, rate: u32| {
+            format!(
+                "#EXT-X-STREAM-INF:BANDWIDTH={rate},CODECS=\"avc1.64001e,mp4a.40.2\"\n{name}/index.m3u8\n"
+            )
+        };
+        let text = ["#EXTM3U\n", &variant("low", 500_000), &variant("high", 900_000)].concat();
+        return Found::Text(200, text.into_bytes());
+    }
+    // Both variants have the same files.
+    let path = path.trim_start_matches("low/").trim_start_matches("high/");
     if path == "index.m3u8" {
         if manners.strict && !query.is_empty() {
             return Found::Text(400, Vec::new());
@@ -126,6 +138,13 @@ fn playlist(skip: bool, now: Instant) -> String {
         list(n, if n + 3 > open { PARTS } else { 0 });
     }
     list(open, open_parts);
+    for other in ["low", "high"] {
+        let (msn, part) = if open_parts > 0 { (open, open_parts - 1) } else { (open - 1, PARTS - 1) };
+        let _ = writeln!(
+            text,
+            "#EXT-X-RENDITION-REPORT:URI=\"../{other}/index.m3u8\",LAST-MSN={msn},LAST-PART={part}"
+        );
+    }
     let _ = writeln!(text, "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{open}.{open_parts}.m4s\"");
     text
 }

@@ -176,6 +176,17 @@ impl<P: Content> World<P> {
         node
     }
 
+    /// The viewer chooses a variant.
+    pub(crate) fn choose(&mut self, node: usize, at: Instant, variant: usize) {
+        let input = Input::QualityChosen { player: PLAYER, choice: Some(variant) };
+        self.at(at, node, What::Fact(Box::new(input)));
+    }
+
+    /// The viewer chooses a rate.
+    pub(crate) fn play_at(&mut self, node: usize, rate: f64) {
+        self.nodes[node].element.haste = rate - 1.0;
+    }
+
     pub(crate) fn seek_to(&mut self, node: usize, positions: Vec<MediaTime>) {
         self.nodes[node].seeks = positions;
     }

@@ -95,7 +95,8 @@ impl PathwayClone {
         let mut url = own.map_or(url, |(_, url)| url).split('#').next().unwrap_or_default().to_owned();
         if own.is_none()
             && !self.host.is_empty()
-            && let Some((scheme, rest)) = url.split_once("://")
+            && let Some((scheme, rest)) = url.split_once(':')
+            && let Some(rest) = rest.strip_prefix('/').and_then(|rest| rest.strip_prefix('/'))
         {
             let path = rest.find(['/', '?']).map_or("", |at| &rest[at..]);
             url = [scheme, "://", &self.host, path].concat();

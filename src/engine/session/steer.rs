@@ -71,12 +71,14 @@ impl Redundant {
     /// Puts first, of each choice, what ranks lowest; what comes next, should it fail, follows.
     fn prefer(&mut self, choices: &mut [Variant], rank: impl Fn(&Variant) -> usize) {
         for (choice, others) in choices.iter_mut().zip(&mut self.others) {
-            let mut all = vec![core::mem::take(choice)];
-            all.append(others);
-            // Few, and those of one rank stay in order.
-            all.sort_by_key(&rank);
-            *choice = all.remove(0);
-            *others = all;
+            let mut ranked: Vec<Variant> = Vec::new();
+            // Few, and those of one rank stay in order: no sorting is worth its code.
+            for variant in core::iter::once(core::mem::take(choice)).chain(others.drain(..)) {
+                let at = ranked.iter().position(|r| rank(r) > rank(&variant)).unwrap_or(ranked.len());
+                ranked.insert(at, variant);
+            }
+            *choice = ranked.remove(0);
+            *others = ranked;
         }
         self.came();
     }
