@@ -189,3 +189,16 @@ fn a_reload_of_a_long_event_costs_what_was_added() {
     assert!(few < 600 && tail < whole / 4, "{tail:?} of {whole:?}");
     assert_eq!(names(&first).len(), 10_000);
 }
+
+#[test]
+fn a_bad_line_takes_nothing_from_its_neighbours() {
+    let media = media_of(
+        "#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXT-X-CUE-OUT:30\n#EXT-X-DATERANGE:JUNK\n#EXTINF:6,\na.mp4?x=1\n\
+         #EXT-X-PART:JUNK\n#EXT-X-PRELOAD-HINT:TYPE=PART\n#EXT-X-RENDITION-REPORT:URI=\"b.m3u8\"\n#EXT-X-SERVER-CONTROL\n\
+         #EXTINF:6,\n#EXT-X-BYTERANGE:\"2000@5000\"\nb.mp4\n#EXT-X-UNKNOWN:URI=\"c.mp4\"",
+    );
+    assert_eq!(names(&media), ["a.mp4?x=1", "b.mp4"]);
+    assert_eq!(media.segments[1].range, Some(range(5000, 7000)), "quotes or not");
+    assert!(media.parts.is_empty() && media.next_part.is_none() && media.reports.is_empty());
+    assert!(media.open.is_none() && media.date_ranges.is_empty() && !media.control.can_block_reload);
+}
