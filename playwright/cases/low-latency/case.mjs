@@ -3,19 +3,22 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** Latency is that of the last minute; what the first frame cost is caught up with before. */
 const SECONDS = 60
+const SETTLING_S = 8
 const SRC = 'lowlatency/edge/master.m3u8'
 const BOUND_S = 1.5
 
 export default {
   about: `a low-latency live plays ${SECONDS} s at most ${BOUND_S} s behind the wall clock, with 0 stalls`,
-  seconds: SECONDS + 20,
-  alone: true,
+  seconds: SETTLING_S + SECONDS + 10,
   async run(world) {
     const { began, log } = world.server.lowLatencies.edge
     const tab = await world.viewer({ src: SRC }, { before: [`(${observe})(${began})`] })
     await tab.until(() => page.video?.currentTime > 0 && page.video.readyState > 2, { what: 'the live plays' })
     const first = await tab.ask(() => performance.now())
+    await sleep(SETTLING_S * 1000)
+    const early = await tab.ask(() => globalThis.latency.latencies.splice(0))
     await sleep(SECONDS * 1000)
     const { witness, stats } = await tab.ask(() => page.state())
     const { latencies, rates } = await tab.ask(() => globalThis.latency)
@@ -26,7 +29,7 @@ export default {
     const hints = parts.filter(({ waited }) => waited > 0)
     const whole = asked(/-\d{6}\.m4s/)
     const updates = asked(/_HLS_skip=YES/)
-    world.note(`latency ${median.toFixed(2)} s, p95 ${p95.toFixed(2)} s, ours ${stats.latency?.toFixed(2)} of ${stats.targetLatency} s; playing after ${(first / 1000).toFixed(1)} s, ` +
+    world.note(`latency at first ${Math.max(...early).toFixed(2)} s, then ${median.toFixed(2)} s, p95 ${p95.toFixed(2)} s, ours ${stats.latency?.toFixed(2)} of ${stats.targetLatency} s; playing after ${(first / 1000).toFixed(1)} s, ` +
       `${witness.stalls} stalls, rates ${rates.join(' ')}; ${parts.length} parts, ${hints.length} of them held, ${whole.length} whole segments, ${updates.length} updates`)
     assert.equal(witness.stalls, 0, `stalls at ${witness.places}`)
     assert.ok(witness.played > SECONDS - 5, `${witness.played} s seen`)

@@ -268,6 +268,7 @@ impl Reader {
             media.segments[i].duration = target;
         }
         media.keys_from = media.keys_from.min(listed + 1);
-        Media { target_duration: target, ..media }
+        media.target_duration = target;
+        media
     }
 }

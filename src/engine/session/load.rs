@@ -128,8 +128,7 @@ impl Session {
         let other = others.first().and_then(|l| l.timeline.as_ref());
         let refresh = lane.adopt(rendition, media, other);
         lane.schedule_reload(!refresh.unchanged, desk.now);
-        if refresh.incomplete {
-            lane.reloading.was_incomplete();
+        if refresh.incomplete && lane.reloading.was_incomplete() {
             lane.reload_at = Some(desk.now);
         }
         if lane.next.is_some() && lane.reload_at.is_some() {

@@ -32,6 +32,8 @@ pub(super) struct Reloading {
     heard_at: Instant,
     /// An update could not be used: the whole is needed.
     whole: bool,
+    /// The present request is for the whole.
+    asked_whole: bool,
     /// Where its text may be taken up.
     pub(super) resume: Option<Arc<Resume>>,
 }
@@ -61,7 +63,8 @@ impl Reloading {
         }
         let fresh = |until: Millis| now.since(self.heard_at).0 < until.0 / 2;
         let skips = !plain && timeline.control().skip_until.is_some_and(|until| fresh(until.as_millis()));
-        if skips && !std::mem::take(&mut self.whole) {
+        self.asked_whole = std::mem::take(&mut self.whole);
+        if skips && !self.asked_whole {
             query.add("_HLS_skip", "YES");
         }
         self.directed = query.0.len() > url.len();
@@ -91,10 +94,11 @@ impl Reloading {
         }
     }
 
-    /// An update left out what is not known.
-    pub(super) fn was_incomplete(&mut self) {
+    /// An update left out what is not known; whether to ask again at once. Not when the whole was asked for already.
+    pub(super) fn was_incomplete(&mut self) -> bool {
         self.whole = true;
         self.resume = None;
+        !self.asked_whole
     }
 
     /// No answer, or a refusal; whether it may come if it is asked for without directives.
