@@ -109,6 +109,18 @@ fn an_origin_that_refuses_directives_is_polled() {
 }
 
 #[test]
+fn an_origin_that_never_answers_directives_is_asked_without() {
+    let (outcome, world) = watch(Manners { mute: true, ..Manners::default() });
+    let last = outcome.latencies.last().copied().unwrap_or(f64::MAX);
+    // What is never answered is in no account of the origin's.
+    let vain = |line: &&String| line.contains("FetchDocument") && line.contains("_HLS_");
+    let asked = world.log.iter().filter(vain).count();
+    println!("{} stalls, in the end {last:.2} s; {asked} in vain", outcome.stalls);
+    assert!(outcome.stalls <= 6 && asked <= 4, "{} stalls, {asked} in vain", outcome.stalls);
+    assert!(last < 12.0, "{last}");
+}
+
+#[test]
 fn an_origin_that_holds_no_hint_is_asked_for_parts_that_are_there() {
     let (outcome, world) = watch(Manners { hollow: true, ..Manners::default() });
     let (median, p95) = latency(&outcome);

@@ -24,6 +24,8 @@ pub(crate) struct Manners {
     pub(crate) strict: bool,
     /// Answers 404 to what is hinted at but not there yet.
     pub(crate) hollow: bool,
+    /// Never answers what has directives.
+    pub(crate) mute: bool,
     /// Is silent from then on, for so long, in ms.
     pub(crate) outage: Option<(u64, u64)>,
 }
@@ -50,6 +52,7 @@ pub(crate) fn answered_at(name: &str, manners: Manners, now: Instant) -> Instant
     let due = if let Some((path, query)) = name.split_once('?') {
         let number = |name: &str| query.split('&').find_map(|p| p.strip_prefix(name)?.parse::<u64>().ok());
         match number("_HLS_msn=") {
+            _ if manners.mute && query.contains("_HLS_") => Instant::from_millis(3_600_000),
             Some(msn) if path.ends_with(".m3u8") && !manners.hasty && !manners.strict => {
                 at(msn * PARTS + number("_HLS_part=").map_or(PARTS, |i| i + 1))
             }
