@@ -192,10 +192,11 @@ fn variant(list: &str, url: &str, variables: &mut Variables) -> Variant {
     let rate = |name| attribute(list, name).and_then(integer).map(|b| Bitrate(b as f64));
     let average_bitrate = rate("AVERAGE-BANDWIDTH");
     let pathway = pathway(list, variables);
-    let [codecs, frame_rate_text, video_range, stable_id] =
-        texts(list, ["CODECS", "FRAME-RATE", "VIDEO-RANGE", "STABLE-VARIANT-ID"], variables);
-    let [audio_group, video_group, subtitle_group, caption_group] =
-        ["AUDIO", "VIDEO", "SUBTITLES", "CLOSED-CAPTIONS"].map(|name| string(list, name, variables));
+    let names = ["CODECS", "FRAME-RATE", "VIDEO-RANGE", "STABLE-VARIANT-ID"];
+    let [codecs, frame_rate_text, video_range, stable_id] = texts(list, names, variables);
+    let names = ["AUDIO", "VIDEO", "SUBTITLES", "CLOSED-CAPTIONS"];
+    let [audio, video, subtitles, captions] = texts(list, names, variables);
+    let group = |name: String| Some(name).filter(|name| !name.is_empty());
     Variant {
         url: url.to_owned(),
         bitrate: rate("BANDWIDTH").or(average_bitrate).unwrap_or(Bitrate(0.0)),
@@ -207,10 +208,10 @@ fn variant(list: &str, url: &str, variables: &mut Variables) -> Variant {
         frame_rate: seconds(&frame_rate_text).map(MediaTime::secs),
         frame_rate_text,
         video_range,
-        audio_group,
-        video_group,
-        subtitle_group,
-        caption_group: caption_group.filter(|g| g != "NONE"),
+        audio_group: group(audio),
+        video_group: group(video),
+        subtitle_group: group(subtitles),
+        caption_group: group(captions).filter(|g| g != "NONE"),
         pathway,
         stable_id,
     }
@@ -228,7 +229,16 @@ pub(super) fn string(list: &str, name: &str, variables: &mut Variables) -> Optio
 
 /// Several of them; empty where they are missing.
 pub(super) fn texts<const N: usize>(list: &str, names: [&str; N], variables: &mut Variables) -> [String; N] {
-    names.map(|name| string(list, name, variables).unwrap_or_default())
+    let mut texts = [const { String::new() }; N];
+    fill(&mut texts, list, &names, variables);
+    texts
+}
+
+/// One copy of the code for any number of them.
+fn fill(texts: &mut [String], list: &str, names: &[&str], variables: &mut Variables) {
+    for (text, name) in texts.iter_mut().zip(names) {
+        *text = string(list, name, variables).unwrap_or_default();
+    }
 }
 
 /// The URL that an attribute makes; none when it is missing or makes none.

@@ -6,7 +6,6 @@
 use crate::engine::playlist::Resume;
 use crate::engine::time::{Instant, Millis};
 use crate::engine::timeline::Timeline;
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// Target durations without an answer.
@@ -56,9 +55,9 @@ impl Reloading {
         let (number, part) = timeline.awaited();
         let mut query = Query::new(url);
         if holds {
-            query.add("_HLS_msn", number);
+            query.add("_HLS_msn", &number.to_string());
             if let Some(part) = part.filter(|_| parts) {
-                query.add("_HLS_part", part);
+                query.add("_HLS_part", &part.to_string());
             }
         }
         let fresh = |until: Millis| now.since(self.heard_at).0 < until.0 / 2;
@@ -127,9 +126,9 @@ pub(super) fn reported(url: &str, known: Option<&Timeline>) -> String {
     if let Some(timeline) = known.filter(|t| t.is_live() && t.control().can_block_reload)
         && let Some(report) = timeline.report(url)
     {
-        query.add("_HLS_msn", report.last_msn);
+        query.add("_HLS_msn", &report.last_msn.to_string());
         if let Some(part) = report.last_part {
-            query.add("_HLS_part", part);
+            query.add("_HLS_part", &part.to_string());
         }
     }
     query.0
@@ -143,9 +142,8 @@ impl Query {
         Self(url.split('#').next().unwrap_or_default().to_owned())
     }
 
-    fn add(&mut self, name: &str, value: impl std::fmt::Display) {
-        let sign = if self.0.contains('?') { '&' } else { '?' };
-        let written = write!(self.0, "{sign}{name}={value}");
-        debug_assert!(written.is_ok(), "a string takes everything");
+    fn add(&mut self, name: &str, value: &str) {
+        let sign = if self.0.contains('?') { "&" } else { "?" };
+        self.0.extend([sign, name, "=", value]);
     }
 }
