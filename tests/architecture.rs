@@ -18,7 +18,7 @@ const ORDER: &[&str] = &[
     // Whether it is what the publisher sent; what is kept and given.
     "digests", "reading", "verify", "ledger", "store", "share",
     // What the browser takes.
-    "decrypt", "transmux", "inits", "workshop", "buffer",
+    "decrypt", "transmux", "inits", "workshop", "parts", "buffer",
     // One player.
     "report", "session",
 ];
@@ -36,6 +36,7 @@ const DOORS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("src/engine/swarm/rendezvous.rs", "tracker messages are JSON"),
             ("src/engine/digests.rs", "digest lists are JSON"),
+            ("src/engine/playlist/steering.rs", "steering manifests are JSON"),
         ],
     ),
     ("aes", &[("src/engine/decrypt/", "keys and what they open stay in one place")]),

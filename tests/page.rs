@@ -51,6 +51,7 @@ impl Page {
 
     fn open(&mut self, player: u32) {
         let options = PlayerOptions {
+            catch_up: true,
             source: format!("{BASE}master.m3u8"),
             trackers: vec!["wss://tracker.test/".into()],
             p2p: P2p::On,

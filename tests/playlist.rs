@@ -3,6 +3,10 @@
 
 #[path = "playlist/hostile.rs"]
 mod hostile;
+#[path = "playlist/session.rs"]
+mod session;
+#[path = "playlist/tags.rs"]
+mod tags;
 
 use sprat::engine::id::ByteRange;
 use sprat::engine::playlist::{Media, Multivariant, Playlist, PlaylistError, parse};
@@ -31,7 +35,7 @@ fn a_low_latency_playlist_keeps_its_segments_and_its_live_edge() {
     let media = fixture("low-latency");
     assert!(!media.ended);
     assert_eq!(media.media_sequence, 266);
-    assert_eq!(media.hold_back, Some(secs(12.5)));
+    assert_eq!(media.control.hold_back, Some(secs(12.5)));
     assert_eq!(names(&media), ["s266.mp4", "s267.mp4"]);
     assert!(media.segments.iter().all(|s| s.init.is_some() && !s.gap));
     assert_eq!((media.skipped, media.first_listed()), (0, 266));
@@ -62,7 +66,7 @@ fn a_range_without_offset_follows_its_predecessor_in_the_same_file() {
 #[test]
 fn maps_carry_over_and_no_key_ends_encryption() {
     let media = fixture("maps-and-keys");
-    let encrypted: Vec<_> = media.segments.iter().map(|s| s.encrypted).collect();
+    let encrypted: Vec<_> = media.segments.iter().map(|s| s.keys.is_some()).collect();
     assert_eq!(encrypted, [false, false, false, true, true, false]);
     let maps: Vec<_> =
         media.segments.iter().map(|s| s.init.as_deref().map(|i| (name(&i.url), i.range)).unwrap()).collect();

@@ -1,6 +1,9 @@
 //! Where segments lie, and how reloads join.
 
-use sprat::engine::playlist::{Media, Segment};
+#[path = "timeline/edge.rs"]
+mod edge;
+
+use sprat::engine::playlist::{Control, Media, Segment};
 use sprat::engine::time::{MediaTime, Millis, Span};
 use sprat::engine::timeline::{Refresh, Timeline};
 
@@ -310,7 +313,7 @@ impl List {
             discontinuity: 0,
             gap: false,
             date_ms: self.date.map(|d| NEW_YEAR + ((d + i as f64 * self.duration) * 1000.0) as i64),
-            encrypted: false,
+            ..Segment::default()
         };
         Media {
             target_duration: secs(4.0),
@@ -319,8 +322,8 @@ impl List {
             discontinuity_sequence: 0,
             ended: self.ended,
             segments: (0..self.count).map(segment).collect(),
-            start: None,
-            hold_back: self.hold_back.map(secs),
+            control: Control { hold_back: self.hold_back.map(secs), ..Control::default() },
+            ..Media::default()
         }
     }
 }

@@ -57,6 +57,7 @@ function looped({ name, init, scales, segments, seconds }, from, to, earliest) {
   return {
     name,
     init,
+    scales,
     duration: number => segments[from + number % turn].duration,
     /** Seconds from the start of segment 0, by the playlist's durations. */
     start: number => Math.floor(number / turn) * starts[turn] + starts[number % turn],

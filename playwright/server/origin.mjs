@@ -57,7 +57,7 @@ export function origin({ stats, faults, tracker, streams, mounts, pages, compres
       if (url.pathname === '/favicon.ico') return response.writeHead(204, headers).end()
       const path = decodeURIComponent(url.pathname)
       const page = pages[path]
-      const whole = page ? { body: Buffer.from(page), type: TYPES['.html'] } : await find(path, streams, mounts)
+      const whole = page ? { body: Buffer.from(page), type: TYPES['.html'] } : await find(path, url.searchParams, streams, mounts)
       const found = shrink?.(request, path, whole) ?? whole
       const fault = faults.take(url.pathname + url.search)
       await respond({ request, response, path: url.pathname, headers, found, fault, stats })
@@ -86,11 +86,11 @@ function compressor() {
 }
 
 /** @returns {Promise<{body: Buffer, type: string} | undefined>} */
-async function find(path, streams, mounts) {
+async function find(path, query, streams, mounts) {
   const [, kind, name, file] = path.split('/')
   const stream = streams[kind]?.[name]
   if (stream) {
-    const body = file && await stream.file(file)
+    const body = file && await stream.file(file, query)
     return body && { body, type: typeOf(file) }
   }
   for (const [prefix, folder] of Object.entries(mounts)) {

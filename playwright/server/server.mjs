@@ -6,14 +6,16 @@ import { loadClip } from './clip.mjs'
 import { Faults } from './faults.mjs'
 import { live } from './live.mjs'
 import { long } from './long.mjs'
+import { lowLatency } from './lowlatency.mjs'
 import { origin } from './origin.mjs'
 import { Stats } from './stats.mjs'
 import { Tracker } from './tracker.mjs'
 
 const repository = join(import.meta.dirname, '../..')
 
-/** The streams that exist without being asked for: `/live/<name>/master.m3u8` and `/long/<name>/master.m3u8`. */
+/** The streams that exist without being asked for: `/live/<name>/master.m3u8`, `/long/…` and `/lowlatency/…`. */
 const LIVES = { loop: { clip: 'vod' }, split: { clip: 'split' }, short: { clip: 'files' } }
+const LOW_LATENCIES = { edge: { clip: 'split' } }
 const LONGS = { files: { clip: 'files', segments: 600 } }
 
 /**
@@ -33,13 +35,14 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
   const tracker = new Tracker({ interval: trackerInterval })
   const clip = memoise(name => loadClip(join(repository, 'www/media', name)))
   const liveStreams = mapValues({ ...LIVES, ...lives }, options => live(clip(options.clip), options))
+  const lowLatencies = mapValues(LOW_LATENCIES, options => lowLatency(clip(options.clip), options))
   const longStreams = mapValues({ ...LONGS, ...longs }, options => long(clip(options.clip), options))
 
   const http = createServer(origin({
     stats,
     faults,
     tracker,
-    streams: { live: liveStreams, long: longStreams },
+    streams: { live: liveStreams, long: longStreams, lowlatency: lowLatencies },
     pages,
     compress,
     mounts: { ...mounts, '/media/': join(repository, 'www/media'), '/': join(repository, 'target/site') },
@@ -55,6 +58,7 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
     faults,
     tracker,
     lives: liveStreams,
+    lowLatencies,
     async close() {
       tracker.close()
       http.closeAllConnections()

@@ -35,6 +35,28 @@ test('a range is answered with 206, one past the end with 416, none with 200', a
   assert.equal((await get(FILE, `bytes=${whole.length}-`)).status, 416)
 })
 
+test('a low-latency live lists its parts, holds what is asked for until it is there, and leaves out what is known', async () => {
+  const list = async query => (await get(`lowlatency/edge/360.m3u8${query}`)).text()
+  const first = await list('')
+  const [, hint] = /PRELOAD-HINT:TYPE=PART,URI="([^"]+)"/.exec(first)
+  const [, number, index] = /-0*(\d+)\.(\d+)\.m4s/.exec(hint)
+  const asked = Date.now()
+  const part = await bytes(await get(`lowlatency/edge/${hint}`))
+  assert.ok(Date.now() - asked < 450, 'a hint comes within a part')
+  assert.equal(part.toString('latin1', 4, 8), 'moof')
+  const update = await list(`?_HLS_msn=${number}&_HLS_part=${Number(index) + 1}&_HLS_skip=YES`)
+  assert.ok(Date.now() - asked > 350 && Date.now() - asked < 900, `held for ${Date.now() - asked} ms`)
+  assert.match(update, /#EXT-X-SKIP:SKIPPED-SEGMENTS=\d/)
+  assert.ok(update.includes(`URI="${hint}"`), 'the part that was hinted at is listed')
+  const parts = [...first.matchAll(/PART:DURATION=([\d.]+),URI="360-0*(\d+)\.\d+\.m4s"/g)]
+  const [, , segment] = parts[0]
+  const whole = await bytes(await get(`lowlatency/edge/360-${segment.padStart(6, '0')}.m4s`))
+  const pieces = await Promise.all(parts.filter(([, , of]) => of === segment).map(async (_, i) =>
+    bytes(await get(`lowlatency/edge/360-${segment.padStart(6, '0')}.${i}.m4s`))))
+  assert.deepEqual(decodeTimes(pieces[0]), decodeTimes(whole))
+  assert.equal(parts.filter(([, , of]) => of === segment).reduce((sum, [, duration]) => sum + Number(duration), 0).toFixed(3), '4.000')
+})
+
 test('nothing outside the site can be read', async () => {
   for (const path of ['media/%2e%2e/package.json', 'media/..%2f..%2fCargo.toml']) assert.equal((await get(path)).status, 404)
 })

@@ -79,12 +79,35 @@ impl TrackBuffer {
         &self.buffered
     }
 
-    /// Whether the middle of `span` is placed, being placed, or known to be a gap.
+    /// Whether `span` is placed, being placed, or known to be a gap: its middle in one piece, or nearly all of it in
+    /// parts.
     #[must_use]
     pub fn has(&self, span: Span) -> bool {
+        self.is_placed(span, |_| true)
+    }
+
+    /// The same by pieces of one rendition alone.
+    #[must_use]
+    pub fn holds(&self, span: Span, rendition: RenditionId) -> bool {
+        self.is_placed(span, |piece| piece.rendition == rendition)
+    }
+
+    fn is_placed(&self, span: Span, counts: impl Fn(&Piece) -> bool) -> bool {
         let middle = middle(span);
-        let coming = matches!(self.under_way, Some(Operation::Media(p)) if p.span.contains(middle));
-        coming || self.placed.iter().any(|p| p.piece.span.contains(middle) && (p.present || p.tries >= TRIES))
+        let coming = self.under_way.iter().filter_map(|operation| match operation {
+            Operation::Media(piece) => Some(piece),
+            Operation::Init(_) | Operation::Remove(_) => None,
+        });
+        let placed = self.placed.iter().filter(|p| p.present || p.tries >= TRIES).map(|p| &p.piece);
+        let mut parts = MediaTime::ZERO;
+        for piece in placed.chain(coming).filter(|p| counts(p)) {
+            if piece.span.len().ticks() * 2 < span.len().ticks() {
+                parts += span.covered_by(&[piece.span]);
+            } else if piece.span.contains(middle) {
+                return true;
+            }
+        }
+        parts.ticks() * 10 >= span.len().ticks() * 9
     }
 
     /// Up to where the browser holds content without a break from `at` on; `at` itself when it holds none.

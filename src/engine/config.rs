@@ -151,4 +151,6 @@ pub struct PlayerOptions {
     pub viewport: Option<(u32, u32)>,
     /// How much to load before `play()`.
     pub preload: Preload,
+    /// Whether a live viewer may catch up by playing a little faster; not what one wants for music.
+    pub catch_up: bool,
 }

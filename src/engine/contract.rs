@@ -173,6 +173,8 @@ pub enum Output<P> {
     SetSeekable { player: PlayerId, span: Span },
     /// `endOfStream()`.
     EndStream { player: PlayerId },
+    /// Set `playbackRate`: a live viewer catches up with the edge, or falls back from it.
+    SetRate { player: PlayerId, rate: f64 },
     /// Move the playhead: to the start position, over a gap, back into a live window.
     Seek { player: PlayerId, to: MediaTime },
 
@@ -261,8 +263,10 @@ pub struct Stats {
     pub stalled_ms: u64,
     /// From opening to the first frame, in ms.
     pub first_frame_ms: Option<u64>,
-    /// Seconds behind the live edge as the playlist gives it.
+    /// Seconds behind the live edge as the playlist gives it, and as it must have moved since.
     pub latency: Option<f64>,
+    /// Where `latency` should be.
+    pub target_latency: Option<f64>,
     /// Segments that came whole or mostly from the origin.
     pub segments_http: u32,
     /// Segments that came whole or mostly from peers.

@@ -15,6 +15,7 @@ pub mod error;
 pub mod id;
 mod inits;
 mod ledger;
+mod parts;
 pub mod payload;
 pub mod playlist;
 mod reading;
@@ -41,6 +42,7 @@ use id::{ConnectionId, Counter, PlayerId, SegmentId};
 use inits::Inits;
 use ledger::Ledger;
 use litemap::LiteMap;
+use parts::Parts;
 use payload::Payload;
 use reading::{Finding, Readings};
 use session::{Desk, Owner, Session};
@@ -65,6 +67,7 @@ pub struct Engine<P: Payload> {
     ledger: Ledger,
     inits: Inits,
     workshop: Workshop<P>,
+    parts: Parts,
     store: Store,
     paths: Paths,
     swarm: Swarm<P>,
@@ -92,6 +95,7 @@ impl<P: Payload> Engine<P> {
             ledger: Ledger::default(),
             inits: Inits::default(),
             workshop: Workshop::new(),
+            parts: Parts::default(),
             store: Store::new(config.shelf_limit),
             paths: Paths::new(config.start_bitrate),
             swarm: Swarm::new(&config),
@@ -274,8 +278,14 @@ impl<P: Payload> Engine<P> {
             None => {}
             Some(documents::Outcome::Arrived { owner, url, body }) => {
                 match owner {
-                    Owner::Source(_) | Owner::Media(..) => {
-                        self.readings.playlist((owner, url.clone()), body, &url, self.config.resolve);
+                    Owner::Source(player) | Owner::Media(player, ..) => {
+                        let session = self.sessions.get(&player);
+                        let context = session.map(|s| s.read_with(&owner)).unwrap_or_default();
+                        let resolve = self.config.resolve;
+                        self.readings.playlist((owner, url.clone()), body, &url, resolve, &context);
+                    }
+                    Owner::Steering(player) => {
+                        self.with(player, |s, d| s.steering_arrived(Some((&url, &body)), d));
                     }
                     Owner::List(_) => self.readings.digests((owner, url), body),
                 }
@@ -283,6 +293,7 @@ impl<P: Payload> Engine<P> {
             }
             Some(documents::Outcome::Lost { owner, fault }) => match owner {
                 Owner::Source(player) => self.with(player, |s, d| s.fail(d, fault)),
+                Owner::Steering(player) => self.with(player, |s, d| s.steering_arrived(None, d)),
                 Owner::Media(player, track, rendition) => {
                     self.with(player, |s, d| s.media_lost(track, rendition, fault, d));
                 }
@@ -310,7 +321,9 @@ impl<P: Payload> Engine<P> {
                 }
                 self.confirm();
             }
-            Some(((Owner::List(_), _), Finding::Playlist(_)) | (_, Finding::Digests(_))) => {}
+            Some(
+                ((Owner::List(_) | Owner::Steering(_), _), Finding::Playlist(_)) | (_, Finding::Digests(_)),
+            ) => {}
         }
     }
 
@@ -369,6 +382,7 @@ impl<P: Payload> Engine<P> {
             store: &mut self.store,
             inits: &mut self.inits,
             workshop: &mut self.workshop,
+            parts: &mut self.parts,
             ledger: &mut self.ledger,
             paths: &self.paths,
             transfer: &self.transfer,

@@ -2,21 +2,32 @@
 //! a turn may. Usual ones fit in the first slice, and are read the moment they arrive.
 
 use super::digests::{self, DigestList, NotAList};
-use super::playlist::{self, Playlist, PlaylistError, Resolve};
+use super::playlist::{self, Playlist, PlaylistError, Resolve, Resume, Variable};
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// Bytes in a turn: 1 to 2 ms of wasm, and more than most playlists have.
 const SLICE: usize = 32 << 10;
 
+/// What is known that helps in reading a playlist.
+#[derive(Default)]
+pub(crate) struct Context {
+    /// What it may import.
+    pub(crate) imports: Arc<[Variable]>,
+    /// Where its text may be taken up.
+    pub(crate) resume: Option<Arc<Resume>>,
+}
+
 /// What a text is read as.
 enum Text {
-    Playlist(playlist::Reading),
+    Playlist(Box<playlist::Reading>),
     Digests(digests::Reading),
     NotAPlaylist(PlaylistError),
     NotAList(NotAList),
 }
 
 /// What a text turned out to say.
+#[expect(clippy::large_enum_variant, reason = "handed on at once, never kept")]
 pub(crate) enum Finding {
     /// A playlist, or why not.
     Playlist(Result<Playlist, PlaylistError>),
@@ -37,9 +48,19 @@ impl<T> Readings<T> {
     }
 
     /// A playlist arrived from `url`.
-    pub(crate) fn playlist(&mut self, owner: T, body: Vec<u8>, url: &str, resolve: Resolve) {
+    pub(crate) fn playlist(
+        &mut self,
+        owner: T,
+        body: Vec<u8>,
+        url: &str,
+        resolve: Resolve,
+        context: &Context,
+    ) {
         let text = match playlist::Reading::new(body, url, resolve) {
-            Ok(reading) => Text::Playlist(reading),
+            Ok(reading) => {
+                let reading = reading.importing(Arc::clone(&context.imports));
+                Text::Playlist(Box::new(reading.resuming(context.resume.as_deref())))
+            }
             Err(e) => Text::NotAPlaylist(e),
         };
         self.waiting.push_back((owner, text));

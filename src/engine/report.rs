@@ -38,6 +38,12 @@ impl Report {
         self.first_frame_at.get_or_insert(now);
     }
 
+    /// Whether the first frame was shown.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.first_frame_at.is_some()
+    }
+
     /// The media element changed state.
     pub fn playhead(&mut self, state: Playhead, now: Instant) {
         self.seeking = state.seeking || (self.seeking && state.starving);

@@ -12,6 +12,7 @@ use super::ledger::{Ledger, ListUrl};
 use super::payload::Payload;
 use super::session::Session;
 use super::swarm::Content;
+use super::time::MediaTime;
 use super::transfer::{Asset, Fetched, Outcome, Place, Trust};
 use super::transmux::read_init;
 use super::verify::{Expected, verify};
@@ -118,6 +119,13 @@ impl<P: Payload> Engine<P> {
             Some(Outcome::Fetched(fetched, players)) => match fetched.asset {
                 Asset::Init(_) => self.init_fetched(fetched),
                 Asset::Segment(segment) => self.segment_fetched(segment, fetched, &players),
+                Asset::Part(part) => {
+                    let blob = BlobId(self.ids.draw());
+                    // No digest is published for parts, and no peer is ever asked for one.
+                    if let Ok(verified) = verify(&fetched, blob, Expected::Unknown) {
+                        self.parts.arrived(part, verified, fetched.parts, &mut self.orders);
+                    }
+                }
             },
             Some(Outcome::GivenUp { asset, url, status }) => self.given_up(asset, &url, status),
         }
@@ -229,9 +237,18 @@ impl<P: Payload> Engine<P> {
                     self.with(player, |s, d| s.segment_lost(segment, &fault, d));
                 }
             }
+            Asset::Part(part) => {
+                let players: Vec<PlayerId> = self.sessions.keys().copied().collect();
+                for player in players {
+                    self.with(player, |s, d| s.part_lost(part, d));
+                }
+            }
             Asset::Init(id) => {
-                let place = self.inits.place(id);
-                self.fail_all(|s| place.as_ref().is_some_and(|p| s.needs_init(p)), &fault);
+                let Some(place) = self.inits.place(id) else { return };
+                let needing = self.sessions.values().filter(|s| s.needs_init(&place)).map(|s| s.player);
+                for player in needing.collect::<Vec<_>>() {
+                    self.with(player, |s, d| s.init_lost(&fault, d));
+                }
             }
         }
     }
@@ -284,7 +301,7 @@ impl<P: Payload> Engine<P> {
             };
             let sharing = self.sharing(session);
             let peers = self.swarm.peers(|r| session.uses(r));
-            let latency = session.latency(self.now);
+            let (latency, target) = (session.latency(self.now), session.target_latency());
             let Some(session) = self.sessions.get_mut(&player) else {
                 continue;
             };
@@ -292,7 +309,8 @@ impl<P: Payload> Engine<P> {
             stats.http_bytes = self.transfer.http_bytes.get(&player).copied().unwrap_or(0);
             stats.uploaded_bytes = self.share.uploaded_bytes;
             stats.peers = peers;
-            stats.latency = latency;
+            stats.latency = latency.map(MediaTime::secs);
+            stats.target_latency = latency.and(target).map(MediaTime::secs);
             stats.throughput = self.paths.origin.rate();
             stats.sharing = sharing;
             self.orders.push_back(Output::Notify { player, event: Event::Stats(stats) });

@@ -126,7 +126,8 @@ impl Store {
     }
 }
 
-fn head<P: Payload>(parts: &[P]) -> Vec<u8> {
+/// The first [`HEAD`] bytes.
+pub(crate) fn head<P: Payload>(parts: &[P]) -> Vec<u8> {
     let mut head = vec![0; HEAD];
     let mut filled = 0;
     for part in parts {

@@ -49,6 +49,8 @@ extern "C" {
     fn height(this: &Options) -> Option<u32>;
     #[wasm_bindgen(method, getter)]
     fn preload(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = catchUp)]
+    fn catch_up(this: &Options) -> Option<bool>;
     #[wasm_bindgen(method, getter, js_name = saveData)]
     pub(super) fn save_data(this: &Options) -> Option<bool>;
 }
@@ -89,6 +91,7 @@ pub(super) fn player_options(from: &Options) -> Result<PlayerOptions, BadOption>
         start: from.start().map(MediaTime::from_secs),
         start_bitrate: from.start_bitrate().filter(|b| *b > 0.0).map(Bitrate),
         viewport: from.width().zip(from.height()),
+        catch_up: from.catch_up() != Some(false),
         preload: match from.preload().as_deref() {
             Some("metadata") => Preload::Metadata,
             Some("auto") => Preload::Auto,
@@ -184,6 +187,7 @@ fn stats_event(stats: &Stats) -> JsValue {
         ("stalledMs", (stats.stalled_ms as f64).into()),
         ("firstFrameMs", or_null(stats.first_frame_ms.map(|ms| ms as f64))),
         ("latency", or_null(stats.latency)),
+        ("targetLatency", or_null(stats.target_latency)),
         ("segments", segments),
         ("throughput", or_null(stats.throughput.map(|b| b.0))),
         ("sharing", stats.sharing.as_str().into()),

@@ -56,6 +56,11 @@ impl Media {
         self.video.set_current_time(to.secs());
     }
 
+    /// Plays faster or slower.
+    pub(super) fn set_rate(&self, rate: f64) {
+        self.video.set_playback_rate(rate);
+    }
+
     fn playhead(&self) -> Playhead {
         let (video, paused, ended) = (&self.video, self.video.paused(), self.video.ended());
         let starving = !paused && !ended && video.ready_state() < HtmlMediaElement::HAVE_FUTURE_DATA;

@@ -151,6 +151,8 @@ export interface Options {
   width?: number;
   height?: number;
   preload: "metadata" | "auto";
+  /** False: a live viewer never plays faster or slower to follow the edge. */
+  catchUp?: boolean;
   saveData?: boolean;
 }
 
@@ -166,7 +168,7 @@ export interface Fault {
 }
 export interface Stats {
   httpBytes: number; p2pBytes: number; uploadedBytes: number; peers: number;
-  stalls: number; stalledMs: number; firstFrameMs: number | null; latency: number | null;
+  stalls: number; stalledMs: number; firstFrameMs: number | null; latency: number | null; targetLatency: number | null;
   segments: { http: number; p2p: number; rejected: number };
   /** What the origin sustains, bit/s. */
   throughput: number | null;

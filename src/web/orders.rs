@@ -65,6 +65,11 @@ pub(super) fn carry_out(page: &'static Driver, order: Output<JsBytes>) {
                 player.media.seek(to);
             }
         }
+        Output::SetRate { player, rate } => {
+            if let Some(player) = page.players.get(player) {
+                player.media.set_rate(rate);
+            }
+        }
         Output::Notify { player, event } => page.notify(player, event),
     }
 }

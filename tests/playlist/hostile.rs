@@ -45,6 +45,20 @@ fn hostile_playlists_take_linear_time_and_bounded_memory() {
     let variables = "#EXTM3U\n#EXT-X-DEFINE:NAME=\"a\",VALUE=\"".to_owned() + &"x".repeat(60_000) + "\"\n";
     let texts = [
         many("#EXT-X-DATERANGE:JUNK\n", 50_000),
+        (0..50_000).fold(many("", 0), |text, i| text + &format!("#EXT-X-DATERANGE:ID=\"{i}\",X-{i}=1\n")),
+        many("#EXTINF:4,\na\n", 1)
+            + &(0..50_000).fold(String::new(), |text, i| {
+                text + &format!(
+                    "#EXT-X-KEY:METHOD=AES-128,URI=\"k\",KEYFORMAT=\"{}\"\n#EXTINF:4,\na\n",
+                    i % 40
+                )
+            }),
+        many("#EXT-X-PART:DURATION=1,URI=\"a\",BYTERANGE=\"9\"\n", 50_000),
+        many(
+            "#EXT-X-RENDITION-REPORT:URI=\"a\",LAST-MSN=9\n#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"b\"\n",
+            25_000,
+        ),
+        many("#EXT-X-DEFINE:QUERYPARAM=\"session\"\n", 50_000),
         many("#EXT-X-MAP:URI=\"\n", 50_000),
         many(&("#EXT-X-MAP:".to_owned() + &",".repeat(60_000) + "\n"), 40),
         many(&("#EXT-X-KEY:".to_owned() + &"A=\"".repeat(20_000) + "\n"), 40),

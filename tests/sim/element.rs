@@ -19,13 +19,15 @@ pub(crate) struct Element {
     pub(crate) first_frame: bool,
     pub(crate) stalls: u32,
     pub(crate) seek_began: Option<Instant>,
+    /// `playbackRate`, less one.
+    pub(crate) haste: f64,
     moved_at: Instant,
 }
 
 impl Element {
     /// Lets time pass; says whether the first frame was shown just now.
     pub(crate) fn advance(&mut self, now: Instant) -> bool {
-        let passed = MediaTime::from_secs(now.since(self.moved_at).as_secs_f64());
+        let passed = MediaTime::from_secs(now.since(self.moved_at).as_secs_f64() * (1.0 + self.haste));
         self.moved_at = now;
         let to = self.playable_to(self.at);
         let ready = to > self.at + MediaTime::from_secs(0.05) || (self.ended_stream && to > self.at);
@@ -65,7 +67,7 @@ impl Element {
             seeking: self.seeking,
             starving: self.starving,
             ended: self.ended,
-            rate: 1.0,
+            rate: 1.0 + self.haste,
         }
     }
 

@@ -1,7 +1,9 @@
 //! Stories of viewers, an origin and a tracker on one virtual clock. The engine is the one that ships; the world
 //! around it is simulated, and the seed decides everything.
 
+mod edge;
 mod element;
+mod low_latency;
 mod origin;
 mod payload;
 mod world;
@@ -250,6 +252,61 @@ fn a_variant_that_is_not_there_is_replaced_by_another() {
     world.origin.faults = vec![("360.m3u8", Fault::Status(404))];
     world.add(viewer(0));
     assert_smooth(&world.run(seconds(70)));
+}
+
+/// One variant at two places.
+const MIRRORED: &str = "#EXTM3U
+#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=640x360,CODECS=\"avc1.64001e,mp4a.40.2\"
+a/360.m3u8
+#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=640x360,CODECS=\"avc1.64001e,mp4a.40.2\"
+b/360.m3u8
+";
+
+#[test]
+fn a_redundant_variant_stands_in_for_a_playlist_or_a_segment_that_is_not_there() {
+    for gone in ["a/360.m3u8", "a/360-fragmented"] {
+        let mut world = World::<Bytes>::new(1);
+        world.origin.faults = vec![("master.m3u8", Fault::Body(MIRRORED)), (gone, Fault::Status(404))];
+        world.add(viewer(0));
+        let outcomes = world.run(seconds(75));
+        assert_smooth(&outcomes);
+        let asked = world.origin.requests.iter().filter(|(url, _)| url.contains(gone)).map(|(_, n)| n);
+        let asked: u32 = asked.sum();
+        assert!(asked < 16, "{asked} requests where it is not");
+    }
+}
+
+#[test]
+fn a_steering_server_says_which_place_to_use_and_names_new_ones() {
+    let master = "#EXTM3U
+#EXT-X-CONTENT-STEERING:SERVER-URI=\"steering.json\",PATHWAY-ID=\"a\"
+#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=640x360,CODECS=\"avc1.64001e,mp4a.40.2\",PATHWAY-ID=\"a\",STABLE-VARIANT-ID=\"v\"
+a/360.m3u8
+";
+    let manifest = "{\"VERSION\":1,\"TTL\":20,\"PATHWAY-PRIORITY\":[\"b\",\"a\"],\"PATHWAY-CLONES\":[{\"BASE-ID\":\"a\",\"ID\":\"b\",
+        \"URI-REPLACEMENT\":{\"PER-VARIANT-URIS\":{\"v\":\"https://origin.test/vod/b/360.m3u8\"}}}]}";
+    let mut world = World::<Bytes>::new(1);
+    world.origin.faults =
+        vec![("master.m3u8", Fault::Body(master)), ("steering.json", Fault::Body(manifest))];
+    world.add(viewer(0));
+    assert_smooth(&world.run(seconds(75)));
+    let asked = |part: &str| -> u32 {
+        world.origin.requests.iter().filter(|(url, _)| url.contains(part)).map(|(_, n)| n).sum()
+    };
+    assert!(asked("/b/360-") > asked("/a/360-"), "{:?}", world.origin.requests);
+    assert_eq!(asked("steering.json?_HLS_pathway=a"), 1, "{:?}", world.origin.requests);
+    assert!(asked("steering.json?_HLS_pathway=b") >= 2, "as often as it says");
+}
+
+#[test]
+fn where_no_place_has_it_a_redundant_variant_is_no_way_round_in_circles() {
+    let mut world = World::<Bytes>::new(1);
+    world.origin.faults =
+        vec![("master.m3u8", Fault::Body(MIRRORED)), ("360-fragmented", Fault::Status(404))];
+    world.add(viewer(0));
+    let outcomes = world.run(seconds(120));
+    assert!(outcomes[0].failed.is_some());
+    assert!(world.origin.requests.values().sum::<u32>() < 40, "{:?}", world.origin.requests);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The simulated origin: the sample clip as PeerTube would serve it, a sliding live window over the same bytes,
 //! and faults on demand.
 
+use crate::low_latency::{self, Found, LOW_LATENCY};
 use crate::payload::Content;
 use sprat::engine::id::ByteRange;
 use sprat::engine::payload::{ContentHasher as _, Digest};
@@ -37,6 +38,8 @@ pub(crate) struct Origin<P> {
     /// Media bytes handed out.
     pub(crate) sent: u64,
     pub(crate) requests: BTreeMap<String, u32>,
+    /// How the low-latency live behaves.
+    pub(crate) low_latency: low_latency::Manners,
 }
 
 pub(crate) enum Answer<P> {
@@ -56,6 +59,7 @@ impl<P: Content> Origin<P> {
             faults: Vec::new(),
             sent: 0,
             requests: BTreeMap::new(),
+            low_latency: low_latency::Manners::default(),
         };
         for (id, name) in ["240-fragmented.mp4", "360-fragmented.mp4"].into_iter().enumerate() {
             let bytes = read(name);
@@ -91,6 +95,12 @@ impl<P: Content> Origin<P> {
         self.by_digest.get(&digest(content)).copied()
     }
 
+    /// When the answer to a request is there.
+    pub(crate) fn answered_at(&self, url: &str, now: Instant) -> Instant {
+        url.strip_prefix(LOW_LATENCY)
+            .map_or(now, |name| low_latency::answered_at(name, self.low_latency, now))
+    }
+
     pub(crate) fn answer(&mut self, url: &str, range: Option<ByteRange>, now: Instant) -> Answer<P> {
         *self.requests.entry(url.to_owned()).or_default() += 1;
         let fault = self.faults.iter().find(|(part, _)| url.contains(part)).map(|(_, f)| f.clone());
@@ -99,10 +109,24 @@ impl<P: Content> Origin<P> {
             Some(Fault::Body(body)) => return Answer::Text(200, body.into()),
             Some(Fault::CutAt(_)) | None => {}
         }
+        if let Some(name) = url.strip_prefix(LOW_LATENCY) {
+            let init = &self.files["240-fragmented.mp4"].1[..1274];
+            return match low_latency::find::<P>(name, self.low_latency, init, now) {
+                Found::Text(status, body) => Answer::Text(status, body),
+                Found::Media(content, span) => {
+                    if let Some(span) = span {
+                        self.by_digest.insert(digest(&content), span);
+                    }
+                    Answer::Media { status: 200, length: content.len() as u64, body: content, broken: false }
+                }
+            };
+        }
         if let Some(name) = url.strip_prefix(LIVE) {
             return self.live(name, now);
         }
+        // Mirrors are folders with the same files.
         let name = url.strip_prefix(BASE).unwrap_or_default();
+        let name = name.trim_start_matches("a/").trim_start_matches("b/");
         if name == "segments-sha256.json" {
             return Answer::Text(200, self.digests());
         }

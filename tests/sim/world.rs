@@ -2,6 +2,7 @@
 //! happens is a fact in a queue; the same seed gives the same log.
 
 use crate::element::Element;
+use crate::low_latency::edge_secs;
 use crate::origin::{Answer, Origin};
 use crate::payload::Content;
 use sprat::engine::Engine;
@@ -65,10 +66,16 @@ struct Node<P: Content> {
     /// Positions to seek to, one after the other has settled.
     seeks: Vec<MediaTime>,
     slowest_seek: Millis,
+    /// The last `timestampOffset`.
+    offset: MediaTime,
+    /// Behind the wall clock of the low-latency live, in seconds, once a frame.
+    latencies: Vec<f64>,
 }
 
 enum What<P> {
     Fact(Box<Input<P>>),
+    /// The origin held this request until now.
+    Asked(Box<Output<P>>),
     Frame,
     Link(Bitrate),
     /// The origin's next bytes are here.
@@ -112,6 +119,7 @@ pub(crate) struct Outcome {
     pub(crate) failed: Option<Fault>,
     pub(crate) altered_appends: u32,
     pub(crate) slowest_seek: Millis,
+    pub(crate) latencies: Vec<f64>,
 }
 
 pub(crate) struct World<P: Content> {
@@ -178,8 +186,21 @@ impl<P: Content> World<P> {
             left: false,
             seeks: Vec::new(),
             slowest_seek: Millis(0),
+            offset: MediaTime::ZERO,
+            latencies: Vec::new(),
         });
         node
+    }
+
+    /// The viewer chooses a variant.
+    pub(crate) fn choose(&mut self, node: usize, at: Instant, variant: usize) {
+        let input = Input::QualityChosen { player: PLAYER, choice: Some(variant) };
+        self.at(at, node, What::Fact(Box::new(input)));
+    }
+
+    /// The viewer chooses a rate.
+    pub(crate) fn play_at(&mut self, node: usize, rate: f64) {
+        self.nodes[node].element.haste = rate - 1.0;
     }
 
     pub(crate) fn seek_to(&mut self, node: usize, positions: Vec<MediaTime>) {
@@ -216,6 +237,7 @@ impl<P: Content> World<P> {
                 failed: n.failed.clone(),
                 altered_appends: n.altered_appends,
                 slowest_seek: n.slowest_seek,
+                latencies: n.latencies.clone(),
             })
             .collect()
     }
@@ -248,6 +270,11 @@ impl<P: Content> World<P> {
                 self.serve(node);
             }
             What::Link(down) => self.nodes[node].viewer.down = down,
+            What::Asked(output) => match *output {
+                Output::FetchDocument { request, .. } | Output::FetchStream { request, .. }
+                    if !self.nodes[node].requests.contains(&request) => {}
+                output => self.execute(node, output),
+            },
             What::Fact(input) => match *input {
                 Input::Woke if self.nodes[node].wake != Some(self.now) => {}
                 Input::ChunkArrived { request, .. } | Input::ResponseEnded { request }
@@ -272,6 +299,7 @@ impl<P: Content> World<P> {
             start_bitrate: None,
             viewport: viewer.viewport,
             preload: Preload::Auto,
+            catch_up: true,
         };
         self.handle(node, Input::PlayerOpened { player: PLAYER, options });
         self.handle(node, Input::SourceOpened { player: PLAYER });
@@ -293,6 +321,9 @@ impl<P: Content> World<P> {
             n.slowest_seek = n.slowest_seek.max(now.since(began));
         }
         let (at, state) = (n.element.at, n.element.state());
+        if n.element.first_frame {
+            n.latencies.push(edge_secs(now) - (at - n.offset).secs());
+        }
         let settled = !n.element.seeking && n.element.first_frame;
         let seek = if settled { n.seeks.pop() } else { None };
         if first {
@@ -333,6 +364,14 @@ impl<P: Content> World<P> {
 
     fn execute(&mut self, node: usize, output: Output<P>) {
         let rtt = self.nodes[node].viewer.rtt;
+        if let Output::FetchDocument { request, url, .. } | Output::FetchStream { request, url, .. } = &output
+        {
+            let answered = self.origin.answered_at(url, self.now);
+            if answered > self.now {
+                self.nodes[node].requests.insert(*request);
+                return self.at(answered, node, What::Asked(Box::new(output)));
+            }
+        }
         match output {
             Output::FetchDocument { request, url, .. } => {
                 self.nodes[node].requests.insert(request);
@@ -407,6 +446,7 @@ impl<P: Content> World<P> {
             Output::Append { track, blob, timestamp_offset, .. } => {
                 let content = self.nodes[node].blobs[&blob].clone();
                 let n = &mut self.nodes[node];
+                n.offset = timestamp_offset;
                 n.element.ended_stream = false;
                 let buffered = match self.origin.span_of(&content) {
                     Some(span) => n.element.append(track, shifted(span, timestamp_offset)),
@@ -424,6 +464,7 @@ impl<P: Content> World<P> {
                 let outcome = BufferOutcome::Done;
                 self.fact(Millis(2), node, Input::BufferChanged { player: PLAYER, track, buffered, outcome });
             }
+            Output::SetRate { rate, .. } => self.nodes[node].element.haste = rate - 1.0,
             Output::EndStream { .. } => self.nodes[node].element.ended_stream = true,
             Output::Seek { to, .. } => {
                 let now = self.now;

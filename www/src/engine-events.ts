@@ -25,6 +25,8 @@ export interface EngineOptions {
   width?: number;
   height?: number;
   preload: 'metadata' | 'auto';
+  /** False: a live viewer never plays faster or slower to follow the edge. */
+  catchUp?: boolean;
   saveData?: boolean;
 }
 
@@ -58,6 +60,8 @@ export interface Stats {
   firstFrameMs: number | null;
   /** Seconds behind the live edge. */
   latency: number | null;
+  /** Where `latency` should be; null where it is. */
+  targetLatency: number | null;
   segments: { http: number; p2p: number; rejected: number };
   /** What the origin sustains, in bit/s. */
   throughput: number | null;
@@ -83,6 +87,7 @@ export const NO_STATS: Readonly<Stats> = {
   stalledMs: 0,
   firstFrameMs: null,
   latency: null,
+  targetLatency: null,
   segments: { http: 0, p2p: 0, rejected: 0 },
   throughput: null,
   sharing: 'off',

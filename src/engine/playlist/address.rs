@@ -34,6 +34,11 @@ impl Addresses {
         Self { base: base.to_owned(), resolve, directory: None, last: None, spent: 0, calls: 0 }
     }
 
+    /// The playlist's own URL.
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// What resolving took so far, in bytes of text that could have been read in its time.
     pub(super) fn cost(&self) -> usize {
         self.calls * CALL + self.spent / COPIED

@@ -8,19 +8,35 @@
 
 mod address;
 mod date;
+mod daterange;
 mod define;
+mod key;
+mod low_latency;
 mod media;
 mod multivariant;
 mod number;
+mod reader;
+mod rendition;
+mod resume;
 mod scan;
+mod steering;
 
 pub use address::Resolve;
+pub use daterange::DateRange;
+pub use define::Variable;
+pub use key::{Key, Keys, Method};
+pub use low_latency::{Control, Hint, Part, Report};
 pub use media::{Init, Media, Segment};
-pub use multivariant::{AudioRendition, Multivariant, Variant};
+pub use multivariant::{Multivariant, SessionData, Steering, Variant};
+pub use rendition::Rendition;
+pub use resume::Resume;
+pub use steering::{Manifest, PathwayClone};
 
 use address::Addresses;
 use core::fmt;
+use resume::Marker;
 use scan::{Line, Lines};
+use std::sync::Arc;
 
 /// Either kind of playlist.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,13 +98,15 @@ pub fn parse(body: &[u8], base_url: &str, resolve: Resolve) -> Result<Playlist, 
 pub struct Reading {
     lines: Lines,
     addresses: Addresses,
+    imports: Arc<[Variable]>,
+    marker: Marker,
     state: State,
 }
 
 enum State {
     /// No tag so far belongs to one kind only.
     Undecided,
-    Media(Box<media::Reader>),
+    Media(Box<reader::Reader>),
     Multivariant(Box<multivariant::Reader>),
     Finished,
 }
@@ -100,7 +118,25 @@ impl Reading {
     /// [`PlaylistError`], when this is no playlist.
     pub fn new(body: Vec<u8>, base_url: &str, resolve: Resolve) -> Result<Self, PlaylistError> {
         let addresses = Addresses::new(base_url, resolve);
-        Ok(Self { lines: Lines::open(body)?, addresses, state: State::Undecided })
+        let (lines, imports) = (Lines::open(body)?, Arc::default());
+        Ok(Self { lines, addresses, imports, marker: Marker::default(), state: State::Undecided })
+    }
+
+    /// The multivariant playlist's variables, which this one may import.
+    #[must_use]
+    pub fn importing(mut self, imports: Arc<[Variable]>) -> Self {
+        self.imports = imports;
+        self
+    }
+
+    /// A copy of this list was read before: if it begins alike, only the rest is read, and what comes out has
+    /// [`skipped`](Media::skipped) the segments before.
+    #[must_use]
+    pub fn resuming(mut self, before: Option<&Resume>) -> Self {
+        if let Some((reader, marker)) = before.and_then(|before| before.apply(&mut self.lines)) {
+            (self.state, self.marker) = (State::Media(Box::new(reader)), marker);
+        }
+        self
     }
 
     /// Reads on for about `budget` bytes. None: there is more to read.
@@ -130,11 +166,14 @@ impl Reading {
                 self.state = match line {
                     // The first tag that belongs to one kind only decides (RFC 8216 §4.1: a playlist must not mix them).
                     Line::Tag { name, .. } => match name {
-                        "EXT-X-STREAM-INF" | "EXT-X-I-FRAME-STREAM-INF" | "EXT-X-MEDIA" => {
-                            State::Multivariant(Box::default())
-                        }
+                        "EXT-X-STREAM-INF"
+                        | "EXT-X-I-FRAME-STREAM-INF"
+                        | "EXT-X-MEDIA"
+                        | "EXT-X-SESSION-DATA"
+                        | "EXT-X-SESSION-KEY"
+                        | "EXT-X-CONTENT-STEERING" => State::Multivariant(Box::default()),
                         "EXTINF" | "EXT-X-TARGETDURATION" | "EXT-X-MEDIA-SEQUENCE" => {
-                            State::Media(Box::default())
+                            State::Media(Box::new(reader::Reader::new(Arc::clone(&self.imports))))
                         }
                         _ => return Ok(true),
                     },
@@ -143,7 +182,10 @@ impl Reading {
                 // Lines above it mean something to either kind.
                 self.lines.rewind();
             }
-            State::Media(reader) => reader.take(line, &mut self.addresses)?,
+            State::Media(reader) => {
+                reader.take(line, &mut self.addresses)?;
+                self.marker.passed(&self.lines, reader);
+            }
             State::Multivariant(reader) => reader.take(line, &mut self.addresses)?,
             State::Finished => return Ok(false),
         }
@@ -153,7 +195,11 @@ impl Reading {
     fn finish(&mut self) -> Result<Playlist, PlaylistError> {
         match core::mem::replace(&mut self.state, State::Finished) {
             State::Undecided | State::Finished => Err(PlaylistError::Empty),
-            State::Media(reader) => Ok(Playlist::Media(reader.finish())),
+            State::Media(reader) => {
+                let mut media = reader.finish();
+                media.resume = self.marker.finish().map(Arc::new);
+                Ok(Playlist::Media(media))
+            }
             State::Multivariant(reader) => reader.finish().map(Playlist::Multivariant),
         }
     }

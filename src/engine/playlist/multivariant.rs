@@ -1,4 +1,5 @@
-//! The multivariant playlist (RFC 8216 §4.3.4): variants and audio renditions, absolute and in order.
+//! The multivariant playlist (RFC 8216 §4.3.4, RFC 8216bis §4.4.6): variants, renditions, and what concerns all of
+//! them, absolute and in order.
 //!
 //! A tag with a bad attribute loses that attribute, never its neighbours: where the value is no number, or is
 //! empty, it is taken for absent.
@@ -7,26 +8,47 @@ use super::super::config::Bitrate;
 use super::super::time::MediaTime;
 use super::PlaylistError;
 use super::address::Addresses;
-use super::define::Variables;
+use super::define::{Variable, Variables};
+use super::key::{self, Key};
 use super::number::{integer, seconds, signed_seconds};
+use super::rendition::Rendition;
 use super::scan::{Line, attribute};
+use std::sync::Arc;
 
 /// Variants and renditions of each kind; the largest seen has 60.
 const MAX_ENTRIES: usize = 1_000;
 
 /// What there is to choose from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Multivariant {
     /// At least one, in playlist order; redundant ones (equal but for the URL) are kept.
     pub variants: Vec<Variant>,
+    /// `EXT-X-I-FRAME-STREAM-INF`: variants of I-frames alone.
+    pub i_frames: Vec<Variant>,
     /// Audio renditions of all groups, in playlist order.
-    pub audio: Vec<AudioRendition>,
+    pub audio: Vec<Rendition>,
+    /// Video renditions of all groups.
+    pub video: Vec<Rendition>,
+    /// Subtitles of all groups.
+    pub subtitles: Vec<Rendition>,
+    /// Closed captions of all groups; they have no URL, but an `INSTREAM-ID`.
+    pub captions: Vec<Rendition>,
+    /// `EXT-X-SESSION-DATA`.
+    pub session_data: Vec<SessionData>,
+    /// `EXT-X-SESSION-KEY`: keys that media playlists will name.
+    pub session_keys: Vec<Key>,
+    /// `EXT-X-CONTENT-STEERING`.
+    pub steering: Option<Steering>,
+    /// `EXT-X-INDEPENDENT-SEGMENTS`, for every media playlist.
+    pub independent_segments: bool,
     /// `EXT-X-START`, where it stands here: for every media playlist without its own.
     pub start: Option<MediaTime>,
+    /// `EXT-X-DEFINE`: what media playlists may import.
+    pub variables: Arc<[Variable]>,
 }
 
 /// One `EXT-X-STREAM-INF` (RFC 8216 §4.3.4.2).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Variant {
     /// Absolute URL of its media playlist.
     pub url: String,
@@ -34,6 +56,8 @@ pub struct Variant {
     pub bitrate: Bitrate,
     /// `AVERAGE-BANDWIDTH`.
     pub average_bitrate: Option<Bitrate>,
+    /// `SCORE`: the higher, the better, whatever the bit rate.
+    pub score: Option<f64>,
     /// `CODECS`, possibly empty.
     pub codecs: String,
     /// `RESOLUTION`: width, height.
@@ -46,63 +70,63 @@ pub struct Variant {
     pub video_range: String,
     /// `AUDIO`: the group of its audio renditions.
     pub audio_group: Option<String>,
+    /// `VIDEO`: the group of its video renditions.
+    pub video_group: Option<String>,
+    /// `SUBTITLES`: the group of its subtitles.
+    pub subtitle_group: Option<String>,
+    /// `CLOSED-CAPTIONS`: the group of its captions. None where it says `NONE`, too.
+    pub caption_group: Option<String>,
+    /// `PATHWAY-ID` (RFC 8216bis §4.4.6.2); "." where it is missing.
+    pub pathway: String,
+    /// `STABLE-VARIANT-ID`, possibly empty.
+    pub stable_id: String,
 }
 
-/// One `EXT-X-MEDIA` with `TYPE=AUDIO` (RFC 8216 §4.3.4.1).
+/// One `EXT-X-SESSION-DATA` (RFC 8216 §4.3.4.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AudioRendition {
-    /// `GROUP-ID`.
-    pub group: String,
-    /// `NAME`, possibly empty.
-    pub name: String,
-    /// `LANGUAGE` (BCP 47), possibly empty.
+pub struct SessionData {
+    /// `DATA-ID`.
+    pub id: String,
+    /// `LANGUAGE`, possibly empty.
     pub language: String,
-    /// `CHANNELS` as written, possibly empty.
-    pub channels: String,
-    /// `DEFAULT=YES`.
-    pub default: bool,
-    /// `AUTOSELECT=YES`.
-    pub autoselect: bool,
-    /// Absolute URL of its media playlist. None: it is in the variants' own segments.
+    /// `VALUE`, possibly empty.
+    pub value: String,
+    /// `URI`, absolute: where the value is, as JSON.
     pub url: Option<String>,
+}
+
+/// `EXT-X-CONTENT-STEERING` (RFC 8216bis §4.4.6.6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Steering {
+    /// `SERVER-URI`, absolute.
+    pub url: String,
+    /// `PATHWAY-ID`: where to begin; "." where it is missing.
+    pub pathway: String,
 }
 
 /// What the lines so far have said.
 #[derive(Default)]
 pub(super) struct Reader {
+    found: Multivariant,
     variables: Variables,
     /// The attribute list of the variant whose URI comes next.
     pending: Option<String>,
-    variants: Vec<Variant>,
-    audio: Vec<AudioRendition>,
-    start: Option<MediaTime>,
 }
 
 impl Reader {
     /// Takes the next line.
     pub(super) fn take(&mut self, line: Line<'_>, addresses: &mut Addresses) -> Result<(), PlaylistError> {
-        let variables = &mut self.variables;
         match line {
-            Line::Tag { name, value } => match name {
-                "EXT-X-DEFINE" => variables.define(value),
-                "EXT-X-STREAM-INF" => self.pending = Some(value.to_owned()),
-                "EXT-X-START" => self.start = attribute(value, "TIME-OFFSET").and_then(signed_seconds),
-                "EXT-X-MEDIA"
-                    if attribute(value, "TYPE") == Some("AUDIO") && self.audio.len() < MAX_ENTRIES =>
-                {
-                    self.audio.extend(rendition(value, variables, addresses)?);
-                }
-                _ => {}
-            },
+            Line::Tag { name, value } => self.tag(name, value, addresses)?,
             Line::Uri(reference) => {
-                let reference = variables.apply(reference);
+                let reference = self.variables.apply(reference);
                 // What a variable begins with '#' would name this very playlist.
                 if let Some(list) = self.pending.take()
                     && !reference.starts_with('#')
-                    && self.variants.len() < MAX_ENTRIES
+                    && self.found.variants.len() < MAX_ENTRIES
                     && let Some(url) = addresses.url(&reference)?
                 {
-                    self.variants.push(variant(&list, &url, variables));
+                    self.found.variants.push(variant(&list, &url, &mut self.variables));
                 }
             }
             Line::Nothing => {}
@@ -110,69 +134,124 @@ impl Reader {
         Ok(())
     }
 
+    fn tag(&mut self, name: &str, value: &str, addresses: &mut Addresses) -> Result<(), PlaylistError> {
+        let Self { found, variables, pending } = self;
+        match name {
+            "EXT-X-DEFINE" => variables.define(value, addresses.base()),
+            "EXT-X-STREAM-INF" => *pending = Some(value.to_owned()),
+            "EXT-X-I-FRAME-STREAM-INF" => {
+                let url = link(value, "URI", variables, addresses)?;
+                if let (Some(url), true) = (url, found.i_frames.len() < MAX_ENTRIES) {
+                    found.i_frames.push(variant(value, &url, variables));
+                }
+            }
+            "EXT-X-MEDIA" => {
+                let list = match attribute(value, "TYPE") {
+                    Some("AUDIO") => &mut found.audio,
+                    Some("VIDEO") => &mut found.video,
+                    Some("SUBTITLES") => &mut found.subtitles,
+                    Some("CLOSED-CAPTIONS") => &mut found.captions,
+                    _ => return Ok(()),
+                };
+                if list.len() < MAX_ENTRIES {
+                    list.extend(Rendition::read(value, variables, addresses)?);
+                }
+            }
+            "EXT-X-SESSION-DATA" => {
+                let url = link(value, "URI", variables, addresses)?;
+                let [id, language, text] = texts(value, ["DATA-ID", "LANGUAGE", "VALUE"], variables);
+                if !id.is_empty() && found.session_data.len() < MAX_ENTRIES {
+                    found.session_data.push(SessionData { id, language, value: text, url });
+                }
+            }
+            "EXT-X-SESSION-KEY" if found.session_keys.len() < MAX_ENTRIES => {
+                found.session_keys.extend(key::read(value, variables, addresses)?);
+            }
+            "EXT-X-CONTENT-STEERING" => {
+                let pathway = pathway(value, variables);
+                let url = link(value, "SERVER-URI", variables, addresses)?;
+                found.steering = url.map(|url| Steering { url, pathway });
+            }
+            "EXT-X-INDEPENDENT-SEGMENTS" => found.independent_segments = true,
+            "EXT-X-START" => found.start = attribute(value, "TIME-OFFSET").and_then(signed_seconds),
+            _ => {}
+        }
+        Ok(())
+    }
+
     /// All lines were taken.
     pub(super) fn finish(self) -> Result<Multivariant, PlaylistError> {
-        let Self { variants, audio, start, .. } = self;
-        if variants.is_empty() {
-            Err(PlaylistError::NoVariants)
-        } else {
-            Ok(Multivariant { variants, audio, start })
+        if self.found.variants.is_empty() {
+            return Err(PlaylistError::NoVariants);
         }
+        Ok(Multivariant { variables: self.variables.into_defined(), ..self.found })
     }
 }
 
 fn variant(list: &str, url: &str, variables: &mut Variables) -> Variant {
     let rate = |name| attribute(list, name).and_then(integer).map(|b| Bitrate(b as f64));
     let average_bitrate = rate("AVERAGE-BANDWIDTH");
-    let mut text = |name| string(list, name, variables).unwrap_or_default();
-    let frame_rate_text = text("FRAME-RATE");
+    let pathway = pathway(list, variables);
+    let names = ["CODECS", "FRAME-RATE", "VIDEO-RANGE", "STABLE-VARIANT-ID"];
+    let [codecs, frame_rate_text, video_range, stable_id] = texts(list, names, variables);
+    let names = ["AUDIO", "VIDEO", "SUBTITLES", "CLOSED-CAPTIONS"];
+    let [audio, video, subtitles, captions] = texts(list, names, variables);
+    let group = |name: String| Some(name).filter(|name| !name.is_empty());
     Variant {
         url: url.to_owned(),
         bitrate: rate("BANDWIDTH").or(average_bitrate).unwrap_or(Bitrate(0.0)),
         average_bitrate,
-        codecs: text("CODECS"),
+        // A score and a rate are written like a time; 1/90,000 is exact enough for either.
+        score: attribute(list, "SCORE").and_then(seconds).map(MediaTime::secs),
+        codecs,
         resolution: attribute(list, "RESOLUTION").and_then(resolution),
-        // A rate is written like a time; 1/90,000 is exact enough for a menu.
         frame_rate: seconds(&frame_rate_text).map(MediaTime::secs),
         frame_rate_text,
-        video_range: text("VIDEO-RANGE"),
-        audio_group: string(list, "AUDIO", variables),
+        video_range,
+        audio_group: group(audio),
+        video_group: group(video),
+        subtitle_group: group(subtitles),
+        caption_group: group(captions).filter(|g| g != "NONE"),
+        pathway,
+        stable_id,
     }
 }
 
-/// None: it has no group, or is said to be elsewhere, but nowhere; it cannot be played.
-fn rendition(
-    list: &str,
-    variables: &mut Variables,
-    addresses: &mut Addresses,
-) -> Result<Option<AudioRendition>, PlaylistError> {
-    let Some(group) = string(list, "GROUP-ID", variables) else {
-        return Ok(None);
-    };
-    let url = match string(list, "URI", variables) {
-        Some(reference) => match addresses.url(&reference)? {
-            Some(url) => Some(url.as_ref().to_owned()),
-            None => return Ok(None),
-        },
-        None => None,
-    };
-    let yes = |name| attribute(list, name).is_some_and(|v| v.eq_ignore_ascii_case("YES"));
-    let mut text = |name| string(list, name, variables).unwrap_or_default();
-    Ok(Some(AudioRendition {
-        group,
-        name: text("NAME").trim().to_owned(),
-        language: text("LANGUAGE"),
-        channels: text("CHANNELS"),
-        default: yes("DEFAULT"),
-        autoselect: yes("AUTOSELECT"),
-        url,
-    }))
+fn pathway(list: &str, variables: &mut Variables) -> String {
+    string(list, "PATHWAY-ID", variables).unwrap_or_else(|| ".".into())
 }
 
 /// An attribute with its variables replaced; none when it is missing or empty.
-fn string(list: &str, name: &str, variables: &mut Variables) -> Option<String> {
+pub(super) fn string(list: &str, name: &str, variables: &mut Variables) -> Option<String> {
     let value = attribute(list, name).filter(|v| !v.is_empty())?;
     Some(variables.apply(value).into_owned())
+}
+
+/// Several of them; empty where they are missing.
+pub(super) fn texts<const N: usize>(list: &str, names: [&str; N], variables: &mut Variables) -> [String; N] {
+    let mut texts = [const { String::new() }; N];
+    fill(&mut texts, list, &names, variables);
+    texts
+}
+
+/// One copy of the code for any number of them.
+fn fill(texts: &mut [String], list: &str, names: &[&str], variables: &mut Variables) {
+    for (text, name) in texts.iter_mut().zip(names) {
+        *text = string(list, name, variables).unwrap_or_default();
+    }
+}
+
+/// The URL that an attribute makes; none when it is missing or makes none.
+pub(super) fn link(
+    list: &str,
+    name: &str,
+    variables: &mut Variables,
+    addresses: &mut Addresses,
+) -> Result<Option<String>, PlaylistError> {
+    let Some(reference) = string(list, name, variables) else {
+        return Ok(None);
+    };
+    Ok(addresses.url(&reference)?.map(|url| url.as_ref().to_owned()))
 }
 
 fn resolution(text: &str) -> Option<(u32, u32)> {

@@ -56,6 +56,21 @@ impl Lines {
         (self.at, self.ends, self.overlong) = (self.first, 0, false);
     }
 
+    /// The text from `#EXTM3U` on, and how much of it was read.
+    pub(super) fn text(&self) -> (&[u8], usize) {
+        (&self.body[self.first..], self.at - self.first)
+    }
+
+    /// Reads on at `at` bytes of the text, with `ends` line ends before it.
+    pub(super) fn skip_to(&mut self, at: usize, ends: usize) {
+        (self.at, self.ends, self.overlong) = (self.first + at, ends, false);
+    }
+
+    /// Line ends so far.
+    pub(super) fn ends(&self) -> usize {
+        self.ends
+    }
+
     /// Bytes read so far.
     pub(super) fn at(&self) -> usize {
         self.at
@@ -105,13 +120,24 @@ impl Lines {
 /// The value of attribute `name` in an attribute list, without its quotes. The first counts, should there be
 /// several.
 pub(super) fn attribute<'a>(list: &'a str, name: &str) -> Option<&'a str> {
-    Attributes { rest: list }.find_map(|(n, value)| (n == name).then_some(value))
+    Attributes::of(list).find_map(|(n, value)| (n == name).then_some(value))
+}
+
+/// Whether attribute `name` is `YES`, in whatever case.
+pub(super) fn yes(list: &str, name: &str) -> bool {
+    attribute(list, name).is_some_and(|value| value.eq_ignore_ascii_case("YES"))
 }
 
 /// Pairs of an attribute list. Blanks around names and values, empty strings, strings without quotes or with
 /// the last one missing are taken as meant; an item without `=` is passed over.
-struct Attributes<'a> {
+pub(super) struct Attributes<'a> {
     rest: &'a str,
+}
+
+impl<'a> Attributes<'a> {
+    pub(super) fn of(list: &'a str) -> Self {
+        Self { rest: list }
+    }
 }
 
 impl<'a> Iterator for Attributes<'a> {

@@ -1,5 +1,7 @@
 //! One track of a player: the rendition it plays, that rendition's timeline, and the SourceBuffer it fills.
 
+use super::edge::ByParts;
+use super::reload::{self, Reloading};
 use super::{Desk, Owner};
 use crate::engine::buffer::TrackBuffer;
 use crate::engine::id::{PlayerId, RenditionId, SegmentId, Track};
@@ -33,6 +35,8 @@ pub(crate) struct Lane {
     pub(crate) reload_at: Option<Instant>,
     /// Reloads in a row that failed.
     pub(crate) failures: u32,
+    pub(super) reloading: Reloading,
+    pub(super) by_parts: ByParts,
 }
 
 impl Lane {
@@ -50,17 +54,29 @@ impl Lane {
             gone: Vec::new(),
             reload_at: None,
             failures: 0,
+            reloading: Reloading::default(),
+            by_parts: ByParts::default(),
         }
     }
 
     /// Fetches a playlist: the next rendition's, else this one's.
     pub(crate) fn fetch<P: Payload>(&mut self, player: PlayerId, desk: &mut Desk<'_, P>) {
         self.reload_at = None;
-        let (rendition, url) = match &self.next {
-            Some((rendition, url)) => (*rendition, url.clone()),
-            None => (self.rendition, self.url.clone()),
+        let (rendition, url) = match (&self.next, &self.timeline) {
+            (Some((rendition, url)), known) => (*rendition, reload::reported(url, known.as_ref())),
+            (None, Some(known)) => {
+                (self.rendition, self.reloading.address(&self.url, known, self.by_parts.on, desk.now))
+            }
+            (None, None) => (self.rendition, self.url.clone()),
         };
         desk.documents.fetch(Owner::Media(player, self.track, rendition), &url, desk.ids, desk.orders);
+    }
+
+    /// Asks again, and differently, for what was asked for already.
+    pub(super) fn ask_anew<P: Payload>(&mut self, player: PlayerId, desk: &mut Desk<'_, P>) {
+        let owner = Owner::Media(player, self.track, self.rendition);
+        desk.documents.drop_if(|o| *o == owner, desk.orders);
+        self.reload_at = Some(desk.now);
     }
 
     /// Gets ready to go over to another rendition.
@@ -101,6 +117,7 @@ impl Lane {
         }
         (self.rendition, self.url) = (rendition, url);
         self.gone.clear();
+        self.forget_edge();
         self.schedule_reload(true, now);
     }
 
@@ -113,14 +130,16 @@ impl Lane {
     pub(crate) fn adopt(
         &mut self,
         rendition: RenditionId,
-        media: Media,
+        mut media: Media,
         other: Option<&Timeline>,
     ) -> Refresh {
         self.failures = 0;
+        let resume = media.resume.take();
         if self.next.as_ref().is_some_and(|(next, _)| *next == rendition) {
             self.ready = Some(Timeline::new(media, self.timeline.as_ref().or(other)));
             return Refresh { added: 1, ..Refresh::default() };
         }
+        self.reloading.resume = resume.or(self.reloading.resume.take());
         match &mut self.timeline {
             Some(timeline) => timeline.refresh(media),
             None => {
@@ -134,8 +153,9 @@ impl Lane {
 
     /// When a live playlist is due again.
     pub(crate) fn schedule_reload(&mut self, changed: bool, now: Instant) {
-        self.reload_at =
-            self.timeline.as_ref().filter(|t| t.is_live()).map(|t| now + t.reload_after(changed));
+        let (reloading, parts) = (&mut self.reloading, self.by_parts.on);
+        let live = self.timeline.as_ref().filter(|t| t.is_live());
+        self.reload_at = live.map(|t| now + reloading.arrived(changed, t, parts, now));
     }
 
     /// Segments from `from` up to `to` that are neither in the buffer nor known to be missing, in order.
@@ -144,7 +164,7 @@ impl Lane {
         entries
             .iter()
             .take_while(move |e| e.span.start < to)
-            .filter(|e| !self.is_gap(e) && !self.buffer.has(e.span))
+            .filter(|e| !self.is_gap(e) && !self.is_by_parts(e.number) && !self.buffer.has(e.span))
     }
 
     /// Whether nothing will ever play there.

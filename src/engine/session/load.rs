@@ -1,14 +1,14 @@
 //! From playlists to lanes: reads the source, picks variants and audio, follows live playlists.
 
 use super::lane::Lane;
+use super::redundant::Redundant;
 use super::{Desk, Session};
 use crate::engine::catalogue::Name;
-use crate::engine::config::Bitrate;
 use crate::engine::contract::{AudioInfo, Event, Loaded, Output, VariantInfo};
 use crate::engine::error::{Culprit, Fault, MediaErrorCode, redacted};
 use crate::engine::id::{RenditionId, Track};
 use crate::engine::payload::Payload;
-use crate::engine::playlist::{AudioRendition, Media, Multivariant, Playlist, PlaylistError, Variant};
+use crate::engine::playlist::{Media, Multivariant, Playlist, PlaylistError, Rendition, Variant};
 use crate::engine::swarm::naming::{AudioAttributes, Identity, StreamKind, VariantAttributes};
 use crate::engine::time::{MediaTime, Millis};
 
@@ -45,8 +45,12 @@ impl Session {
         let supports = desk.config.supports;
         let playable = |v: &Variant| v.codecs.is_empty() || supports(&v.codecs);
         let first = m.variants.first().map(|v| v.codecs.clone()).unwrap_or_default();
-        self.variants = m.variants.into_iter().filter(playable).collect();
+        let variants = m.variants.into_iter().filter(playable).collect();
+        let pathway = m.steering.as_ref().map(|s| s.pathway.as_str());
+        (self.variants, self.redundant) = Redundant::sort(variants, pathway);
         self.audio = m.audio;
+        self.variables = m.variables;
+        self.steered_by(m.steering, desk.now);
         if self.variants.is_empty() {
             return self.fail(
                 desk,
@@ -108,7 +112,8 @@ impl Session {
         media: Media,
         desk: &mut Desk<'_, P>,
     ) {
-        if let Some(fault) = unplayable(&media) {
+        // What leaves out what is known may leave out the map too.
+        if let Some(fault) = unplayable(&media).filter(|_| !media.delta && media.skipped == 0) {
             return self.fail(desk, fault);
         }
         let player = self.player;
@@ -120,6 +125,9 @@ impl Session {
         let other = others.first().and_then(|l| l.timeline.as_ref());
         let refresh = lane.adopt(rendition, media, other);
         lane.schedule_reload(!refresh.unchanged, desk.now);
+        if refresh.incomplete && lane.reloading.was_incomplete() {
+            lane.reload_at = Some(desk.now);
+        }
         if lane.next.is_some() && !lane.is_ready() && lane.reload_at.is_some() {
             lane.fetch(player, desk);
         }
@@ -134,6 +142,7 @@ impl Session {
         if refresh.restarted {
             // A new session under old names: nothing that was kept is what those names mean now.
             lane.gone.clear();
+            lane.forget_edge();
             self.offsets.clear();
             desk.store.retain(|r| r != rendition, desk.orders);
         }
@@ -156,14 +165,25 @@ impl Session {
         };
         if lane.next.as_ref().is_some_and(|n| n.0 == rendition) {
             lane.next = None;
-            self.manual = false;
             lane.schedule_reload(true, desk.now);
+            self.manual &= self.fail_over(desk);
             return self.notify(desk.orders, Event::Warned(fault));
         }
         if lane.rendition != rendition {
             return;
         }
+        if lane.reloading.lost() {
+            lane.reload_at = Some(desk.now);
+            return;
+        }
         lane.failures += 1;
+        let (failures, known) = (lane.failures, lane.timeline.is_some());
+        if self.is_worth_leaving(failures, known) && self.fail_over(desk) {
+            return self.notify(desk.orders, Event::Warned(fault));
+        }
+        let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) else {
+            return;
+        };
         if lane.timeline.is_some() && lane.failures <= RELOADS {
             lane.reload_at = Some(desk.now + RELOAD_PAUSE);
             return self.notify(desk.orders, Event::Warned(fault));
@@ -280,7 +300,7 @@ impl Session {
     }
 
     /// The audio renditions of the present variant's group that have a playlist of their own.
-    fn audio_choices(&self) -> impl Iterator<Item = &AudioRendition> + '_ {
+    fn audio_choices(&self) -> impl Iterator<Item = &Rendition> + '_ {
         let group = self.variants.get(self.variant).and_then(|v| v.audio_group.as_deref());
         self.audio.iter().filter(move |a| Some(a.group.as_str()) == group && a.url.is_some())
     }
@@ -338,23 +358,13 @@ fn not_a_playlist(url: &str, why: PlaylistError) -> Fault {
 
 /// The one variant of a source that is a media playlist itself.
 fn alone(url: &str) -> Variant {
-    Variant {
-        url: url.to_owned(),
-        bitrate: Bitrate(0.0),
-        average_bitrate: None,
-        codecs: String::new(),
-        resolution: None,
-        frame_rate: None,
-        frame_rate_text: String::new(),
-        video_range: String::new(),
-        audio_group: None,
-    }
+    Variant { url: url.to_owned(), ..Variant::default() }
 }
 
 /// Why a playlist cannot be played yet: what is encrypted.
 fn unplayable(media: &Media) -> Option<Fault> {
     let first = media.segments.iter().find(|s| !s.gap)?;
-    first.encrypted.then(|| Fault {
+    first.keys.is_some().then(|| Fault {
         culprit: Culprit::Player,
         code: MediaErrorCode::SourceNotSupported,
         name: "encrypted",

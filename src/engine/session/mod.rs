@@ -2,10 +2,15 @@
 //! what becomes of faults; what is fetched next and appended next is in `plan`.
 
 mod adapt;
+mod edge;
 mod lane;
+mod latency;
 mod load;
 mod place;
 mod plan;
+mod redundant;
+mod reload;
+mod steer;
 
 use super::abr::{Paths, Rule};
 use super::buffer::Operation;
@@ -17,8 +22,10 @@ use super::error::{Culprit, Fault, MediaErrorCode};
 use super::id::{Counter, PlayerId, RenditionId, SegmentId, Track};
 use super::inits::Inits;
 use super::ledger::{Ledger, ListUrl};
+use super::parts::Parts;
 use super::payload::Payload;
-use super::playlist::{AudioRendition, Variant};
+use super::playlist::{Rendition, Variable, Variant};
+use super::reading::Context;
 use super::report::Report;
 use super::store::Store;
 use super::time::{Instant, MediaTime, Millis, Span};
@@ -26,7 +33,11 @@ use super::transfer::{Place, Transfer};
 use super::workshop::Workshop;
 use adapt::Choice;
 use lane::Lane;
+use latency::Pacing;
 use litemap::LiteMap;
+use redundant::Redundant;
+use std::sync::Arc;
+use steer::Steered;
 
 /// Segments in a row that the origin refused, after which the stream is broken rather than holed.
 const HOLES: u32 = 3;
@@ -40,6 +51,8 @@ pub(crate) enum Owner {
     Source(PlayerId),
     /// A player's track, for a media playlist.
     Media(PlayerId, Track, RenditionId),
+    /// A player, for the publisher's word on servers.
+    Steering(PlayerId),
     /// The ledger, for a digest list.
     List(ListUrl),
 }
@@ -53,7 +66,7 @@ impl From<ListUrl> for Owner {
 impl Owner {
     /// Whether this waits on behalf of `player`.
     pub(crate) fn is_of(&self, player: PlayerId) -> bool {
-        matches!(self, Self::Source(p) | Self::Media(p, ..) if *p == player)
+        matches!(self, Self::Source(p) | Self::Media(p, ..) | Self::Steering(p) if *p == player)
     }
 }
 
@@ -68,6 +81,7 @@ pub(crate) struct Desk<'a, P: Payload> {
     pub(crate) store: &'a mut Store,
     pub(crate) inits: &'a mut Inits,
     pub(crate) workshop: &'a mut Workshop<P>,
+    pub(crate) parts: &'a mut Parts,
     pub(crate) ledger: &'a mut Ledger,
     pub(crate) paths: &'a Paths,
     pub(crate) transfer: &'a Transfer<P>,
@@ -83,7 +97,12 @@ pub(crate) struct Session {
     pub(crate) report: Report,
     lanes: Vec<Lane>,
     variants: Vec<Variant>,
-    audio: Vec<AudioRendition>,
+    audio: Vec<Rendition>,
+    /// What media playlists may import.
+    variables: Arc<[Variable]>,
+    redundant: Redundant,
+    steered: Option<Steered>,
+    pacing: Pacing,
     swarm: String,
     /// Variants whose playlist could not be had.
     dead: Vec<usize>,
@@ -132,6 +151,10 @@ impl Session {
             lanes: Vec::new(),
             variants: Vec::new(),
             audio: Vec::new(),
+            variables: Arc::default(),
+            redundant: Redundant::default(),
+            steered: None,
+            pacing: Pacing::new(desk.now),
             swarm: String::new(),
             dead: Vec::new(),
             variant: 0,
@@ -170,7 +193,9 @@ impl Session {
 
     /// The element moved, or changed state.
     pub(crate) fn playhead_moved(&mut self, at: MediaTime, state: Playhead, now: Instant) {
-        self.engaged |= !state.paused;
+        if !state.paused && !std::mem::replace(&mut self.engaged, true) {
+            self.pacing.joined();
+        }
         self.seeking_since = if state.seeking { self.seeking_since.or(Some(now)) } else { None };
         self.report.playhead(state, now);
         if let Some(start) = self.start {
@@ -296,6 +321,12 @@ impl Session {
         fault: &Fault,
         desk: &mut Desk<'_, P>,
     ) {
+        if !self.uses(segment.rendition) {
+            return;
+        }
+        if self.leave(desk) {
+            return self.notify(desk.orders, Event::Warned(fault.clone()));
+        }
         let Some(lane) = self.lanes.iter_mut().find(|l| l.rendition == segment.rendition) else {
             return;
         };
@@ -305,6 +336,15 @@ impl Session {
             self.fail(desk, fault.clone());
         } else {
             self.notify(desk.orders, Event::Warned(fault.clone()));
+        }
+    }
+
+    /// The origin will not give an initialisation section, and nothing plays without.
+    pub(crate) fn init_lost<P: Payload>(&mut self, fault: &Fault, desk: &mut Desk<'_, P>) {
+        if self.leave(desk) {
+            self.notify(desk.orders, Event::Warned(fault.clone()));
+        } else {
+            self.fail(desk, fault.clone());
         }
     }
 
@@ -328,10 +368,15 @@ impl Session {
         Some(if ahead < MediaTime::ZERO { MediaTime::from_ticks(-2 * ahead.ticks()) } else { ahead })
     }
 
-    /// Seconds behind the live edge.
-    pub(crate) fn latency(&self, now: Instant) -> Option<f64> {
-        let timeline = self.lanes.first()?.timeline.as_ref().filter(|t| t.is_live())?;
-        Some((timeline.window().end - self.position(now)).secs())
+    /// What helps in reading a playlist for `owner`.
+    pub(crate) fn read_with(&self, owner: &Owner) -> Context {
+        let Owner::Media(_, track, rendition) = owner else {
+            return Context::default();
+        };
+        let lane = self.lanes.iter().find(|l| l.track == *track && l.rendition == *rendition);
+        let lane = lane.filter(|l| l.timeline.is_some());
+        let resume = lane.and_then(|l| l.reloading.resume.clone());
+        Context { imports: Arc::clone(&self.variables), resume }
     }
 
     /// Whether this player exchanges segments with other viewers.

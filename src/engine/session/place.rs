@@ -82,7 +82,7 @@ impl Session {
     /// Whether a lane takes the offset of this discontinuity from the video's.
     fn follows(&self, lane: usize, discontinuity: u64) -> bool {
         let has = |l: &Lane| {
-            let mut entries = l.timeline.iter().flat_map(|t| t.entries());
+            let mut entries = l.timeline.iter().flat_map(|t| t.entries().iter().chain(t.newest()));
             entries.any(|e| e.segment.discontinuity == discontinuity)
         };
         lane > 0 && self.lanes.first().is_some_and(has)
@@ -115,7 +115,7 @@ impl Session {
         let lane = &self.lanes[i];
         let entry = lane.timeline.as_ref().and_then(|t| t.by_number(report.segment.number));
         if let (Some(made), Some(entry), 0) = (made, entry, i) {
-            let (discontinuity, offset) = (entry.segment.discontinuity, shift(entry, made.start));
+            let (discontinuity, offset) = (entry.segment.discontinuity, shift(entry.span.start, made.start));
             // Others of this discontinuity can be told by it where their timestamps should lie.
             self.offsets.entry(discontinuity).or_insert(offset);
         }
@@ -178,17 +178,21 @@ impl Session {
         Some(Placeable { init, blob, start: info.and_then(|i| read_start(desk.store.head(segment), i)) })
     }
 
-    /// The `timestampOffset` for an entry: one for all tracks of a discontinuity, taken from the video. None
+    /// The `timestampOffset` for what starts at `start` by its own clock and plays at `at`: one for all tracks of a discontinuity, taken from the video. None
     /// while the video's is not known.
-    pub(super) fn offset(&self, lane: usize, entry: &Entry, start: Option<MediaTime>) -> Option<MediaTime> {
-        let discontinuity = entry.segment.discontinuity;
+    pub(super) fn offset(
+        &self,
+        lane: usize,
+        (discontinuity, at): (u64, MediaTime),
+        start: Option<MediaTime>,
+    ) -> Option<MediaTime> {
         if let Some(&offset) = self.offsets.get(&discontinuity) {
             return Some(offset);
         }
         if self.follows(lane, discontinuity) {
             return None;
         }
-        Some(start.map_or(MediaTime::ZERO, |start| shift(entry, start)))
+        Some(start.map_or(MediaTime::ZERO, |start| shift(at, start)))
     }
 
     /// The MIME type by the playlist's word alone.
@@ -200,8 +204,8 @@ impl Session {
 }
 
 /// From a segment's own clock to the playlist's.
-fn shift(entry: &Entry, start: MediaTime) -> MediaTime {
-    let offset = entry.span.start - start;
+fn shift(at: MediaTime, start: MediaTime) -> MediaTime {
+    let offset = at - start;
     if offset.ticks().abs() < CLOSE.ticks() { MediaTime::ZERO } else { offset }
 }
 

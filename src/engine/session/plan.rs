@@ -32,10 +32,13 @@ impl Session {
         if self.failed {
             return Vec::new();
         }
+        self.follow_edge(desk);
         self.reload(desk);
         if !self.loaded {
             return Vec::new();
         }
+        self.keep_pace(desk);
+        self.steer(desk);
         self.adapt(desk);
         self.improve(desk);
         self.prepare(desk);
@@ -50,19 +53,38 @@ impl Session {
 
     /// When a playlist is due, or a full buffer may be tried again.
     pub(crate) fn next_wakeup(&self, now: Instant) -> Option<Instant> {
-        let reloads = self.lanes.iter().filter_map(|l| l.reload_at);
+        let reloads = self.lanes.iter().filter(|l| self.may_reload(l));
+        let reloads = reloads.filter_map(|l| {
+            let patience = l.timeline.as_ref().and_then(|t| l.reloading.patience_ends(t));
+            l.reload_at.into_iter().chain(patience).min()
+        });
         let quota = (self.quota_until > now).then_some(self.quota_until);
         let live = if self.failed { None } else { reloads.min() };
-        live.into_iter().chain(quota).min()
+        let steered = self.steered.as_ref().and_then(|s| s.due).filter(|_| self.loaded && !self.failed);
+        live.into_iter().chain(quota).chain(steered).min()
     }
 
     fn reload<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
         let player = self.player;
-        for lane in &mut self.lanes {
+        for i in 0..self.lanes.len() {
+            if !self.may_reload(&self.lanes[i]) {
+                continue;
+            }
+            let lane = &mut self.lanes[i];
+            let patience = lane.timeline.as_ref().and_then(|t| lane.reloading.patience_ends(t));
+            if patience.is_some_and(|at| at <= desk.now) {
+                lane.reloading.lost();
+                lane.ask_anew(player, desk);
+            }
             if lane.reload_at.is_some_and(|at| at <= desk.now) {
                 lane.fetch(player, desk);
             }
         }
+    }
+
+    /// A first playlist waits for those of the other tracks: only then it is known what to ask for next.
+    fn may_reload(&self, lane: &super::Lane) -> bool {
+        self.loaded || lane.timeline.is_none()
     }
 
     /// Adds the SourceBuffers, all at once, when the first initialisation section of every track is here.
@@ -82,6 +104,7 @@ impl Session {
                 None => self.declared_mime(lane.track),
             });
         }
+        self.begin_at_edge(desk.now);
         let duration = self.timeline().filter(|t| !t.is_live()).map(|t| t.window().end);
         let window = self.timeline().filter(|t| t.is_live()).map(|t| t.window());
         let player = self.player;
@@ -119,7 +142,14 @@ impl Session {
                 continue;
             }
             let lane = &self.lanes[i];
-            let Some((entry, improves)) = self.next_to_place(i, at, at + goal, desk) else {
+            let next = self.next_to_place(i, at, at + goal, desk);
+            if let Some(part) = self.part_due_at(i, at, at + goal)
+                && next.is_none_or(|(e, _)| part < e.span.start)
+            {
+                self.append_part(i, (at, at + goal), desk);
+                continue;
+            }
+            let Some((entry, improves)) = next else {
                 continue;
             };
             let piece = Piece { span: entry.span, rendition: lane.rendition };
@@ -129,7 +159,7 @@ impl Session {
             let Some(ready) = desk.inits.get(init) else {
                 continue;
             };
-            let Some(offset) = self.offset(i, entry, start) else {
+            let Some(offset) = self.offset(i, (entry.segment.discontinuity, entry.span.start), start) else {
                 continue;
             };
             let (init_blob, discontinuity) = (ready.blob, entry.segment.discontinuity);
@@ -209,7 +239,8 @@ impl Session {
             if next <= from {
                 continue;
             }
-            let hole = lane.buffer.is_idle() && lane.missing(from, next).next().is_none();
+            let none_missing = lane.missing(from, next).next().is_none() && !lane.lacks_parts(from, next);
+            let hole = lane.buffer.is_idle() && none_missing;
             if !(late && next - from <= BREAK || hole) {
                 return None;
             }
@@ -260,7 +291,7 @@ impl Session {
                         && let Some(place) = desk.inits.place(id)
                     {
                         let deadline = pace.deadline(entry.span.start, desk.now);
-                        wants.push(Want { asset, place, deadline, guess: 2_000 });
+                        wants.push(Want { asset, place, deadline, guess: 2_000, held: false });
                     }
                 }
                 let segment = lane.segment(entry);
@@ -273,9 +304,11 @@ impl Session {
                     place: Place { url: entry.segment.url.clone(), range: entry.segment.range },
                     deadline: pace.deadline(entry.span.start, desk.now),
                     guess,
+                    held: false,
                 });
             }
         }
+        self.want_parts((pace, to), &mut wants, desk);
         wants
     }
 

@@ -8,10 +8,15 @@
 //! or a new stream; see [`Timeline::refresh`].
 
 mod align;
+mod delta;
+mod edge;
 mod refresh;
+
+pub use edge::PartEntry;
 
 use super::playlist::{Media, Segment};
 use super::time::{MediaTime, Millis, Span};
+use edge::{Edge, News};
 
 /// Half a millisecond: a time this close before a segment's end means the next one. Seeks come as rounded
 /// seconds, and buffers report rounded ends.
@@ -42,8 +47,10 @@ pub struct Refresh {
     pub ended_now: bool,
     /// A new stream took the place of the old one: whatever was known by number is void.
     pub restarted: bool,
-    /// Nothing new: the reload came too early, or the origin is late.
+    /// Nothing new, not even a part: the reload came too early, or the origin is late.
     pub unchanged: bool,
+    /// It leaves out what is not known here; the whole list is needed.
+    pub incomplete: bool,
 }
 
 /// The segments of one rendition in programme order.
@@ -55,7 +62,7 @@ pub struct Timeline {
     live: bool,
     target_duration: MediaTime,
     start: Option<MediaTime>,
-    hold_back: Option<MediaTime>,
+    edge: Edge,
     /// Where the next segment starts: the end of the last one, also after it was dropped.
     end: MediaTime,
     /// `EXT-X-PROGRAM-DATE-TIME` at `end`, in ms since 1970.
@@ -84,26 +91,32 @@ impl Timeline {
             live,
             target_duration: media.target_duration,
             start: media.start,
-            hold_back: media.hold_back,
+            edge: Edge::default(),
             end: start,
             end_date_ms: None,
             next_number: first,
         };
-        for segment in media.segments {
+        let (segments, news) = split(media);
+        for segment in segments {
             timeline.push(segment);
         }
+        edge::place(&mut timeline, news);
         timeline
     }
 
     /// The same timeline moved to start at `start`: before anything was appended by it.
     #[must_use]
     pub fn starting_at(mut self, start: MediaTime) -> Self {
-        let by = start - self.window().start;
+        self.shift(start - self.window().start);
+        self
+    }
+
+    fn shift(&mut self, by: MediaTime) {
         for entry in &mut self.entries {
             entry.span = Span::new(entry.span.start + by, entry.span.end + by);
         }
+        self.edge.shift(by);
         self.end += by;
-        self
     }
 
     /// Takes a reload of the same playlist. Segments that left the window are dropped; segments that stay keep
@@ -158,10 +171,10 @@ impl Timeline {
         !self.ended
     }
 
-    /// From the first segment's start to the last one's end; empty where there is none.
+    /// From the first segment's start to the last one's end, or the last part's; empty where there is none.
     #[must_use]
     pub fn window(&self) -> Span {
-        Span::new(self.entries.first().map_or(self.end, |e| e.span.start), self.end)
+        Span::new(self.entries.first().map_or(self.end, |e| e.span.start), self.edge())
     }
 
     /// The length that no segment exceeds by more than rounding (RFC 8216 §4.3.3.1).
@@ -170,13 +183,11 @@ impl Timeline {
         self.target_duration
     }
 
-    /// Where live playback should be: the hold-back, or three target durations, before the end; not before the
-    /// window.
+    /// Where live playback should be: the [hold-back](Self::hold_back) before the end; not before the window.
     #[must_use]
     pub fn live_position(&self) -> MediaTime {
-        let usual = MediaTime::from_ticks(self.target_duration.ticks().saturating_mul(HOLD_BACK_SEGMENTS));
-        let back = self.hold_back.map_or(usual, |h| h.max(self.target_duration));
-        (self.end - back).max(self.window().start)
+        let window = self.window();
+        (window.end - self.hold_back()).max(window.start)
     }
 
     /// Where to start when nobody says otherwise: at `EXT-X-START`, else at the live position, else at the
@@ -218,4 +229,11 @@ impl Timeline {
         self.entries.push(Entry { number: self.next_number, span, segment });
         self.next_number = self.next_number.saturating_add(1);
     }
+}
+
+/// The segments of a list, and what it says of its edge.
+fn split(media: Media) -> (Vec<Segment>, News) {
+    let first_listed = media.first_listed();
+    let Media { segments, control, part_target, parts, open, next_part: next, reports, .. } = media;
+    (segments, News { control, part_target, parts, open, next, reports, first_listed })
 }

@@ -2,7 +2,7 @@
 
 use super::super::playlist::{Media, Segment};
 use super::super::time::MediaTime;
-use super::{Refresh, Timeline};
+use super::{Refresh, Timeline, delta, edge, split};
 
 /// How far a cache may lag behind, in segments, where only URLs tell an old copy from a new stream.
 const MAX_LAG: u64 = 3;
@@ -19,27 +19,30 @@ enum Copy {
     Other,
 }
 
-pub(super) fn apply(known: &mut Timeline, media: Media) -> Refresh {
+pub(super) fn apply(known: &mut Timeline, mut media: Media) -> Refresh {
     let nothing = Refresh { unchanged: true, ..Refresh::default() };
     if known.ended {
         return nothing;
     }
+    if !delta::is_known(known, &media) {
+        return Refresh { incomplete: true, ..nothing };
+    }
+    if media.delta {
+        delta::complete(known, &mut media);
+    }
     match judge(known, &media) {
         Copy::Old => nothing,
         Copy::Current => extend(known, media),
+        Copy::Other if media.skipped > 0 => Refresh { incomplete: true, ..nothing },
         Copy::Other => {
             let added = media.segments.len();
-            let end = known.end;
+            let end = known.edge();
             let ended_now = media.ended;
             // It was live, and numbers stay media sequence numbers even if the new stream is complete.
             *known = Timeline::new(Media { ended: false, ..media }, None);
             known.ended = ended_now;
-            for entry in &mut known.entries {
-                entry.span.start += end;
-                entry.span.end += end;
-            }
-            known.end += end;
-            Refresh { added, ended_now, restarted: true, unchanged: false }
+            known.shift(end);
+            Refresh { added, ended_now, restarted: true, unchanged: false, incomplete: false }
         }
     }
 }
@@ -104,12 +107,19 @@ fn extend(known: &mut Timeline, media: Media) -> Refresh {
     }
     known.ended = media.ended;
     known.target_duration = media.target_duration;
-    known.hold_back = media.hold_back;
-    for segment in media.segments.into_iter().skip(have) {
+    let before = known.awaited();
+    let parts = known.edge.open_parts();
+    let (segments, news) = split(media);
+    for segment in segments.into_iter().skip(have) {
         known.push(segment);
     }
     let added = listed - have;
-    Refresh { added, ended_now: known.ended, restarted: false, unchanged: added == 0 && !known.ended }
+    let fewer = news.parts.iter().rev().take_while(|p| p.segment == listed).count() < parts;
+    if added > 0 || known.ended || !fewer {
+        edge::place(known, news);
+    }
+    let unchanged = !known.ended && known.awaited() == before;
+    Refresh { added, ended_now: known.ended, unchanged, ..Refresh::default() }
 }
 
 /// Takes over what the first `have` segments of `media` say now, if the newest of them has another URL: access

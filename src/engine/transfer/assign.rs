@@ -90,7 +90,8 @@ impl<P: Payload> Transfer<P> {
                 }
             }
             Route::Http(response) => {
-                if now.since(response.heard_at) >= http_silence {
+                let waiting = job.held && job.have() == response.from;
+                if !waiting && now.since(response.heard_at) >= http_silence {
                     orders.push_back(Output::Abort { request: response.request });
                     job.failures += 1;
                     job.route = Route::Idle;
@@ -189,7 +190,7 @@ impl<P: Payload> Transfer<P> {
         let Asset::Segment(segment) = asset else { return false };
         let before = |other: &Asset| match other {
             Asset::Segment(o) => o.rendition == segment.rendition && o.number < segment.number,
-            Asset::Init(_) => false,
+            Asset::Init(_) | Asset::Part(_) => false,
         };
         self.jobs.iter().any(|(other, job)| {
             let alone = self.origin_rate.time_for(job.remaining());
@@ -199,13 +200,17 @@ impl<P: Payload> Transfer<P> {
         })
     }
 
-    /// Whether some player that wants this has a request to spare. Inits are few and always due.
+    /// Whether some player that wants this has a request to spare. Inits are few and always due; what the origin
+    /// holds takes nothing from others.
     fn http_slot_free(&self, asset: Asset) -> bool {
         matches!(asset, Asset::Init(_))
+            || self.jobs.get(&asset).is_some_and(|j| j.held)
             || self.wanting(asset).any(|player| {
                 let under_way = self.wants[&player]
                     .iter()
-                    .filter(|w| self.jobs.get(&w.asset).is_some_and(|j| matches!(j.route, Route::Http(_))))
+                    .filter(|w| {
+                        self.jobs.get(&w.asset).is_some_and(|j| !j.held && matches!(j.route, Route::Http(_)))
+                    })
                     .count();
                 under_way < self.http_slots
             })

@@ -10,6 +10,10 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InitId(pub u32);
 
+/// A part of a segment (`EXT-X-PART`), interned page-wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartId(pub u32);
+
 /// Something to fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Asset {
@@ -17,6 +21,8 @@ pub enum Asset {
     Init(InitId),
     /// From whoever is in time.
     Segment(SegmentId),
+    /// Always from the origin: it is due before any neighbour could have it.
+    Part(PartId),
 }
 
 /// Where the origin has it.
@@ -141,6 +147,8 @@ pub(super) struct Job<P: Payload> {
     pub(super) not_from: Vec<ConnectionId>,
     /// After a digest that did not match, only the origin is trusted.
     pub(super) origin_only: bool,
+    /// It does not exist yet: the origin holds the request until it does.
+    pub(super) held: bool,
     parts: Vec<P>,
     have: u64,
     hasher: P::Hasher,
@@ -159,6 +167,7 @@ impl<P: Payload> Job<P> {
             status: 0,
             not_from: Vec::new(),
             origin_only: false,
+            held: false,
             parts: Vec::new(),
             have: 0,
             hasher: P::Hasher::default(),

@@ -9,7 +9,7 @@ mod job;
 mod meter;
 mod origin;
 
-pub use job::{Asset, Contribution, Fetched, InitId, Place, Supplier};
+pub use job::{Asset, Contribution, Fetched, InitId, PartId, Place, Supplier};
 pub use meter::Sample;
 
 use super::config::{Bitrate, Config};
@@ -34,6 +34,8 @@ pub struct Want {
     pub deadline: Instant,
     /// Rough size in bytes.
     pub guess: u64,
+    /// It does not exist yet; the origin is to hold the request until it does (RFC 8216bis §6.2.6).
+    pub held: bool,
 }
 
 /// What may be taken from neighbours.
@@ -156,6 +158,13 @@ impl<P: Payload> Transfer<P> {
                 .entry(asset)
                 .or_insert_with(|| Job::new(want.place.clone(), want.guess, want.deadline));
             job.deadline = want.deadline;
+            if job.held && !want.held {
+                // It exists now, and silence means what it always does.
+                if let Route::Http(response) = &mut job.route {
+                    response.heard_at = now;
+                }
+            }
+            job.held = want.held;
         }
         self.next_look = Some(now);
     }

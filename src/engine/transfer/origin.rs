@@ -31,7 +31,9 @@ impl<P: Payload> Transfer<P> {
         response.heard_at = now;
         response.began_at = Some(now);
         response.length = length;
-        self.waits.push(now.since(response.asked_at));
+        if !job.held {
+            self.waits.push(now.since(response.asked_at));
+        }
         match (status, asked) {
             (206, Some(_)) => {
                 if !ranged && job.length.is_none() {
@@ -66,10 +68,14 @@ impl<P: Payload> Transfer<P> {
         orders: &mut Orders<P>,
     ) -> Option<Outcome<P>> {
         let (asset, job) = self.jobs.iter_mut().find(|(_, j)| j.is_by(request)).map(|(&a, j)| (a, j))?;
+        let have = job.have();
         let Route::Http(response) = &mut job.route else {
             return None;
         };
+        let first = have == response.from;
         let quiet_since = std::mem::replace(&mut response.heard_at, now);
+        // Until the origin had it, it was waited for, which is no measure of anything.
+        let quiet_since = if job.held && first { now } else { quiet_since };
         self.origin_meter.add(chunk.len() as u64, quiet_since, now);
         let skipped = (response.skip.min(chunk.len() as u64)) as usize;
         response.skip -= skipped as u64;
@@ -105,9 +111,11 @@ impl<P: Payload> Transfer<P> {
         let attempts = self.http_attempts;
         let job = self.jobs.get_mut(&asset)?;
         job.failures += 1;
-        // A refusal is asked again once: a segment may be listed a moment before it is there.
+        // A refusal is asked again once: a segment may be listed a moment before it is there. What is to be held,
+        // and is refused, will be listed soon.
         let passing = matches!(job.status, 0 | 200..=299 | 408 | 425 | 429 | 500..=599);
-        if job.failures < if passing { attempts } else { 2 } {
+        let refusals = if job.held { 1 } else { 2 };
+        if job.failures < if passing { attempts } else { refusals } {
             let pause = Millis(FIRST_PAUSE.0 << (job.failures - 1).min(5));
             job.route = Route::Resting { until: now + pause };
             return None;

@@ -181,6 +181,24 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     return this.#live.target;
   }
 
+  /** Seconds behind the live edge, or NaN. */
+  get latency(): number {
+    return this.stats?.latency ?? NaN;
+  }
+
+  /** Where `latency` should be, or NaN: what the playlist says, and more after stalls. */
+  get targetLatency(): number {
+    return this.stats?.targetLatency ?? NaN;
+  }
+
+  /** Goes to where live playback should be, and plays. Without effect where nothing is live. */
+  goLive(): void {
+    const { target } = this.#live;
+    if (Number.isNaN(target)) return;
+    this.nativeEl.currentTime = target;
+    void quiet(this.play());
+  }
+
   override get seekable(): TimeRanges {
     return this.#live.seekable ?? this.nativeEl.seekable;
   }

@@ -36,6 +36,7 @@ const DEFAULTS_ON: Record<string, string> = {
   controls: 'controls',
   controlBar: 'controls',
   keyboard: 'keyboard',
+  catchUp: 'catch-up',
   advance: 'advance',
 };
 

@@ -14,6 +14,7 @@ export const OWN_ATTRIBUTES = [
   'naming',
   'integrity',
   'start',
+  'catch-up',
   'max-upload',
   'start-bitrate',
   'cap-to-size',
@@ -43,6 +44,7 @@ export interface ReflectedAttributes {
   naming: string;
   integrity: string;
   start: string;
+  catchUp: string;
   maxUpload: string;
   startBitrate: string;
   capToSize: string;
@@ -66,6 +68,7 @@ export function readAttributes(element: HTMLElement, url: string): Attributes {
     ...(startBitrate !== undefined && { startBitrate }),
     ...(integrity !== undefined && { integrity }),
     ...(swarm && { swarm }),
+    ...(oneOf(element, 'catch-up', ['on', 'off'] as const, 'on') === 'off' && { catchUp: false }),
     ...(navigator.connection?.saveData && { saveData: true }),
   };
 }

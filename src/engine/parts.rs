@@ -1,0 +1,88 @@
+//! Parts of segments (`EXT-X-PART`) of the page: each is fetched once, from the origin, and kept until it has been
+//! appended and newer ones need its room. Known by their place: what a hint promised is the part that is listed later.
+
+use super::contract::{Orders, Output};
+use super::payload::Payload;
+use super::store;
+use super::transfer::{PartId, Place};
+use super::verify::Verified;
+use std::collections::VecDeque;
+
+/// Parts that are remembered: more than all players of a page need at once.
+const MAX_KNOWN: usize = 256;
+/// Parts whose bytes are kept: 20 s of video and audio in parts of 0.33 s.
+const MAX_KEPT: usize = 120;
+
+/// One of them.
+struct Known {
+    place: Place,
+    ready: Option<Ready>,
+}
+
+/// Its bytes.
+pub(crate) struct Ready {
+    pub(crate) verified: Verified,
+    /// The first of them; empty where the payload shows none.
+    pub(crate) head: Vec<u8>,
+}
+
+/// All of them, in the order in which they were first heard of.
+#[derive(Default)]
+pub(crate) struct Parts {
+    known: VecDeque<Known>,
+    /// The id of the first.
+    first: u32,
+}
+
+impl Parts {
+    /// The id of the part at `place`.
+    pub(crate) fn intern<P>(&mut self, place: &Place, orders: &mut Orders<P>) -> PartId {
+        let start = |place: &Place| place.range.map_or(0, |r| r.start);
+        let same = |k: &Known| k.place.url == place.url && start(&k.place) == start(place);
+        let known = self.known.iter().rposition(same);
+        let at = known.unwrap_or_else(|| {
+            self.known.push_back(Known { place: place.clone(), ready: None });
+            if self.known.len() > MAX_KNOWN {
+                self.first = self.first.wrapping_add(1);
+                let gone = self.known.pop_front().and_then(|k| k.ready);
+                forget(gone, orders);
+            }
+            self.known.len() - 1
+        });
+        PartId(self.first.wrapping_add(at as u32))
+    }
+
+    /// The part, once it is here.
+    pub(crate) fn get(&self, id: PartId) -> Option<&Ready> {
+        self.known.get(self.index(id))?.ready.as_ref()
+    }
+
+    /// It is here.
+    pub(crate) fn arrived<P: Payload>(
+        &mut self,
+        id: PartId,
+        verified: Verified,
+        parts: Vec<P>,
+        orders: &mut Orders<P>,
+    ) {
+        let at = self.index(id);
+        let Some(known) = self.known.get_mut(at) else { return };
+        let head = store::head(&parts);
+        orders.push_back(Output::Shelve { blob: verified.blob(), parts });
+        forget(known.ready.replace(Ready { verified, head }), orders);
+        let mut kept = self.known.iter_mut().rev().filter(|k| k.ready.is_some());
+        if let Some(oldest) = kept.nth(MAX_KEPT) {
+            forget(oldest.ready.take(), orders);
+        }
+    }
+
+    fn index(&self, id: PartId) -> usize {
+        id.0.wrapping_sub(self.first) as usize
+    }
+}
+
+fn forget<P>(ready: Option<Ready>, orders: &mut Orders<P>) {
+    if let Some(ready) = ready {
+        orders.push_back(Output::Unshelve { blob: ready.verified.blob() });
+    }
+}

@@ -1,0 +1,224 @@
+//! Playing at the live edge, part by part: which parts are fetched and appended next, and when whole segments are
+//! better. Parts come from the origin alone; whole segments are what neighbours exchange, so a viewer who is far
+//! enough behind the edge takes those.
+
+use super::{Desk, Lane, Session};
+use crate::engine::buffer::Piece;
+use crate::engine::payload::Payload;
+use crate::engine::playlist::Hint;
+use crate::engine::schedule::{DEPTH, Pace};
+use crate::engine::time::MediaTime;
+use crate::engine::timeline::{Entry, PartEntry, Timeline};
+use crate::engine::transfer::{Asset, InitId, PartId, Place, Want};
+use crate::engine::transmux::read_start;
+
+/// Parts are followed within this many target durations of the edge (a server lists no more, RFC 8216bis §4.4.4.9),
+/// and left beyond a little more.
+const ENTER: i64 = 3;
+const LEAVE: i64 = 4;
+/// Parts or hints that could not be had, after which the rendition's parts are left alone.
+const REFUSALS: u32 = 4;
+
+/// What a track knows of playing by parts.
+#[derive(Default)]
+pub(super) struct ByParts {
+    /// Parts are followed now.
+    pub(super) on: bool,
+    refusals: u32,
+    /// Segments that are fetched whole, because a part of them could not be had.
+    whole: Vec<u64>,
+    /// Hints are not held by this origin.
+    no_hints: bool,
+    /// What was asked for last on a hint.
+    hinted: Option<PartId>,
+}
+
+impl Lane {
+    /// Whether `number` is fetched part by part.
+    pub(super) fn is_by_parts(&self, number: u64) -> bool {
+        let first = self.timeline.as_ref().and_then(|t| t.parts().first());
+        self.by_parts.on
+            && first.is_some_and(|p| p.number <= number)
+            && !self.by_parts.whole.contains(&number)
+    }
+
+    /// Another rendition, or another stream: nothing that was learnt holds.
+    pub(super) fn forget_edge(&mut self) {
+        self.reloading.start_over();
+        self.by_parts = ByParts { on: self.by_parts.on, ..ByParts::default() };
+    }
+
+    /// The parts to append next, in order: those between `from` and `to` that are missing, and before them those from
+    /// the last independent one on, where decoding could not go on otherwise.
+    fn due_parts(&self, from: MediaTime, to: MediaTime, init: Option<InitId>) -> Vec<&PartEntry> {
+        let Some(timeline) = self.timeline.as_ref().filter(|_| self.by_parts.on) else {
+            return Vec::new();
+        };
+        let parts = timeline.parts();
+        let taken = |p: &&PartEntry| self.is_by_parts(p.number) && p.span.start < to;
+        let lacks = |p: &PartEntry| !p.part.gap && !self.buffer.has(p.span);
+        let first = timeline.part_at(from);
+        let Some(missing) = (first..parts.len()).find(|&i| lacks(&parts[i])) else {
+            return Vec::new();
+        };
+        let follows = missing.checked_sub(1).is_some_and(|i| {
+            self.buffer.holds(parts[i].span, self.rendition) && init.is_some() && self.buffer.init() == init
+        });
+        let start = if follows {
+            missing
+        } else {
+            // A segment is taken to start with a picture that needs no other.
+            let independent = |i: &usize| parts[*i].part.independent || parts[*i].index == 0;
+            (0..=missing).rev().find(independent).unwrap_or(missing)
+        };
+        let due = parts[start..].iter().take_while(taken);
+        due.filter(|p| !p.part.gap && !self.buffer.holds(p.span, self.rendition)).collect()
+    }
+
+    /// Whether a part is missing between `from` and `to`.
+    pub(super) fn lacks_parts(&self, from: MediaTime, to: MediaTime) -> bool {
+        !self.due_parts(from, to, self.buffer.init()).is_empty()
+    }
+
+    fn hint(&self) -> Option<(&Hint, &Timeline)> {
+        let timeline = self.timeline.as_ref().filter(|_| self.by_parts.on && !self.by_parts.no_hints)?;
+        let hint = timeline.next_part()?;
+        // Ranges of one growing file would have to be cut where nobody says yet.
+        let ranged = timeline.parts().last().is_some_and(|p| p.part.range.is_some());
+        let definite = hint.range.map_or(!ranged, |r| r.end != u64::MAX);
+        definite.then_some((hint, timeline))
+    }
+}
+
+impl Session {
+    /// Goes over to parts near the edge, and back to segments far from it.
+    pub(super) fn follow_edge<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
+        let at = self.position(desk.now);
+        let engaged = self.engaged || self.options.preload == crate::engine::config::Preload::Auto;
+        for lane in &mut self.lanes {
+            let Some(timeline) = &lane.timeline else { continue };
+            let reach = if lane.by_parts.on { LEAVE } else { ENTER };
+            let reach = MediaTime::from_ticks(timeline.target_duration().ticks().saturating_mul(reach));
+            let near = engaged && timeline.edge() - at <= reach.max(timeline.hold_back());
+            let on = near && timeline.has_parts() && lane.by_parts.refusals < REFUSALS;
+            if on && !lane.by_parts.on && lane.reloading.is_too_coarse() {
+                lane.ask_anew(self.player, desk);
+            }
+            lane.by_parts.on = on;
+        }
+    }
+
+    /// Wants the parts that are due, and the one that will be next.
+    pub(super) fn want_parts<P: Payload>(
+        &mut self,
+        (pace, to): (Pace, MediaTime),
+        wants: &mut Vec<Want>,
+        desk: &mut Desk<'_, P>,
+    ) {
+        let bitrate = self.variants.get(self.variant).map_or(0.0, |v| v.bitrate.0).max(200_000.0);
+        for lane in self.lanes.iter_mut().filter(|l| l.by_parts.on) {
+            let now = desk.now;
+            let newest = lane.timeline.as_ref().and_then(Timeline::newest).cloned();
+            let init = newest.as_ref().and_then(|e| want_init(e, pace, wants, desk));
+            let guess = |len: MediaTime| (bitrate / 8.0 * len.secs()) as u64;
+            for part in lane.due_parts(pace.playhead, to, init).into_iter().take(DEPTH) {
+                let place = Place { url: part.part.url.clone(), range: part.part.range };
+                let id = desk.parts.intern(&place, desk.orders);
+                if desk.parts.get(id).is_none() {
+                    let (deadline, guess) = (pace.deadline(part.span.start, now), guess(part.span.len()));
+                    wants.push(Want { asset: Asset::Part(id), place, deadline, guess, held: false });
+                }
+            }
+            let hinted = lane.hint().map(|(hint, timeline)| {
+                let place = Place { url: hint.url.clone(), range: hint.range };
+                let id = desk.parts.intern(&place, desk.orders);
+                (id, place, timeline.edge(), timeline.part_target().unwrap_or_default())
+            });
+            lane.by_parts.hinted = hinted.as_ref().map(|h| h.0);
+            if let Some((id, place, edge, len)) = hinted
+                && edge < to
+                && desk.parts.get(id).is_none()
+                && !wants.iter().any(|w| w.asset == Asset::Part(id))
+            {
+                let deadline = pace.deadline(edge, now);
+                wants.push(Want { asset: Asset::Part(id), place, deadline, guess: guess(len), held: true });
+            }
+        }
+    }
+
+    /// Where the next part of a track begins, if one is due.
+    pub(super) fn part_due_at(&self, lane: usize, at: MediaTime, to: MediaTime) -> Option<MediaTime> {
+        let lane = &self.lanes[lane];
+        lane.due_parts(at, to, lane.buffer.init()).first().map(|p| p.span.start)
+    }
+
+    /// Appends the next part of a track, if it is here.
+    pub(super) fn append_part<P: Payload>(
+        &mut self,
+        i: usize,
+        (at, to): (MediaTime, MediaTime),
+        desk: &mut Desk<'_, P>,
+    ) -> Option<()> {
+        let lane = &self.lanes[i];
+        let timeline = lane.timeline.as_ref()?;
+        // Whether decoding can go on depends on the section in force, and that on the part.
+        let init = timeline.newest()?.segment.init.as_ref().map(|init| desk.inits.intern(init));
+        let due = (*lane.due_parts(at, to, init).first()?).clone();
+        let entry = timeline.described(due.number)?;
+        let init = desk.inits.intern(entry.segment.init.as_ref()?);
+        let place = Place { url: due.part.url, range: due.part.range };
+        let id = desk.parts.intern(&place, desk.orders);
+        let part = desk.parts.get(id)?;
+        let ready = desk.inits.get(init)?;
+        let discontinuity = entry.segment.discontinuity;
+        let start = ready.info.as_ref().and_then(|info| read_start(&part.head, info));
+        let offset = self.offset(i, (discontinuity, due.span.start), start)?;
+        let (blob, init_blob) = (part.verified.blob(), ready.blob);
+        let piece = Piece { span: due.span, rendition: lane.rendition };
+        let buffer = &mut self.lanes[i].buffer;
+        if buffer.init() == Some(init) {
+            buffer.append_media(piece, blob, offset, desk.orders);
+            self.offsets.insert(discontinuity, offset);
+        } else {
+            buffer.append_init(init, init_blob, offset, desk.orders);
+        }
+        self.ended = false;
+        Some(())
+    }
+
+    /// The origin will not give a part: its segment is fetched whole, once it is listed.
+    pub(crate) fn part_lost<P: Payload>(&mut self, id: PartId, desk: &mut Desk<'_, P>) {
+        for lane in &mut self.lanes {
+            if lane.by_parts.hinted == Some(id) {
+                lane.by_parts.no_hints = true;
+                continue;
+            }
+            let Some(timeline) = &lane.timeline else { continue };
+            for part in timeline.parts() {
+                let place = Place { url: part.part.url.clone(), range: part.part.range };
+                if desk.parts.intern(&place, desk.orders) == id {
+                    lane.by_parts.refusals += 1;
+                    lane.by_parts.whole.push(part.number);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Wants the initialisation section of `entry`; its id.
+fn want_init<P: Payload>(
+    entry: &Entry,
+    pace: Pace,
+    wants: &mut Vec<Want>,
+    desk: &mut Desk<'_, P>,
+) -> Option<InitId> {
+    let id = desk.inits.intern(entry.segment.init.as_ref()?);
+    let asset = Asset::Init(id);
+    if desk.inits.get(id).is_none() && !wants.iter().any(|w| w.asset == asset) {
+        let place = desk.inits.place(id)?;
+        let deadline = pace.deadline(entry.span.start, desk.now);
+        wants.push(Want { asset, place, deadline, guess: 2_000, held: false });
+    }
+    Some(id)
+}

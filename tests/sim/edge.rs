@@ -1,0 +1,140 @@
+//! Stories of the live edge: a viewer of a low-latency live, whose origin keeps or breaks its promises.
+
+use crate::low_latency::{LOW_LATENCY, Manners};
+use crate::world::{Outcome, Viewer, World};
+use crate::{seconds, viewer};
+use sprat::engine::config::{Integrity, P2p};
+use sprat::engine::payload::Bytes;
+use sprat::engine::time::Instant;
+
+/// A minute and a half at the edge: what it came to, and the requests.
+fn watch(manners: Manners) -> (Outcome, World<Bytes>) {
+    let mut world = World::<Bytes>::new(3);
+    world.origin.low_latency = manners;
+    world.add(Viewer {
+        source: format!("{LOW_LATENCY}index.m3u8"),
+        integrity: Integrity::Unknown,
+        p2p: P2p::Off,
+        ..viewer(0)
+    });
+    let outcome = world.run(seconds(90)).remove(0);
+    if std::env::var_os("SIM_LOG").is_some() {
+        world.log.iter().for_each(|line| println!("{line}"));
+    }
+    assert!(outcome.failed.is_none(), "{:?}", outcome.failed);
+    (outcome, world)
+}
+
+/// Median and 95th percentile of the last minute.
+fn latency(outcome: &Outcome) -> (f64, f64) {
+    let from = outcome.latencies.len().saturating_sub(60 * 20);
+    let mut last = outcome.latencies[from..].to_vec();
+    last.sort_by(f64::total_cmp);
+    let at = |share: f64| last[((last.len() - 1) as f64 * share) as usize];
+    (at(0.5), at(0.95))
+}
+
+fn requests(world: &World<Bytes>, part: &str) -> u32 {
+    world.origin.requests.iter().filter(|(url, _)| url.contains(part)).map(|(_, n)| n).sum()
+}
+
+#[test]
+fn a_low_latency_live_is_followed_part_by_part_without_a_stall() {
+    let (outcome, world) = watch(Manners::default());
+    let (median, p95) = latency(&outcome);
+    let updates = requests(&world, "_HLS_skip=YES");
+    println!("latency {median:.2} s, p95 {p95:.2} s; {updates} updates, {} requests", requests(&world, ""));
+    assert_eq!(outcome.stalls, 0, "{:?}", outcome.stats);
+    assert!(median <= 1.2 && p95 <= 1.5, "{median} {p95}");
+    assert!(updates > 200, "one for each part: {updates}");
+    assert!(world.origin.requests.values().all(|n| *n <= 1), "{:?}", world.origin.requests);
+    assert!(requests(&world, "") < 2 * 90 * 5 / 2 + 60, "a playlist and a part, every 0.4 s");
+}
+
+#[test]
+fn another_variant_is_joined_at_the_edge_without_a_stall() {
+    let mut world = World::<Bytes>::new(3);
+    let node = world.add(Viewer {
+        source: format!("{LOW_LATENCY}master.m3u8"),
+        integrity: Integrity::Unknown,
+        p2p: P2p::Off,
+        ..viewer(0)
+    });
+    for (i, at) in [20_100, 35_500, 51_700].into_iter().enumerate() {
+        world.choose(node, Instant::from_millis(at), (i + 1) % 2);
+    }
+    let outcome = world.run(seconds(90)).remove(0);
+    if std::env::var_os("SIM_LOG").is_some() {
+        world.log.iter().for_each(|line| println!("{line}"));
+    }
+    let (median, p95) = latency(&outcome);
+    println!("latency {median:.2} s, p95 {p95:.2} s, {} stalls", outcome.stalls);
+    assert!(outcome.failed.is_none(), "{:?}", outcome.failed);
+    assert_eq!(outcome.stalls, 0, "{:?}", outcome.stats);
+    assert!(p95 < 1.5, "{p95}");
+    assert!(requests(&world, "high/index.m3u8?_HLS_msn=") > 0, "the report says how far it is");
+}
+
+#[test]
+fn a_rate_that_the_viewer_chose_is_left_alone() {
+    let mut world = World::<Bytes>::new(3);
+    let node = world.add(Viewer {
+        source: format!("{LOW_LATENCY}index.m3u8"),
+        integrity: Integrity::Unknown,
+        p2p: P2p::Off,
+        ..viewer(0)
+    });
+    world.play_at(node, 0.9);
+    let outcome = world.run(seconds(30)).remove(0);
+    assert!(outcome.latencies.last().is_some_and(|l| *l > 3.0), "{:?}", outcome.latencies.last());
+    assert!(!world.log.iter().any(|l| l.contains("SetRate")));
+}
+
+#[test]
+fn an_origin_that_answers_too_early_is_polled() {
+    let (outcome, world) = watch(Manners { hasty: true, ..Manners::default() });
+    let (median, p95) = latency(&outcome);
+    println!("latency {median:.2} s, p95 {p95:.2} s; {} playlists", requests(&world, "m3u8"));
+    assert!(outcome.stalls <= 1 && p95 < 2.5, "{} stalls, {p95}", outcome.stalls);
+    assert!(requests(&world, "m3u8") < 400, "{}", requests(&world, "m3u8"));
+}
+
+#[test]
+fn an_origin_that_refuses_directives_is_polled() {
+    let (outcome, world) = watch(Manners { strict: true, ..Manners::default() });
+    let (median, p95) = latency(&outcome);
+    println!("latency {median:.2} s, p95 {p95:.2} s; {} refused", requests(&world, "_HLS_"));
+    assert!(outcome.stalls <= 4 && p95 < 8.0, "{} stalls, {p95}", outcome.stalls);
+    assert!(requests(&world, "_HLS_") <= 8);
+}
+
+#[test]
+fn an_origin_that_never_answers_directives_is_asked_without() {
+    let (outcome, world) = watch(Manners { mute: true, ..Manners::default() });
+    let last = outcome.latencies.last().copied().unwrap_or(f64::MAX);
+    // What is never answered is in no account of the origin's.
+    let vain = |line: &&String| line.contains("FetchDocument") && line.contains("_HLS_");
+    let asked = world.log.iter().filter(vain).count();
+    println!("{} stalls, in the end {last:.2} s; {asked} in vain", outcome.stalls);
+    assert!(outcome.stalls <= 6 && asked <= 4, "{} stalls, {asked} in vain", outcome.stalls);
+    assert!(last < 12.0, "{last}");
+}
+
+#[test]
+fn an_origin_that_holds_no_hint_is_asked_for_parts_that_are_there() {
+    let (outcome, world) = watch(Manners { hollow: true, ..Manners::default() });
+    let (median, p95) = latency(&outcome);
+    println!("latency {median:.2} s, p95 {p95:.2} s; {} parts", requests(&world, ".m4s"));
+    assert!(outcome.stalls <= 1 && p95 < 1.6, "{} stalls, {p95}", outcome.stalls);
+    assert!(requests(&world, ".m4s") < 240, "a hint that is not held is not taken again");
+}
+
+#[test]
+fn after_an_outage_the_edge_is_caught_up_with() {
+    let (outcome, _) = watch(Manners { outage: Some((20_000, 1_500)), ..Manners::default() });
+    let (median, p95) = latency(&outcome);
+    let last = outcome.latencies.last().copied().unwrap_or(f64::MAX);
+    println!("latency {median:.2} s, p95 {p95:.2} s, in the end {last:.2} s; {} stalls", outcome.stalls);
+    assert!(outcome.stalls <= 2, "{}", outcome.stalls);
+    assert!(last < 1.4, "{last}");
+}

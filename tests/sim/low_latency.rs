@@ -1,0 +1,174 @@
+//! A low-latency origin (RFC 8216bis): a live in segments of 2 s and parts of 0.4 s, that holds requests for what is
+//! not there yet, leaves out what is known, and misbehaves on demand.
+
+use crate::payload::Content;
+use sprat::engine::time::{Instant, MediaTime, Span};
+use std::fmt::Write as _;
+
+pub(crate) const LOW_LATENCY: &str = "https://origin.test/ll/";
+/// In ms.
+const SEGMENT: u64 = 2_000;
+const PART: u64 = 400;
+const PARTS: u64 = SEGMENT / PART;
+/// How long the live has been on when the simulation begins.
+const PAST: u64 = 40_000 + 1_130;
+const WINDOW: u64 = 12;
+const BYTES: usize = 25_000;
+
+/// What it does badly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Manners {
+    /// Answers at once, whatever was asked for.
+    pub(crate) hasty: bool,
+    /// Answers 400 to any directive.
+    pub(crate) strict: bool,
+    /// Answers 404 to what is hinted at but not there yet.
+    pub(crate) hollow: bool,
+    /// Never answers what has directives.
+    pub(crate) mute: bool,
+    /// Is silent from then on, for so long, in ms.
+    pub(crate) outage: Option<(u64, u64)>,
+}
+
+pub(crate) enum Found<P> {
+    Text(u16, Vec<u8>),
+    Media(P, Option<Span>),
+}
+
+/// Parts that exist, from the first segment on.
+fn parts_at(now: Instant) -> u64 {
+    (PAST + now.as_millis()) / PART
+}
+
+/// The wall clock, by the media's.
+pub(crate) fn edge_secs(now: Instant) -> f64 {
+    (PAST + now.as_millis()) as f64 / 1000.0
+}
+
+/// When the answer to a request is there.
+pub(crate) fn answered_at(name: &str, manners: Manners, now: Instant) -> Instant {
+    let at = |parts: u64| Instant::from_millis((parts * PART).saturating_sub(PAST)).max(now);
+    let name = name.trim_start_matches("low/").trim_start_matches("high/");
+    let due = if let Some((path, query)) = name.split_once('?') {
+        let number = |name: &str| query.split('&').find_map(|p| p.strip_prefix(name)?.parse::<u64>().ok());
+        match number("_HLS_msn=") {
+            _ if manners.mute && query.contains("_HLS_") => Instant::from_millis(3_600_000),
+            Some(msn) if path.ends_with(".m3u8") && !manners.hasty && !manners.strict => {
+                at(msn * PARTS + number("_HLS_part=").map_or(PARTS, |i| i + 1))
+            }
+            _ => now,
+        }
+    } else {
+        match part_of(name) {
+            Some(part) if !manners.hollow && part == parts_at(now) => at(part + 1),
+            _ => now,
+        }
+    };
+    match manners.outage {
+        Some((from, len)) if (from..from + len).contains(&now.as_millis()) => {
+            due.max(Instant::from_millis(from + len))
+        }
+        _ => due,
+    }
+}
+
+/// Which part, counted from the first segment's first.
+fn part_of(name: &str) -> Option<u64> {
+    let (n, i) = name.strip_suffix(".m4s")?.split_once('.')?;
+    Some(n.parse::<u64>().ok()? * PARTS + i.parse::<u64>().ok()?)
+}
+
+pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: Instant) -> Found<P> {
+    let (path, query) = name.split_once('?').unwrap_or((name, ""));
+    if path == "master.m3u8" {
+        let variant = |name: &str, rate: u32| {
+            format!(
+                "#EXT-X-STREAM-INF:BANDWIDTH={rate},CODECS=\"avc1.64001e,mp4a.40.2\"\n{name}/index.m3u8\n"
+            )
+        };
+        let text = ["#EXTM3U\n", &variant("low", 500_000), &variant("high", 900_000)].concat();
+        return Found::Text(200, text.into_bytes());
+    }
+    // Both variants have the same files.
+    let path = path.trim_start_matches("low/").trim_start_matches("high/");
+    if path == "index.m3u8" {
+        if manners.strict && !query.is_empty() {
+            return Found::Text(400, Vec::new());
+        }
+        return Found::Text(200, playlist(query.contains("_HLS_skip=YES"), now).into_bytes());
+    }
+    if path == "init.mp4" {
+        return Found::Media(init.to_vec().into(), None);
+    }
+    let exists = parts_at(now);
+    if let Some(part) = part_of(path) {
+        if part < exists {
+            return Found::Media(content(part, part + 1), Some(span(part, part + 1)));
+        }
+    } else if let Some(n) = path.strip_suffix(".m4s").and_then(|n| n.parse::<u64>().ok())
+        && (n + 1) * PARTS <= exists
+    {
+        let (from, to) = (n * PARTS, (n + 1) * PARTS);
+        return Found::Media(content(from, to), Some(span(from, to)));
+    }
+    Found::Text(404, Vec::new())
+}
+
+fn playlist(skip: bool, now: Instant) -> String {
+    let parts = parts_at(now);
+    let (open, open_parts) = (parts / PARTS, parts % PARTS);
+    let first = open - WINDOW;
+    let skipped = if skip { 6 } else { 0 };
+    let mut text = format!(
+        "#EXTM3U\n#EXT-X-VERSION:10\n#EXT-X-TARGETDURATION:2\n#EXT-X-PART-INF:PART-TARGET=0.4\n\
+         #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.0,CAN-SKIP-UNTIL=12\n#EXT-X-MEDIA-SEQUENCE:{first}\n"
+    );
+    if skip {
+        let _ = writeln!(text, "#EXT-X-SKIP:SKIPPED-SEGMENTS={skipped}");
+    } else {
+        text += "#EXT-X-MAP:URI=\"init.mp4\"\n";
+    }
+    let mut list = |n: u64, count: u64| {
+        for i in 0..count {
+            let independent = if i == 0 { ",INDEPENDENT=YES" } else { "" };
+            let _ = writeln!(text, "#EXT-X-PART:DURATION=0.4,URI=\"{n}.{i}.m4s\"{independent}");
+        }
+        if count == PARTS || n < open {
+            let _ = writeln!(text, "#EXTINF:2.0,\n{n}.m4s");
+        }
+    };
+    for n in first + skipped..open {
+        list(n, if n + 3 > open { PARTS } else { 0 });
+    }
+    list(open, open_parts);
+    for other in ["low", "high"] {
+        let (msn, part) = if open_parts > 0 { (open, open_parts - 1) } else { (open - 1, PARTS - 1) };
+        let _ = writeln!(
+            text,
+            "#EXT-X-RENDITION-REPORT:URI=\"../{other}/index.m3u8\",LAST-MSN={msn},LAST-PART={part}"
+        );
+    }
+    let _ = writeln!(text, "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{open}.{open_parts}.m4s\"");
+    text
+}
+
+fn span(from: u64, to: u64) -> Span {
+    let at = |part: u64| MediaTime::from_secs((part * PART) as f64 / 1000.0);
+    Span::new(at(from), at(to))
+}
+
+/// A fragment that says when it is decoded, and bytes that nobody looks at.
+fn content<P: Content>(from: u64, to: u64) -> P {
+    let boxed = |kind: &[u8; 4], body: &[u8]| {
+        let size = (body.len() as u32 + 8).to_be_bytes();
+        [&size[..], kind, body].concat()
+    };
+    // The clip's first track counts 12,800 a second.
+    let time = (from * PART * 12_800 / 1000).to_be_bytes();
+    let header = boxed(b"tfhd", &[0, 2, 0, 0, 0, 0, 0, 1]);
+    let decode = boxed(b"tfdt", &[&[1, 0, 0, 0][..], &time].concat());
+    let moof = boxed(b"moof", &boxed(b"traf", &[header, decode].concat()));
+    let mut body = vec![0; BYTES * (to - from) as usize];
+    body[..8].copy_from_slice(&from.to_be_bytes());
+    [moof, boxed(b"mdat", &body)].concat().into()
+}
