@@ -38,8 +38,11 @@ const COMMON = {
   'accept-ranges': 'bytes',
 }
 
+/** Where the prelude lies. */
+const PRELUDE = '/prelude.js'
+
 /** @returns {import('node:http').RequestListener} */
-export function origin({ stats, faults, tracker, streams, mounts }) {
+export function origin({ stats, faults, tracker, prelude, streams, mounts }) {
   return async (request, response) => {
     const url = new URL(request.url, 'http://origin')
     const headers = { ...COMMON, ...policy(url) }
@@ -51,7 +54,9 @@ export function origin({ stats, faults, tracker, streams, mounts }) {
       }
       // Every browser asks; a 404 would stand in the console of every test that wants it empty.
       if (url.pathname === '/favicon.ico') return response.writeHead(204, headers).end()
-      const found = await find(decodeURIComponent(url.pathname), streams, mounts)
+      const found = url.pathname === PRELUDE && prelude
+        ? { body: Buffer.from(prelude), type: TYPES['.js'] }
+        : begun(await find(decodeURIComponent(url.pathname), streams, mounts), prelude)
       const fault = faults.take(url.pathname + url.search)
       await respond({ request, response, path: url.pathname, headers, found, fault, stats })
     } catch (error) {
@@ -65,6 +70,12 @@ export function origin({ stats, faults, tracker, streams, mounts }) {
 function policy(url) {
   const value = POLICIES[url.searchParams.get('csp')]
   return value ? { 'content-security-policy': value } : {}
+}
+
+/** A page, with the prelude before everything else; a file, so that a strict policy lets it pass. */
+function begun(found, prelude) {
+  if (!prelude || found?.type !== TYPES['.html']) return found
+  return { ...found, body: Buffer.from(String(found.body).replace('<head>', `<head><script src="${PRELUDE}"></script>`)) }
 }
 
 /** @returns {Promise<{body: Buffer, type: string} | undefined>} */

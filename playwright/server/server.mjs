@@ -24,8 +24,9 @@ const LONGS = { files: { clip: 'files', segments: 600 } }
  * @param {Record<string, import('./live.mjs').LiveOptions>} [options.lives]   added to `loop`, `split`, `short`
  * @param {Record<string, import('./long.mjs').LongOptions>} [options.longs]   added to `files`
  * @param {number} [options.trackerInterval]          seconds between announces, told to the clients
+ * @param {string} [options.prelude]                  a script that runs first in every HTML page
  */
-export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, trackerInterval = 30 } = {}) {
+export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, trackerInterval = 30, prelude } = {}) {
   const stats = new Stats()
   const faults = new Faults()
   const tracker = new Tracker({ interval: trackerInterval })
@@ -37,6 +38,7 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
     stats,
     faults,
     tracker,
+    prelude,
     streams: { live: liveStreams, long: longStreams },
     mounts: { ...mounts, '/media/': join(repository, 'www/media'), '/': join(repository, 'target/site') },
   }))

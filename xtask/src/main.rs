@@ -20,7 +20,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask demo                            build, serve, print the address (Ctrl-C ends it)
-cargo xtask test [--quick] [--filter NAME]  every check; --quick leaves the browsers out, --filter picks browser cases
+cargo xtask test [--quick]                  every check; --quick leaves the browsers out
+           [--browser NAME] [--filter NAME] in one browser (chromium, firefox, webkit), cases whose name contains NAME
 cargo xtask dist                            packages in dist/, sizes beside their budget
 cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
 

@@ -30,7 +30,7 @@ async function fail(world, what, { csp, rule, name, culprit, message }) {
   const without = await world.viewer({}, { name: `${what}, no HLS`, csp, before: [NO_HLS] })
   await without.until(() => page.errors().length > 0, { what: `an error when the engine is ${what}` })
   const [error] = await without.ask(() => page.errors())
-  await without.page.close()
+  await without.close()
   assert.equal(error.name, name, JSON.stringify(error))
   assert.equal(error.culprit, culprit)
   assert.match(error.message, message)
@@ -46,7 +46,7 @@ async function fail(world, what, { csp, rule, name, culprit, message }) {
     const heard = await tab.ask(() => page.heard)
     assert.ok(heard.some(event => event.type === 'warning' && event.name === name), JSON.stringify(heard))
   }
-  await tab.page.close()
+  await tab.close()
   world.note(`${what}: ${error.name}${csp ? '' : ', native HLS plays'}`)
 }
 

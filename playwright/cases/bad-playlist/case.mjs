@@ -34,7 +34,7 @@ async function fail(world, what, rule) {
   const errors = await tab.ask(() => page.errors().length)
   // To be looked at: what a viewer is shown.
   await tab.screenshot(`${import.meta.dirname}/../../out/looks/${what.replace(/\W+/g, '-')}.png`)
-  await tab.page.close()
+  await tab.close()
   world.note(`${what}: ${error.culprit}/${error.code} ${error.name}, ${asked} requests`)
 
   assert.equal(error.culprit, 'origin', JSON.stringify(error))

@@ -18,7 +18,7 @@ export default {
     await sprat.until(() => page.element.stats.segments.p2p > 3, { what: 'Sprat takes from it', within: 30_000 })
     const taken = await sprat.ask(() => page.element.stats.segments.p2p)
     const held = await full.ask(() => incumbent.score.http)
-    await full.page.close()
+    await full.close()
 
     // Sprat walks through the film until it holds as many itself.
     await sprat.ask(() => page.element.pause())

@@ -38,7 +38,7 @@ async function watch(world, manner, swarms) {
   const { stats, witness } = await tab.ask(() => page.state())
   const score = await neighbour.ask(() => scripted.score())
   const judged = await tab.ask(files => appended.judge(files), VOD_FILES)
-  await Promise.all([tab.page.close(), neighbour.page.close()])
+  await Promise.all([tab.close(), neighbour.close()])
   return { stats, witness, score, judged, askedEarly }
 }
 
@@ -46,5 +46,5 @@ async function control(world, swarms) {
   const neighbour = await world.scripted({ manner: 'altered', swarms })
   const tab = await world.viewer({ p2p: 'on', integrity: 'none' }, { name: 'control' })
   await tab.until(async files => (await appended.judge(files)).altered > 0, { argument: VOD_FILES, what: 'without digests, altered bytes are appended and seen' })
-  await Promise.all([tab.page.close(), neighbour.page.close()])
+  await Promise.all([tab.close(), neighbour.close()])
 }

@@ -17,7 +17,7 @@ export default {
       const tab = await world.viewer({ p2p: 'on' }, { name: what, before: [before] })
       await tab.until(() => page.video?.currentTime > 6, { what: `6 s played with RTCPeerConnection ${what}` })
       const { stats, witness, heard } = await tab.ask(() => page.state())
-      await tab.page.close()
+      await tab.close()
       world.note(`${what}: ${Math.round(stats.httpBytes / 1000)} kB over HTTP, ${stats.p2pBytes} from peers, sharing "${stats.sharing}", ${witness.stalls} stalls`)
       assert.deepEqual(heard.filter(({ type }) => type === 'error'), [])
       assert.equal(stats.p2pBytes, 0)

@@ -27,7 +27,7 @@ export default {
     assert.ok(gave.p2pBytes > 0, 'a saver may still take')
 
     // The control: the same without the wish.
-    await saver.page.close()
+    await saver.close()
     const control = await world.viewer({ p2p: 'on' }, { name: 'control' })
     await control.until(() => page.element.stats.segments.p2p > 0, { what: 'without the wish bytes cross' })
     assert.ok((await other.ask(() => page.element.stats.uploadedBytes)) > 0)

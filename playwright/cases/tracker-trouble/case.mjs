@@ -28,7 +28,7 @@ async function play(world, mode, attributes = {}) {
   await tab.until(() => page.video?.currentTime > 6, { what: `6 s played with a tracker that is: ${mode}` })
   const { stats, witness } = await tab.ask(() => page.state())
   const sockets = await tab.ask(() => openNow.made.sockets)
-  await tab.page.close()
+  await tab.close()
   world.note(`${mode}: first frame ${Math.round(stats.firstFrameMs)} ms, ${sockets} sockets, ${witness.stalls} stalls`)
   assert.equal(witness.stalls, 0, `${mode}: stalls at ${witness.places}`)
   assert.equal(stats.segments.p2p, 0)
