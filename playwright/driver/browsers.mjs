@@ -11,7 +11,8 @@ import { PRELUDE, WebKit } from './webkit.mjs'
  * @property {string[]} complaints   what the console said at level `error`, and what nobody caught
  * @property {(expression: string, frame?: string) => Promise<string | undefined>} evaluate   JSON of what it comes to, in
  *   the page or in the iframe whose address contains `frame`; under any content security policy
- * @property {(x: number, y: number) => Promise<void>} click   in pixels of the page
+ * @property {(x: number, y: number) => Promise<void>} hover   in pixels of the page
+ * @property {(x: number, y: number) => Promise<void>} click
  * @property {(key: string) => Promise<void>} press            a key by its name in `KeyboardEvent.code` or `.key`
  * @property {(path: string) => Promise<void>} screenshot
  * @property {() => Promise<void>} listen                      brings `complaints` up to date

@@ -96,6 +96,10 @@ class ChromiumPage {
     return this.#page.createCDPSession?.() ?? this.#context.newCDPSession(this.#page)
   }
 
+  hover(x, y) {
+    return this.#page.mouse.move(x, y)
+  }
+
   click(x, y) {
     return this.#page.mouse.click(x, y)
   }

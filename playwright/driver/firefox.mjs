@@ -1,5 +1,6 @@
 // Firefox, by puppeteer over WebDriver BiDi: unpatched, as Debian and everybody else ship it. Questions are evaluated
-// by the browser itself and not by `eval` in the page, so that they work under any content security policy.
+// by the browser itself and not by `eval` in the page, so that they work under any content security policy; and by
+// BiDi's own command, because puppeteer's counts as a gesture of the viewer's, after which everything may autoplay.
 import puppeteer from 'puppeteer-core'
 import { SIZE, heardBy } from './scripted.mjs'
 
@@ -62,10 +63,16 @@ class FirefoxPage {
     this.complaints = heardBy(page)
   }
 
-  evaluate(expression, part) {
+  async evaluate(expression, part) {
     const frame = part ? this.#page.frames().find(frame => frame.url().includes(part)) : this.#page.mainFrame()
     if (!frame) throw new Error(`no frame ${part}`)
-    return frame.evaluate(expression)
+    const { result, exceptionDetails } = await frame.mainRealm().realm.evaluate(expression, true, { userActivation: false })
+    if (exceptionDetails) throw new Error(exceptionDetails.text)
+    return result.value
+  }
+
+  hover(x, y) {
+    return this.#page.mouse.move(x, y)
   }
 
   click(x, y) {
@@ -73,7 +80,8 @@ class FirefoxPage {
   }
 
   press(key) {
-    return this.#page.keyboard.press(key)
+    // BiDi knows it by its character.
+    return this.#page.keyboard.press(key === 'Space' ? ' ' : key)
   }
 
   async screenshot(path) {

@@ -58,9 +58,11 @@ class Asked {
     let before
     for (let began = Date.now(); ; await sleep(POLL_MS)) {
       const now = await this.box(selector)
-      const still = now?.free && JSON.stringify(now) === before
+      const middle = now && [x + now.x + now.width / 2, y + now.y + now.height / 2]
+      if (now?.free && JSON.stringify(now) === before) return this.#page.click(...middle)
       before = JSON.stringify(now)
-      if (still) return this.#page.click(x + now.x + now.width / 2, y + now.y + now.height / 2)
+      // A pointer that comes near brings out controls that have hidden themselves.
+      if (middle) await this.#page.hover(...middle)
       if (Date.now() - began > 5000) throw new Error(`${this.name}: nothing to click at ${selector}: ${before}`)
     }
   }

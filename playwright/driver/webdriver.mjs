@@ -57,12 +57,17 @@ export class Session {
     await this.#send('POST', '/frame', { id: { [ELEMENT]: id[ELEMENT] } })
   }
 
+  hover(x, y) {
+    return this.#point(x, y, [])
+  }
+
   click(x, y) {
-    return this.#act('pointer', { parameters: { pointerType: 'mouse' } }, [
-      { type: 'pointerMove', x: Math.round(x), y: Math.round(y), origin: 'viewport', duration: 0 },
-      { type: 'pointerDown', button: 0 },
-      { type: 'pointerUp', button: 0 },
-    ])
+    return this.#point(x, y, [{ type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }])
+  }
+
+  #point(x, y, then) {
+    const move = { type: 'pointerMove', x: Math.round(x), y: Math.round(y), origin: 'viewport', duration: 0 }
+    return this.#act('pointer', { parameters: { pointerType: 'mouse' } }, [move, ...then])
   }
 
   press(key) {

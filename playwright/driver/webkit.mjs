@@ -57,6 +57,10 @@ class WebKitPage {
     return this.#session.evaluate(expression, frame)
   }
 
+  hover(x, y) {
+    return this.#session.hover(x, y)
+  }
+
   click(x, y) {
     return this.#session.click(x, y)
   }

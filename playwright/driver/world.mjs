@@ -23,6 +23,8 @@ export const FILES = 'media/files/master.m3u8'
 export class World {
   /** What the line of this case will tell. @type {string[]} */
   figures = []
+  /** Which browser this is: for bounds of time only. What it can do is in `has`. @type {string} */
+  kind
   /** What this browser has: see `browsers.mjs`. @type {{rtc: boolean, managed: boolean, hls: boolean}} */
   has
   /** @type {Awaited<ReturnType<typeof startServer>>} */
@@ -33,12 +35,13 @@ export class World {
 
   constructor(browser, what) {
     this.#browser = browser
+    this.kind = browser.kind
     this.has = browser.traits
     this.#case = what
   }
 
   async open() {
-    this.server = await startServer({ trackerInterval: 10, ...this.#case.server, prelude: this.#browser.prelude, mounts: MOUNTS })
+    this.server = await startServer({ trackerInterval: 10, ...this.#case.server, prelude: this.#browser.prelude, mounts: { ...this.#case.server?.mounts, ...MOUNTS } })
   }
 
   /**

@@ -6,17 +6,20 @@ import { control } from './control.mjs'
 import { respond } from './respond.mjs'
 
 const TYPES = {
+  '.aac': 'audio/aac',
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.jpg': 'image/jpeg',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.m3u8': 'application/vnd.apple.mpegurl',
+  '.m4a': 'audio/mp4',
   '.m4s': 'video/iso.segment',
   '.map': 'application/json',
   '.mjs': 'text/javascript; charset=utf-8',
   '.mp4': 'video/mp4',
   '.svg': 'image/svg+xml',
+  '.ts': 'video/mp2t',
   '.vtt': 'text/vtt; charset=utf-8',
   '.wasm': 'application/wasm',
 }

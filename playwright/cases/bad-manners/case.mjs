@@ -18,6 +18,8 @@ const MANNERS = {
 export default {
   about: 'a peer that sends a wrong length, too much, unknown commands, silence, 100,000 ids: no stall',
   seconds: 60,
+  // What the engine makes of it is the same in every browser.
+  browsers: ['chromium'],
   async run(world) {
     for (const [manner, limit] of Object.entries(MANNERS)) await suffer(world, manner, limit)
   },

@@ -7,6 +7,8 @@ const VIDEO = '^/media/vod/(240|360)-fragmented'
 export default {
   about: 'segments cut short, refused, or silent: asked again unseen; never whole: an error that names the origin',
   seconds: 70,
+  // What the engine makes of it is the same in every browser.
+  browsers: ['chromium'],
   expects: [/Failed to load resource/, /for ever.*viewer\.js/s],
   async run(world) {
     const passing = {

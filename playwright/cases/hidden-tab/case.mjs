@@ -9,6 +9,8 @@ const HIDDEN_S = 45
 export default {
   about: 'a hidden tab plays on past its buffer, and still serves its neighbour',
   seconds: 65,
+  // The other drivers cannot hide a tab.
+  browsers: ['chromium'],
   async run(world) {
     const tab = await world.viewer({ p2p: 'on', muted: undefined }, { name: 'hidden', throttled: true })
     await tab.until(from => page.video?.currentTime > from, { argument: FROM_S, what: 'playing in front' })

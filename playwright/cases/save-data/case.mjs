@@ -8,6 +8,8 @@ const SAVES = `Object.defineProperty(Navigator.prototype, 'connection', {
 export default {
   about: 'saveData: 0 bytes uploaded, and still taking from others',
   seconds: 45,
+  // `navigator.connection` is Chromium's.
+  browsers: ['chromium'],
   async run(world) {
     const saver = await world.viewer({ p2p: 'on' }, { name: 'saver', before: [SAVES] })
     await saver.until(() => page.video?.currentTime > 2, { what: 'the saver plays' })

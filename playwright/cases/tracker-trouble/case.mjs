@@ -7,6 +7,8 @@ const MODES = ['refuse', 'garbage', 'silent', 'fail']
 export default {
   about: 'tracker down, refusing, sending garbage, silent: 0 stalls',
   seconds: 40,
+  // What the engine makes of it is the same in every browser.
+  browsers: ['chromium'],
   // The browser itself reports a socket that could not be opened.
   expects: [/WebSocket connection to .* failed/],
   async run(world) {

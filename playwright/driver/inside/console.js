@@ -7,7 +7,8 @@
 
   const { error } = console
   console.error = (...all) => {
-    note(all.map(words).join(' '))
+    const caller = new Error().stack.split('\n')[1]?.match(/\w+:\/\/[^:]+(:\d+)?[^:]*/)
+    note(`${all.map(words).join(' ')}${caller ? ` (${caller[0]})` : ''}`)
     error.apply(console, all)
   }
   addEventListener('error', ({ message, filename, error }) => message && note(`uncaught ${error ? words(error) : message} (${filename})`))

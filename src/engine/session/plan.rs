@@ -1,6 +1,6 @@
 //! What a player needs next and what its SourceBuffers do next, looked at afresh after every fact.
 
-use super::{Desk, Session};
+use super::{Desk, NEAR, Session};
 use crate::engine::buffer::Piece;
 use crate::engine::config::Preload;
 use crate::engine::contract::Output;
@@ -134,8 +134,10 @@ impl Session {
             if lane.mime.is_none() || !lane.buffer.is_idle() {
                 continue;
             }
+            // Removing reopens a source that had ended (MSE §SourceBuffer.remove).
             if let Some(span) = lane.buffer.surplus(at, self.behind, goal + BEYOND) {
                 self.lanes[i].buffer.remove(span, desk.orders);
+                self.ended = false;
                 continue;
             }
             if desk.now < self.quota_until {
@@ -143,6 +145,7 @@ impl Session {
             }
             if let Some(span) = self.outdated(i, at) {
                 self.lanes[i].buffer.remove(span, desk.orders);
+                self.ended = false;
                 continue;
             }
             let lane = &self.lanes[i];
@@ -164,8 +167,14 @@ impl Session {
                 continue;
             };
             let (init_blob, discontinuity) = (ready.verified.blob(), entry.segment.discontinuity);
+            let on_its_way = self.start.is_some_and(|start| start > NEAR);
             let buffer = &mut self.lanes[i].buffer;
             if buffer.init() == Some(init) {
+                // WebKitGTK hangs when a seek meets its first media: the element goes to the start position on the
+                // strength of the initialisation sections, and media follows.
+                if on_its_way {
+                    continue;
+                }
                 buffer.append_media(piece, blob, offset, desk.orders);
                 self.offsets.insert(discontinuity, offset);
             } else {
