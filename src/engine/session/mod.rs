@@ -26,8 +26,6 @@ use litemap::LiteMap;
 
 /// Segments in a row that the origin refused, after which the stream is broken rather than holed.
 const HOLES: u32 = 3;
-/// An element this close to the start position has come there.
-const NEAR: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 2);
 /// The goal is never shrunk below this by a full SourceBuffer.
 const LEAST_GOAL: MediaTime = MediaTime::from_ticks(6 * MediaTime::RATE);
 
@@ -160,8 +158,9 @@ impl Session {
         self.seeking_since = if state.seeking { self.seeking_since.or(Some(now)) } else { None };
         self.report.playhead(state, now);
         if let Some(start) = self.start {
+            let near = MediaTime::from_ticks(MediaTime::RATE / 2);
             // Until the element has followed to the start position its zero means nothing.
-            if at + NEAR < start && !state.seeking {
+            if at + near < start && !state.seeking {
                 self.playhead = (start, state, now);
                 return;
             }

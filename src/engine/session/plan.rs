@@ -1,6 +1,6 @@
 //! What a player needs next and what its SourceBuffers do next, looked at afresh after every fact.
 
-use super::{Desk, NEAR, Session};
+use super::{Desk, Session};
 use crate::engine::buffer::Piece;
 use crate::engine::config::Preload;
 use crate::engine::contract::Output;
@@ -167,14 +167,8 @@ impl Session {
                 continue;
             };
             let (init_blob, discontinuity) = (ready.verified.blob(), entry.segment.discontinuity);
-            let on_its_way = self.start.is_some_and(|start| start > NEAR);
             let buffer = &mut self.lanes[i].buffer;
             if buffer.init() == Some(init) {
-                // WebKitGTK hangs when a seek meets its first media: the element goes to the start position on the
-                // strength of the initialisation sections, and media follows.
-                if on_its_way {
-                    continue;
-                }
                 buffer.append_media(piece, blob, offset, desk.orders);
                 self.offsets.insert(discontinuity, offset);
             } else {
