@@ -20,7 +20,7 @@ export async function watch(tab, declared) {
   const fault = await play(tab, seen.steps)
   const { heard, decoded, ...state } = await tab.ask(async () => {
     const { heard, witness, stats, time, duration, buffered } = page.state()
-    return { heard, witness, stats, time, duration, buffered, decoded: tracks.decoded() }
+    return { heard, witness, stats, time, duration, buffered, decoded: await tracks.decoded() }
   })
   for (const kind of declared.kinds) seen.tracks[kind] = isDecoded(decoded[kind]) ? 'decoded' : heard.some(event => names(event, kind)) ? 'named' : 'silent'
   Object.assign(seen, judged(fault, seen.tracks, heard), { decoded, state, heard, seconds: (Date.now() - began) / 1000 })

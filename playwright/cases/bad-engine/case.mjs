@@ -18,7 +18,7 @@ const FAULTS = {
 export default {
   about: 'the wasm forbidden, missing, cut short, of another type: a word for each; native HLS where it exists',
   seconds: 30,
-  expects: [/Failed to load resource/, /viewer\.js/, /violates the following Content Security Policy/],
+  expects: [/Failed to load resource/, /viewer\.js/, /violates the following Content Security Policy/, /Content-Security-Policy: The page/],
   async run(world) {
     for (const [what, fault] of Object.entries(FAULTS)) await fail(world, what, fault)
     await wrongType(world)
