@@ -1,12 +1,14 @@
-// The browser cases: which run, how many at once, and what is printed. Each folder in `cases/` is one case.
+// The browser cases: which run in which browser, how many at once, and what is printed. Each folder in `cases/` is one
+// case; it runs in every browser, unless its `browsers` names some.
 //
-//   node playwright/run.mjs [--list] [--filter NAME] [--jobs N]
+//   node playwright/run.mjs [--list] [--browser NAME] [--filter NAME] [--jobs N]
 //
-// One line per case with its figures and wall time; the last line is the tally that `cargo xtask test` reads.
-// A failed case leaves a screenshot of each of its pages in `playwright/out/`.
+// One browser after the other. One line per case with its figures and wall time, one tally per browser; the last line
+// is the tally of all, which `cargo xtask test` reads. A failed case leaves a screenshot of each of its pages in
+// `playwright/out/`.
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Browsers } from './driver/browsers.mjs'
+import { BROWSERS, Browser } from './driver/browsers.mjs'
 import { World } from './driver/world.mjs'
 
 const CASES = join(import.meta.dirname, 'cases')
@@ -16,55 +18,72 @@ const JOBS = 2
 /** A case that has not ended by then hangs. */
 const PATIENCE_S = 120
 
+/** An interrupted run ends its browsers too: they do so when we exit. */
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+
 const options = readOptions(process.argv.slice(2))
 const cases = await load(options.filter)
 if (options.list) {
-  for (const { name, about } of cases) console.log(`${name.padEnd(20)} ${about}`)
+  for (const { name, browsers, about } of cases) console.log(`${name.padEnd(20)} ${about}${browsers === BROWSERS ? '' : ` (${browsers.join(', ')})`}`)
 } else {
-  process.exitCode = await run(cases)
+  process.exitCode = await run()
 }
 
-/** @returns {Promise<{name: string, about: string, seconds: number, alone?: boolean, expects?: RegExp[], run: Function}[]>} */
+/** @returns {Promise<{name: string, about: string, seconds: number, browsers: string[], expects?: RegExp[], run: Function}[]>} */
 async function load(filter) {
   const names = readdirSync(CASES).filter(name => !filter || name.includes(filter)).sort()
-  return Promise.all(names.map(async name => ({ name, ...(await import(join(CASES, name, 'case.mjs'))).default })))
+  return Promise.all(names.map(async name => ({ name, browsers: BROWSERS, ...(await import(join(CASES, name, 'case.mjs'))).default })))
 }
 
-async function run(cases) {
+async function run() {
   rmSync(OUT, { recursive: true, force: true })
-  const browsers = new Browsers()
+  const tallies = []
+  for (const kind of options.browsers) {
+    const applicable = cases.filter(({ browsers }) => browsers.includes(kind))
+    if (applicable.length > 0) tallies.push(await runIn(kind, applicable))
+  }
+  console.log()
+  for (const { title, passed, failed, took } of tallies) {
+    console.log(`${title}: ${passed} of ${passed + failed.length} passed, ${took} s${failed.length > 0 ? `, failed: ${failed.join(' ')}` : ''}`)
+  }
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed.length, 0)
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed > 0 || passed === 0 ? 1 : 0
+}
+
+async function runIn(kind, applicable) {
+  const browser = new Browser(kind)
+  console.log(`\n${browser.title}: ${applicable.length} of ${cases.length} cases, ${options.jobs} at a time`)
   // The longest first, so that the last to end is a short one.
-  const waiting = [...cases].sort((a, b) => b.seconds - a.seconds)
+  const waiting = [...applicable].sort((a, b) => b.seconds - a.seconds)
   const failed = []
   const worker = async () => {
     for (let next; (next = waiting.shift());) {
-      if (!(await one(next, browsers))) failed.push(next.name)
+      if (!(await one(next, browser))) failed.push(next.name)
     }
   }
   const began = Date.now()
   await Promise.all(Array.from({ length: options.jobs }, worker))
-  await browsers.close()
-  console.log(`\n${seconds(began)} s for ${cases.length} cases, ${options.jobs} at a time`)
-  if (failed.length > 0) console.log(`failed: ${failed.sort().join(' ')}`)
-  console.log(`${cases.length - failed.length} passed, ${failed.length} failed`)
-  return failed.length > 0 || cases.length === 0 ? 1 : 0
+  await browser.close()
+  return { title: browser.title, passed: applicable.length - failed.length, failed: failed.sort(), took: seconds(began) }
 }
 
 /** Runs a case in a world of its own: origin, tracker, pages. Resolves to whether it passed. */
-async function one(what, browsers) {
+async function one(what, browser) {
   const began = Date.now()
-  const world = new World(browsers, what)
+  const world = new World(browser, what)
   let failure
   try {
     await Promise.race([start(what, world), patience(what)])
-    world.judgeConsoles()
+    await world.judgeConsoles()
   } catch (error) {
     failure = error
-    await world.screenshots(join(OUT, what.name))
+    await world.screenshots(join(OUT, browser.kind, what.name))
   }
   await world.close()
   const sign = failure ? 'FAIL' : 'ok  '
-  console.log(`${sign} ${what.name.padEnd(20)} ${seconds(began).padStart(6)} s   ${world.figures.join('; ')}`)
+  console.log(`${sign} ${browser.kind.padEnd(8)} ${what.name.padEnd(17)} ${seconds(began).padStart(6)} s   ${world.figures.join('; ')}`)
   if (failure) {
     console.log(`     ${what.about}`)
     console.log(String(failure.stack ?? failure).replace(/^/gm, '     '))
@@ -88,10 +107,11 @@ function seconds(since) {
 }
 
 function readOptions(words) {
-  const found = { list: false, filter: undefined, jobs: JOBS }
+  const found = { list: false, browsers: BROWSERS, filter: undefined, jobs: JOBS }
   while (words.length > 0) {
     const word = words.shift()
     if (word === '--list') found.list = true
+    else if (word === '--browser') found.browsers = words.shift().split(',')
     else if (word === '--filter') found.filter = words.shift()
     else if (word === '--jobs') found.jobs = Number(words.shift())
     else throw new Error(`unknown option ${word}`)

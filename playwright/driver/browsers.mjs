@@ -1,54 +1,62 @@
-// Which browser runs the cases, and how it is started. One Chromium serves all cases, each page in a context of its
-// own; a case that needs other flags gets another one.
-import { chromium } from 'playwright-core'
-import puppeteer from 'puppeteer-core'
+// Which browsers there are, what each can and cannot do, and one way to open a page in any of them. Every page has a
+// viewer's computer to itself, as far as the browser is concerned.
+//
+// What a driver brings for each page is little (`Page` below); everything that a case does is made of that, in `Tab`.
+import { Chromium } from './chromium.mjs'
+import { Firefox } from './firefox.mjs'
+import { PRELUDE, WebKit } from './webkit.mjs'
 
-/** `cargo xtask test` says which Chromium it found. */
-export const EXECUTABLE = process.env.SPRAT_CHROMIUM ?? '/usr/bin/chromium'
+/**
+ * @typedef {object} Page
+ * @property {string[]} complaints   what the console said at level `error`, and what nobody caught
+ * @property {(expression: string, frame?: string) => Promise<string | undefined>} evaluate   JSON of what it comes to, in
+ *   the page or in the iframe whose address contains `frame`; under any content security policy
+ * @property {(x: number, y: number) => Promise<void>} hover   in pixels of the page
+ * @property {(x: number, y: number) => Promise<void>} click
+ * @property {(key: string) => Promise<void>} press            a key by its name in `KeyboardEvent.code` or `.key`
+ * @property {(path: string) => Promise<void>} screenshot
+ * @property {() => Promise<void>} listen                      brings `complaints` up to date
+ * @property {() => Promise<void>} close
+ * @property {() => Promise<void>} [crash]                     its process dies: Chromium only
+ * @property {() => Promise<void>} [cover]                     another tab stands in front: Chromium only
+ */
 
-// Nothing that talks to the network by itself; host candidates as addresses, because nobody here resolves `.local`
-// names reliably; no sandbox where the runner is root, as in most containers.
-export const FLAGS = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-features=WebRtcHideLocalIpsWithMdns',
-]
+/** `rtc`: it has WebRTC. `managed`: its media source is a managed one. `hls`: it plays playlists itself. */
+const KINDS = {
+  chromium: { title: 'Chromium', driver: Chromium, traits: { rtc: true, managed: false, hls: true } },
+  firefox: { title: 'Firefox', driver: Firefox, traits: { rtc: true, managed: false, hls: false } },
+  webkit: { title: 'WebKitGTK', driver: WebKit, prelude: PRELUDE, traits: { rtc: false, managed: true, hls: false } },
+}
 
-const AUTOPLAY = '--autoplay-policy=no-user-gesture-required'
+export const BROWSERS = Object.keys(KINDS)
 
-/** What drivers switch off so that hidden pages run as if they were not. */
-const THROTTLING = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding']
+/** One kind of browser, for one run; started when it is first needed. */
+export class Browser {
+  #driver
 
-export class Browsers {
-  #launched = new Map()
-
-  /** @param {{autoplay?: boolean}} [wish]  `autoplay: false`: the policy that viewers have */
-  get({ autoplay = true } = {}) {
-    const args = autoplay ? [...FLAGS, AUTOPLAY] : FLAGS
-    return this.#once(`autoplay ${autoplay}`, () => chromium.launch({ executablePath: EXECUTABLE, headless: true, args }))
+  /** @param {string} kind   one of `BROWSERS` */
+  constructor(kind) {
+    const known = KINDS[kind]
+    if (!known) throw new Error(`no browser is called ${kind}: ${BROWSERS.join(', ')}`)
+    this.kind = kind
+    this.title = known.title
+    this.traits = known.traits
+    /** What the local origin has to put first into every page. */
+    this.prelude = known.prelude
+    this.#driver = new known.driver()
   }
 
-  /** Whose tabs can be hidden, and are then slowed down as every viewer's are. Playwright's cannot, puppeteer's can. */
-  getThrottled() {
-    return this.#once('throttled', () => puppeteer.launch({
-      executablePath: EXECUTABLE,
-      headless: true,
-      args: [...FLAGS, AUTOPLAY],
-      ignoreDefaultArgs: THROTTLING,
-    }))
+  /**
+   * A page, at its address.
+   * @param {string} address
+   * @param {object} how   see `World.page`
+   * @returns {Promise<Page>}
+   */
+  open(address, how) {
+    return this.#driver.open(address, how)
   }
 
-  #once(key, launch) {
-    if (!this.#launched.has(key)) this.#launched.set(key, launch())
-    return this.#launched.get(key)
-  }
-
-  async close() {
-    for (const launching of this.#launched.values()) await (await launching).close()
+  close() {
+    return this.#driver.close()
   }
 }

@@ -1,46 +1,33 @@
-// One page of a case, reduced to what any driver can do: ask it something, wait until something is true, press,
-// click, look at it. Everything said on its console is kept.
-//
-// Questions go through the debugger's own evaluation, not through `eval` in the page, so that they work under any
-// content security policy.
+// One page of a case, reduced to what any browser's driver can do: ask it something, wait until something is true,
+// press, click, look at it. Questions are JavaScript that runs in the page and sees nothing of the test; so do the
+// searches for what is to be clicked, for every driver knows shadow trees differently or not at all.
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const POLL_MS = 100
 
-export class Tab {
-  /** What the console said at level `error`, and what nobody caught. @type {string[]} */
-  complaints = []
-  /** Everything else it said. @type {string[]} */
-  remarks = []
-  #debugger
+/** A page, or an iframe in it. */
+class Asked {
+  #page
+  #part
 
-  /** @param {import('playwright-core').Page | import('puppeteer-core').Page} page   of both only what they share */
-  constructor(page, name) {
-    this.page = page
+  constructor(page, name, part) {
+    this.#page = page
+    this.#part = part
     this.name = name
-    page.on('console', message => {
-      const list = message.type() === 'error' ? this.complaints : this.remarks
-      const { url } = message.location()
-      list.push(`${this.name}: ${message.text()}${url ? ` (${url})` : ''}`)
-    })
-    page.on('pageerror', error => this.complaints.push(`${this.name}: uncaught ${error.stack ?? error}`))
   }
 
   /**
    * The answer to a question, as JSON. @template T
-   * @param {(argument: any) => T | Promise<T>} question   runs in the page and sees nothing of the test
+   * @param {(argument: any) => T | Promise<T>} question
    */
   async ask(question, argument) {
-    this.#debugger ??= await this.#attach()
-    const { result, exceptionDetails } = await this.#debugger.send('Runtime.evaluate', {
-      expression: `(${question})(${JSON.stringify(argument) ?? ''})`,
-      awaitPromise: true,
-      returnByValue: true,
-    })
-    if (exceptionDetails) {
-      throw new Error(`${this.name}: ${exceptionDetails.exception?.description ?? exceptionDetails.text}, asked ${question}`)
+    const expression = `(async () => JSON.stringify(await (${question})(${JSON.stringify(argument) ?? ''})))()`
+    try {
+      const answer = await this.#page.evaluate(expression, this.#part)
+      return answer === undefined || answer === null ? undefined : JSON.parse(answer)
+    } catch (error) {
+      throw new Error(`${this.name}: ${error.message ?? error}, asked ${question}`)
     }
-    return result.value
   }
 
   /** Waits until the page says yes; returns how many milliseconds that took. */
@@ -56,19 +43,131 @@ export class Tab {
     }
   }
 
-  /** Kills the page's process, as a phone does: nothing in it has a last word. */
-  async crash() {
-    const crashed = new Promise(resolve => this.page.once('crash', resolve))
-    this.#debugger ??= await this.#attach()
-    this.#debugger.send('Page.crash').catch(() => {})
-    await crashed
+  /**
+   * Where something is, in pixels of the page; undefined where there is no such thing.
+   * @param {string} selector   `>>` leads into a shadow tree: `sprat-player >> .mute`
+   * @returns {Promise<{x: number, y: number, width: number, height: number} | undefined>}
+   */
+  box(selector) {
+    return this.ask(boxOf, selector)
   }
 
-  #attach() {
-    return this.page.createCDPSession?.() ?? this.page.context().newCDPSession(this.page)
+  /** Clicks the middle of something, once it is there, stands still, and nothing lies over it. */
+  async click(selector) {
+    const { x, y } = await this.offset()
+    let before
+    for (let began = Date.now(); ; await sleep(POLL_MS)) {
+      const now = await this.box(selector)
+      const middle = now && [x + now.x + now.width / 2, y + now.y + now.height / 2]
+      if (now?.free && JSON.stringify(now) === before) return this.#page.click(...middle)
+      before = JSON.stringify(now)
+      // A pointer that comes near brings out controls that have hidden themselves.
+      if (middle) await this.#page.hover(...middle)
+      if (Date.now() - began > 5000) throw new Error(`${this.name}: nothing to click at ${selector}: ${before}`)
+    }
+  }
+
+  /** Where its own pixels begin in those of the page. */
+  async offset() {
+    return { x: 0, y: 0 }
+  }
+}
+
+export class Tab extends Asked {
+  #page
+  #closed = false
+
+  /** @param {import('./browsers.mjs').Page} page */
+  constructor(page, name) {
+    super(page, name)
+    this.#page = page
+  }
+
+  /** What its console said at level `error`, and what nobody caught. @returns {string[]} */
+  get complaints() {
+    return this.#page.complaints.map(line => `${this.name}: ${line}`)
+  }
+
+  press(key) {
+    return this.#page.press(key)
+  }
+
+  /** The iframe whose address contains `part`, once it is there. */
+  async frame(part) {
+    await this.until(frameAt, { argument: part, what: `an iframe of ${part}` })
+    return new Frame(this, this.#page, `${this.name}: ${part}`, part)
+  }
+
+  crash() {
+    this.#closed = true
+    return this.#page.crash()
+  }
+
+  cover() {
+    return this.#page.cover()
   }
 
   async screenshot(path) {
-    await this.page.screenshot({ path, timeout: 5000 }).catch(() => {})
+    if (!this.#closed) await soon(this.#page.screenshot(path))
   }
+
+  /** Brings `complaints` up to date. */
+  async listen() {
+    if (!this.#closed) await this.#page.listen()
+  }
+
+  async close() {
+    if (this.#closed) return
+    await soon(this.#page.listen())
+    this.#closed = true
+    await this.#page.close()
+  }
+}
+
+/** What may fail, or hang with its page, without the case being any the worse for it. */
+function soon(work) {
+  return Promise.race([work.catch(() => {}), sleep(5000, undefined, { ref: false })])
+}
+
+class Frame extends Asked {
+  #tab
+  #part
+
+  constructor(tab, page, name, part) {
+    super(page, name, part)
+    this.#tab = tab
+    this.#part = part
+  }
+
+  offset() {
+    return this.#tab.ask(frameAt, this.#part)
+  }
+}
+
+// The rest runs in the page.
+
+function boxOf(selector) {
+  let root = document
+  let found
+  for (const part of selector.split(' >> ')) {
+    found = root?.querySelector(part)
+    root = found?.shadowRoot
+  }
+  if (!found) return undefined
+  const { x, y, width, height } = found.getBoundingClientRect()
+  // What a pointer would meet, however deep.
+  let top = document.elementFromPoint(x + width / 2, y + height / 2)
+  while (top?.shadowRoot) {
+    const inner = top.shadowRoot.elementFromPoint(x + width / 2, y + height / 2)
+    if (!inner || inner === top) break
+    top = inner
+  }
+  return { x, y, width, height, free: width > 0 && height > 0 && found.contains(top) }
+}
+
+function frameAt(part) {
+  const frame = [...document.querySelectorAll('iframe')].find(({ src }) => src.includes(part))
+  if (!frame) return undefined
+  const { x, y } = frame.getBoundingClientRect()
+  return { x: x + frame.clientLeft, y: y + frame.clientTop }
 }

@@ -23,20 +23,25 @@ export const FILES = 'media/files/master.m3u8'
 export class World {
   /** What the line of this case will tell. @type {string[]} */
   figures = []
+  /** Which browser this is: for bounds of time only. What it can do is in `has`. @type {string} */
+  kind
+  /** What this browser has: see `browsers.mjs`. @type {{rtc: boolean, managed: boolean, hls: boolean}} */
+  has
   /** @type {Awaited<ReturnType<typeof startServer>>} */
   server
-  #browsers
+  #browser
   #case
-  #contexts = []
   #tabs = []
 
-  constructor(browsers, what) {
-    this.#browsers = browsers
+  constructor(browser, what) {
+    this.#browser = browser
+    this.kind = browser.kind
+    this.has = browser.traits
     this.#case = what
   }
 
   async open() {
-    this.server = await startServer({ trackerInterval: 10, ...this.#case.server, mounts: MOUNTS })
+    this.server = await startServer({ trackerInterval: 10, ...this.#case.server, prelude: this.#browser.prelude, mounts: { ...this.#case.server?.mounts, ...MOUNTS } })
   }
 
   /**
@@ -44,21 +49,15 @@ export class World {
    * @param {string} path   on the local origin
    * @param {object} [how]
    * @param {string} [how.name]        in messages
-   * @param {string[]} [how.before]    scripts to run before the page's own, as source text
+   * @param {string[]} [how.before]    scripts to run before the page's own, as source text; not in WebKitGTK
    * @param {boolean} [how.autoplay]   false: autoplay needs a gesture, as for most viewers
    * @param {string} [how.ready]       the global that is there once the page can be asked
-   * @param {boolean} [how.throttled]  in a browser where another tab in front hides this one
+   * @param {boolean} [how.throttled]  in a browser where another tab in front hides this one; Chromium only
    */
-  async page(path, { name = `page ${this.#tabs.length + 1}`, before = [], autoplay, ready, throttled } = {}) {
-    const context = await (throttled
-      ? (await this.#browsers.getThrottled()).createBrowserContext()
-      : (await this.#browsers.get({ autoplay })).newContext({ viewport: { width: 960, height: 600 } }))
-    this.#contexts.push(context)
-    const page = await context.newPage()
+  async page(path, { name = `page ${this.#tabs.length + 1}`, before = [], autoplay = true, ready, throttled } = {}) {
+    const page = await this.#browser.open(new URL(path, this.server.url).href, { before, autoplay, throttled })
     const tab = new Tab(page, name)
     this.#tabs.push(tab)
-    for (const content of before) await page.addInitScript({ content })
-    await page.goto(new URL(path, this.server.url).href)
     if (ready) await tab.until(name => name in globalThis, { argument: ready, what: `the page has its ${ready}` })
     return tab
   }
@@ -110,7 +109,8 @@ export class World {
   }
 
   /** A panic or an uncaught error fails a case that did not announce it. */
-  judgeConsoles() {
+  async judgeConsoles() {
+    for (const tab of this.#tabs) await tab.listen()
     const expected = this.#case.expects ?? []
     const surprises = this.complaints().filter(line => !expected.some(pattern => pattern.test(line)))
     assert.deepEqual(surprises, [], 'said on a console')
@@ -122,7 +122,7 @@ export class World {
   }
 
   async close() {
-    for (const context of this.#contexts) await context.close().catch(() => {})
+    for (const tab of this.#tabs) await tab.close().catch(() => {})
     await this.server?.close()
   }
 }

@@ -7,17 +7,20 @@ import { control } from './control.mjs'
 import { respond } from './respond.mjs'
 
 const TYPES = {
+  '.aac': 'audio/aac',
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.jpg': 'image/jpeg',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.m3u8': 'application/vnd.apple.mpegurl',
+  '.m4a': 'audio/mp4',
   '.m4s': 'video/iso.segment',
   '.map': 'application/json',
   '.mjs': 'text/javascript; charset=utf-8',
   '.mp4': 'video/mp4',
   '.svg': 'image/svg+xml',
+  '.ts': 'video/mp2t',
   '.vtt': 'text/vtt; charset=utf-8',
   '.wasm': 'application/wasm',
 }
@@ -41,8 +44,11 @@ const COMMON = {
   'accept-ranges': 'bytes',
 }
 
+/** Where the prelude lies. */
+const PRELUDE = '/prelude.js'
+
 /** @returns {import('node:http').RequestListener} */
-export function origin({ stats, faults, tracker, streams, mounts, pages, compress }) {
+export function origin({ stats, faults, tracker, prelude, streams, mounts, pages, compress }) {
   const shrink = compress ? compressor() : undefined
   return async (request, response) => {
     const url = new URL(request.url, 'http://origin')
@@ -56,9 +62,10 @@ export function origin({ stats, faults, tracker, streams, mounts, pages, compres
       // Every browser asks; a 404 would stand in the console of every test that wants it empty.
       if (url.pathname === '/favicon.ico') return response.writeHead(204, headers).end()
       const path = decodeURIComponent(url.pathname)
-      const page = pages[path]
-      const whole = page ? { body: Buffer.from(page), type: TYPES['.html'] } : await find(path, url.searchParams, streams, mounts)
-      const found = shrink?.(request, path, whole) ?? whole
+      const page = path === PRELUDE ? prelude : pages[path]
+      const type = path === PRELUDE ? TYPES['.js'] : TYPES['.html']
+      const whole = page ? { body: Buffer.from(page), type } : await find(path, url.searchParams, streams, mounts)
+      const found = shrink?.(request, path, whole) ?? begun(whole, prelude)
       const fault = faults.take(url.pathname + url.search)
       await respond({ request, response, path: url.pathname, headers, found, fault, stats })
     } catch (error) {
@@ -83,6 +90,12 @@ function compressor() {
     if (!kept.has(path)) kept.set(path, brotliCompressSync(found.body))
     return { body: kept.get(path), type: found.type, encoding: 'br' }
   }
+}
+
+/** A page, with the prelude before everything else; a file, so that a strict policy lets it pass. */
+function begun(found, prelude) {
+  if (!prelude || found?.type !== TYPES['.html']) return found
+  return { ...found, body: Buffer.from(String(found.body).replace('<head>', `<head><script src="${PRELUDE}"></script>`)) }
 }
 
 /** @returns {Promise<{body: Buffer, type: string} | undefined>} */

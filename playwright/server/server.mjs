@@ -28,8 +28,9 @@ const LONGS = { files: { clip: 'files', segments: 600 } }
  * @param {Record<string, string>} [options.pages]    URL path → HTML, tried before everything else
  * @param {boolean} [options.compress]                scripts, wasm and pages by brotli, as a host on the web would
  * @param {number} [options.trackerInterval]          seconds between announces, told to the clients
+ * @param {string} [options.prelude]                  a script that runs first in every HTML page
  */
-export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, pages = {}, compress = false, trackerInterval = 30 } = {}) {
+export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, pages = {}, compress = false, trackerInterval = 30, prelude } = {}) {
   const stats = new Stats()
   const faults = new Faults()
   const tracker = new Tracker({ interval: trackerInterval })
@@ -45,6 +46,7 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
     streams: { live: liveStreams, long: longStreams, lowlatency: lowLatencies },
     pages,
     compress,
+    prelude,
     mounts: { ...mounts, '/media/': join(repository, 'www/media'), '/': join(repository, 'target/site') },
   }))
   http.on('upgrade', (request, socket, head) => tracker.upgrade(request, socket, head))

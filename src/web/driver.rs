@@ -135,6 +135,8 @@ impl Driver {
         self.tell(Input::PlayerOpened { player, options });
         super::source::begin(self, player);
         super::media::report(self, player);
+        // The element may have refused its source while the engine was still loading.
+        super::media::judge(self, player);
     }
 
     /// Closes a player.

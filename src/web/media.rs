@@ -93,20 +93,23 @@ fn first_frame(page: &'static Driver, player: PlayerId) {
     }
 }
 
+/// Reports the element's error, if it has one.
+pub(super) fn judge(page: &'static Driver, player: PlayerId) {
+    let Some(error) = page.players.get(player).and_then(|of| of.media.video.error()) else {
+        return;
+    };
+    // Our source answers every request of the element, so it is never 1 or 2 of the network.
+    if let MediaError::MEDIA_ERR_DECODE | MediaError::MEDIA_ERR_SRC_NOT_SUPPORTED = error.code() {
+        page.tell(Input::DecodeFailed { player, message: error.message() });
+    }
+}
+
 fn heard(page: &'static Driver, player: PlayerId, event: &Event) {
     let Some(of) = page.players.get(player) else {
         return;
     };
     match event.type_().as_str() {
-        "error" => {
-            let Some(error) = of.media.video.error() else {
-                return;
-            };
-            // Our source answers every request of the element, so it is never 1 or 2 of the network.
-            if let MediaError::MEDIA_ERR_DECODE | MediaError::MEDIA_ERR_SRC_NOT_SUPPORTED = error.code() {
-                return page.tell(Input::DecodeFailed { player, message: error.message() });
-            }
-        }
+        "error" => return judge(page, player),
         "playing" => first_frame(page, player),
         "loadeddata" if of.media.frame.is_none() => first_frame(page, player),
         _ => {}

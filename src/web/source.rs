@@ -90,7 +90,6 @@ impl Source {
         bytes: Option<&Uint8Array>,
         offset: MediaTime,
     ) {
-        self.ending.set(false);
         self.operate(page, player, track, |buffer| {
             let bytes = bytes.ok_or(JsValue::UNDEFINED)?;
             let offset = offset.secs();
@@ -103,10 +102,6 @@ impl Source {
 
     /// Removes a span.
     pub(super) fn remove(&self, page: &'static Driver, player: PlayerId, track: Track, span: Span) {
-        // Removing reopens a source that had ended (MSE §SourceBuffer.remove), and all is still appended.
-        if self.source.ready_state() == MediaSourceReadyState::Ended {
-            self.ending.set(true);
-        }
         self.operate(page, player, track, |buffer| buffer.remove(span.start.secs(), span.end.secs()));
     }
 
@@ -137,6 +132,8 @@ impl Source {
         let Some(buffer) = self.tracks.get(track) else {
             return;
         };
+        // Whatever is done to a buffer reopens its source; when all is there again, the engine says so again.
+        self.ending.set(false);
         buffer.busy.set(true);
         if let Err(error) = operation(&buffer.buffer) {
             buffer.busy.set(false);

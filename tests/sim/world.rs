@@ -460,6 +460,8 @@ impl<P: Content> World<P> {
                 self.fact(Millis(5), node, Input::BufferChanged { player: PLAYER, track, buffered, outcome });
             }
             Output::Remove { track, span, .. } => {
+                // As a browser's does: MSE §SourceBuffer.remove.
+                self.nodes[node].element.ended_stream = false;
                 let buffered = self.nodes[node].element.remove(track, span);
                 let outcome = BufferOutcome::Done;
                 self.fact(Millis(2), node, Input::BufferChanged { player: PLAYER, track, buffered, outcome });

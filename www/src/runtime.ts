@@ -6,7 +6,7 @@
 import type { Counts, EngineEvent, EngineOptions, Page, Resource } from 'sprat-wasm';
 import { type Fault, FaultError } from './fault.ts';
 import { wasmUrlOverride } from './overrides.ts';
-import { compile } from './wasm.ts';
+import { compile, forbiddance } from './wasm.ts';
 
 type Glue = typeof import('./glue.ts');
 
@@ -107,7 +107,9 @@ export class Runtime {
 
   async #make(): Promise<Instance> {
     const [glue, module] = await Promise.all([import('./glue.ts'), compile(wasmUrl())]);
-    await glue.default({ module_or_path: module });
+    await glue.default({ module_or_path: module }).catch(error => {
+      throw forbiddance() ?? error;
+    });
     this.engineVersion = glue.version();
     addEventListener('error', event => this.#overheard(event.error));
     addEventListener('unhandledrejection', event => this.#overheard(event.reason));

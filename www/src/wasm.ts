@@ -52,20 +52,23 @@ async function compileBytes(response: Response, url: string): Promise<WebAssembl
 }
 
 function whyNot(url: string, error: unknown): FaultError {
-  if (forbidden()) {
-    return fault(
-      'browser',
-      'wasm-forbidden',
-      "The page's content security policy forbids WebAssembly: script-src needs 'wasm-unsafe-eval'.",
-    );
-  }
-  return fault('origin', 'wasm-damaged', `The engine at ${redacted(url)} is cut short or altered: ${String(error)}.`);
+  return forbiddance() ?? fault('origin', 'wasm-damaged', `The engine at ${redacted(url)} is cut short or altered: ${String(error)}.`);
 }
 
-/** The smallest module there is fails to compile for one reason only. */
+/** The fault that a policy is at; WebKit compiles what it then forbids to instantiate, so others ask as well. */
+export function forbiddance(): FaultError | undefined {
+  if (!forbidden()) return undefined;
+  return fault(
+    'browser',
+    'wasm-forbidden',
+    "The page's content security policy forbids WebAssembly: script-src needs 'wasm-unsafe-eval'.",
+  );
+}
+
+/** The smallest module there is fails for one reason only. */
 function forbidden(): boolean {
   try {
-    new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)));
     return false;
   } catch {
     return true;

@@ -1,10 +1,11 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
 //! This file decides which command was asked for. Building is `wasm` (the engine) and `site` (the pages);
-//! checking is `test`, `budget` and `browser`; packing is `dist` and `weight`.
+//! checking is `test`, `corpus`, `budget` and `browser`; packing is `dist` and `weight`.
 
 mod browser;
 mod budget;
+mod corpus;
 mod demo;
 mod dist;
 mod npm;
@@ -20,7 +21,10 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask demo                            build, serve, print the address (Ctrl-C ends it)
-cargo xtask test [--quick] [--filter NAME]  every check; --quick leaves the browsers out, --filter picks browser cases
+cargo xtask test [--quick]                  every check; --quick leaves the browsers out
+           [--browser NAME] [--filter NAME] in one browser (chromium, firefox, webkit), cases whose name contains NAME
+cargo xtask corpus DIR                      whether a browser plays the streams under a folder
+           [--browser NAME] [--only NAME]   which browser, and streams whose folder's name contains NAME
 cargo xtask dist                            packages in dist/, sizes beside their budget
 cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
 
@@ -32,6 +36,10 @@ fn main() -> ExitCode {
         ["test", options @ ..] => match test::Options::parse(options) {
             // `test` prints its own last line and decides its own exit.
             Some(options) => return test::test(&options),
+            None => return usage(),
+        },
+        ["corpus", options @ ..] => match corpus::Options::parse(options) {
+            Some(options) => corpus::corpus(&options),
             None => return usage(),
         },
         ["dist"] => dist::dist(),

@@ -7,6 +7,7 @@
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
+use crate::browser::Browser;
 use crate::npm::{self, Packages};
 use crate::run::{self, Outcome, cargo, node, observed, shown};
 use crate::site::{self, Profile};
@@ -16,14 +17,18 @@ use crate::{browser, budget, tree};
 /// What the command line asked for.
 pub(crate) struct Options {
     quick: bool,
+    browsers: Vec<Browser>,
     filter: Option<String>,
 }
 
 impl Options {
     pub(crate) fn parse(arguments: &[&str]) -> Option<Self> {
         match arguments {
-            [] => Some(Self { quick: false, filter: None }),
+            [] => Some(Self { quick: false, browsers: Browser::ALL.to_vec(), filter: None }),
             ["--quick", rest @ ..] => Some(Self { quick: true, ..Self::parse(rest)? }),
+            ["--browser", name, rest @ ..] => {
+                Some(Self { browsers: vec![Browser::named(name)?], ..Self::parse(rest)? })
+            }
             ["--filter", name, rest @ ..] => {
                 Some(Self { filter: Some((*name).to_owned()), ..Self::parse(rest)? })
             }
@@ -65,7 +70,7 @@ pub(crate) fn test(options: &Options) -> ExitCode {
     if !options.quick {
         steps.tests("browser cases", || {
             if built {
-                browser_cases(options.filter.as_deref())
+                browser_cases(&options.browsers, options.filter.as_deref())
             } else {
                 Err("the site could not be built".to_owned())
             }
@@ -158,10 +163,12 @@ fn origin() -> Outcome<Tally> {
     settled(tally, succeeded)
 }
 
-fn browser_cases(filter: Option<&str>) -> Outcome<Tally> {
+fn browser_cases(browsers: &[Browser], filter: Option<&str>) -> Outcome<Tally> {
     let runner = tree::root().join("playwright/run.mjs");
     let mut command = run::node(&runner);
-    command.env(browser::VARIABLE, browser::chromium()?);
+    browser::provide(browsers, &mut command)?;
+    let names = browsers.iter().map(|browser| browser.name()).collect::<Vec<_>>().join(",");
+    command.args(["--browser", &names]);
     if let Some(filter) = filter {
         command.args(["--filter", filter]);
     }

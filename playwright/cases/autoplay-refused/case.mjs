@@ -15,14 +15,14 @@ export default {
     assert.equal(time, 0)
     assert.deepEqual(heard, [])
     assert.equal(await tab.ask(() => page.element.error), null)
-    const button = tab.page.locator('sprat-player .start')
-    const { width, height } = await button.boundingBox()
+    const button = 'sprat-player >> .start'
+    const { width, height } = await tab.box(button)
     assert.ok(Math.min(width, height) >= 48, `a button of ${width} × ${height}`)
     assert.equal(await tab.ask(() => page.element.shadowRoot.querySelector('[role=alert]')), null)
     const began = Date.now()
-    await button.click()
+    await tab.click(button)
     await tab.until(() => page.video.currentTime > 0.5 && !page.video.paused && !page.video.muted, { what: 'the click plays, with sound' })
     world.note(`paused at ${time} with a button of ${Math.round(width)} px, no error; playing ${Date.now() - began} ms after the click`)
-    assert.equal(await button.count(), 0, 'the button goes')
+    assert.equal(await tab.box(button), undefined, 'the button goes')
   },
 }

@@ -2,7 +2,7 @@
 // browser knows HLS itself it plays, with a warning that names the cause; where it does not, that cause is the error.
 import assert from 'node:assert/strict'
 
-/** A browser that does not know HLS: what Firefox and older Chromium are. */
+/** A browser that does not know HLS: as older Chromium was, and as the others are by themselves. */
 const NO_HLS = `for (const type of ['HTMLMediaElement', 'HTMLVideoElement']) {
   const { canPlayType } = globalThis[type].prototype
   globalThis[type].prototype.canPlayType = function (kind) { return /mpegurl/i.test(kind) ? '' : canPlayType.call(this, kind) }
@@ -18,7 +18,7 @@ const FAULTS = {
 export default {
   about: 'the wasm forbidden, missing, cut short, of another type: a word for each; native HLS where it exists',
   seconds: 30,
-  expects: [/Failed to load resource/, /viewer\.js/, /violates the following Content Security Policy/],
+  expects: [/Failed to load resource/, /viewer\.js/, /violates the following Content Security Policy/, /Content-Security-Policy: The page/],
   async run(world) {
     for (const [what, fault] of Object.entries(FAULTS)) await fail(world, what, fault)
     await wrongType(world)
@@ -27,14 +27,19 @@ export default {
 
 async function fail(world, what, { csp, rule, name, culprit, message }) {
   world.server.faults.set(rule ? [{ match: '\\.wasm', ...rule }] : [])
-  const without = await world.viewer({}, { name: `${what}, no HLS`, csp, before: [NO_HLS] })
+  const without = await world.viewer({}, { name: `${what}, no HLS`, csp, before: world.has.hls ? [NO_HLS] : [] })
   await without.until(() => page.errors().length > 0, { what: `an error when the engine is ${what}` })
   const [error] = await without.ask(() => page.errors())
-  await without.page.close()
+  await without.close()
   assert.equal(error.name, name, JSON.stringify(error))
   assert.equal(error.culprit, culprit)
   assert.match(error.message, message)
 
+  world.note(`${what}: ${error.name}`)
+  if (world.has.hls) await fallBack(world, what, { csp, name, message })
+}
+
+async function fallBack(world, what, { csp, name, message }) {
   // The strict policy lets media come from blobs only, so the browser's own player is not allowed either.
   const tab = await world.viewer({}, { name: `${what}, native HLS`, csp })
   if (csp) {
@@ -46,8 +51,8 @@ async function fail(world, what, { csp, rule, name, culprit, message }) {
     const heard = await tab.ask(() => page.heard)
     assert.ok(heard.some(event => event.type === 'warning' && event.name === name), JSON.stringify(heard))
   }
-  await tab.page.close()
-  world.note(`${what}: ${error.name}${csp ? '' : ', native HLS plays'}`)
+  await tab.close()
+  if (!csp) world.note('native HLS plays')
 }
 
 /** A server that has never heard of wasm: the bytes are right, the label is not. */

@@ -28,21 +28,23 @@ async function fail(world, what, rule) {
   await tab.until(() => page.errors().length > 0, { within: 30_000, what: `an error for ${what}` })
   const [error] = await tab.ask(() => page.errors())
   const asked = world.server.faults.applied()[0]
+  const fetches = await tab.ask(() => openNow.made.requests)
   await sleep(2500)
   const later = world.server.faults.applied()[0]
   const alert = await tab.ask(() => page.element.shadowRoot.querySelector('[role=alert]')?.textContent.replace(/\s+/g, ' ').trim() ?? '')
   const errors = await tab.ask(() => page.errors().length)
   // To be looked at: what a viewer is shown.
   await tab.screenshot(`${import.meta.dirname}/../../out/looks/${what.replace(/\W+/g, '-')}.png`)
-  await tab.page.close()
-  world.note(`${what}: ${error.culprit}/${error.code} ${error.name}, ${asked} requests`)
+  await tab.close()
+  world.note(`${what}: ${error.culprit}/${error.code} ${error.name}, ${fetches} fetches`)
 
   assert.equal(error.culprit, 'origin', JSON.stringify(error))
   assert.ok([2, 4].includes(error.code), JSON.stringify(error))
   assert.match(error.message, /127\.0\.0\.1|m3u8/, 'names the address')
   assert.ok(error.tried.length > 0, 'says what was tried')
   assert.equal(errors, 1, 'one error, once')
-  assert.ok(asked <= 12, `${asked} requests`)
+  // Fetches of the page, the engine's own binary among them: Firefox repeats each that broke, on its own, ten times.
+  assert.ok(fetches <= 13, `${fetches} fetches`)
   assert.equal(later, asked, 'requests after the error')
   assert.ok(alert.includes(error.message), `the viewer is told: ${alert}`)
 }

@@ -9,11 +9,12 @@ const HIDDEN_S = 45
 export default {
   about: 'a hidden tab plays on past its buffer, and still serves its neighbour',
   seconds: 65,
+  // The other drivers cannot hide a tab.
+  browsers: ['chromium'],
   async run(world) {
     const tab = await world.viewer({ p2p: 'on', muted: undefined }, { name: 'hidden', throttled: true })
     await tab.until(from => page.video?.currentTime > from, { argument: FROM_S, what: 'playing in front' })
-    const front = await tab.page.browserContext().newPage()
-    await front.bringToFront()
+    await tab.cover()
     await tab.until(() => document.visibilityState === 'hidden', { what: 'hidden' })
     // Slowed down indeed? Else this case shows nothing.
     const timers = await tab.ask(() => new Promise(resolve => {

@@ -19,8 +19,8 @@ async function embedded(world, what, address, sandbox) {
   const name = `${what}${sandbox ? ' in a sandbox' : ''}`
   const tab = await world.page(`cases/iframes/index.html?${new URLSearchParams({ address: `/${address}`, ...(sandbox && { sandbox }) })}`, { name })
   const began = Date.now()
-  const frame = await frameOf(tab, what)
-  const state = () => frame.evaluate(() => {
+  const frame = await tab.frame(`/${what}.html`)
+  const state = () => frame.ask(() => {
     const player = document.querySelector('sprat-player, sprat-playlist')
     const media = player?.localName === 'sprat-playlist' ? player.player : player
     return {
@@ -35,18 +35,11 @@ async function embedded(world, what, address, sandbox) {
   assert.ok(seen.engine && seen.http > 0, `${name} plays without the engine: ${JSON.stringify(seen)}`)
   if (what === 'playlist') {
     assert.equal(seen.rows, 3)
-    await frame.locator('sprat-playlist li button').nth(2).click()
-    await world.until(async () => (seen = await state()).source.includes('/vod/') && seen.time > 20.5, { what: `${name}: the third item plays from its start` })
+    // WebKitGTK 2.50 itself may hang when a player begins at another place than zero, as the third item does.
+    const [item, clip, from] = world.kind === 'webkit' ? [2, '/files/', 0] : [3, '/vod/', 20]
+    await frame.click(`sprat-playlist >> li:nth-of-type(${item}) button`)
+    await world.until(async () => (seen = await state()).source.includes(clip) && seen.time > from + 0.5, { what: `${name}: item ${item} plays from its start` })
   }
   world.note(`${name}: ${((Date.now() - began) / 1000).toFixed(1)} s`)
-  await tab.page.close()
-}
-
-async function frameOf(tab, what) {
-  for (let i = 0; i < 100; i++) {
-    const frame = tab.page.frames().find(frame => frame.url().includes(`/${what}.html`))
-    if (frame) return frame
-    await tab.page.waitForTimeout(50)
-  }
-  throw new Error(`${tab.name}: no frame`)
+  await tab.close()
 }

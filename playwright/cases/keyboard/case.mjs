@@ -18,24 +18,23 @@ async function player(world) {
     page.element.append(track)
   })
   await tab.until(() => page.video?.readyState >= 2, { what: 'the first picture' })
-  const keys = tab.page.keyboard
   const state = () => tab.ask(() => ({
     paused: page.video.paused, time: page.video.currentTime, muted: page.video.muted, volume: page.video.volume,
     captions: [...page.element.textTracks].filter(({ mode }) => mode !== 'disabled').length,
     fullscreen: document.fullscreenElement === page.element,
   }))
 
-  for (const key of ['Space', 'm', 'c', 'f', 'ArrowRight']) await keys.press(key)
+  for (const key of ['Space', 'm', 'c', 'f', 'ArrowRight']) await tab.press(key)
   const untouched = await state()
   assert.deepEqual(untouched, { paused: true, time: 0, muted: true, volume: 1, captions: 0, fullscreen: false }, 'keys outside the player')
 
   // Tab leads to the play button first of all.
-  for (let i = 0; i < 6 && !(await focused(tab)).includes('range'); i++) await keys.press('Tab')
+  for (let i = 0; i < 6 && !(await focused(tab)).includes('range'); i++) await tab.press('Tab')
   assert.match(await focused(tab), /range/, 'Tab reaches the time range')
   const done = []
   const press = async (key, changed, what) => {
     const before = await state()
-    await keys.press(key)
+    await tab.press(key)
     await world.until(async () => changed(await state(), before), { within: 5000, what: `${key}: ${what}` })
     done.push(key)
   }
@@ -61,20 +60,19 @@ async function playlist(world) {
   const tab = await world.page('inside/viewer.html?tag=sprat-playlist&p2p=off&muted=&src=/cases/iframes/list.json', { name: 'playlist', ready: 'page' })
   await tab.until(() => page.element.items?.length === 3, { what: 'the list' })
   await tab.until(() => page.video?.readyState >= 1, { what: 'its first item' })
-  const keys = tab.page.keyboard
-  for (let i = 0; i < 30 && !/^button.*Depth/.test(await focused(tab)); i++) await keys.press('Tab')
+  for (let i = 0; i < 30 && !/^button.*Depth/.test(await focused(tab)); i++) await tab.press('Tab')
   assert.match(await focused(tab), /Depth/, 'Tab reaches the list')
-  await keys.press('ArrowDown')
+  await tab.press('ArrowDown')
   assert.match(await focused(tab), /Dusk/, 'an arrow moves the focus')
   assert.equal(await tab.ask(() => page.element.currentIndex), 0, 'and not the choice')
-  await keys.press('End')
+  await tab.press('End')
   assert.match(await focused(tab), /Life/)
-  await keys.press('Home')
-  await keys.press('ArrowDown')
-  await keys.press('Enter')
+  await tab.press('Home')
+  await tab.press('ArrowDown')
+  await tab.press('Enter')
   await tab.until(() => page.element.currentIndex === 1 && page.video.currentTime > 0.3, { what: 'Enter plays the second item' })
   assert.match(await focused(tab), /Dusk/, 'the focus stays')
-  await keys.press('Tab')
+  await tab.press('Tab')
   assert.ok(!/Depth|Dusk|Life/.test(await focused(tab)), 'the list is one stop')
   world.note('playlist: ArrowDown End Home Enter')
 }

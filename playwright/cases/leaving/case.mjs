@@ -8,6 +8,8 @@ const TIMES = 50
 export default {
   about: 'removed and added 50 times: no socket, peer connection, timer or request left open',
   seconds: 50,
+  // WebKitGTK 2.50 itself hangs sooner or later when a player begins at another place than zero, again and again.
+  browsers: ['chromium', 'firefox'],
   async run(world) {
     const neighbour = await world.viewer({ p2p: 'on' }, { name: 'neighbour' })
     await neighbour.until(() => page.video?.currentTime > 1, { what: 'the neighbour plays' })

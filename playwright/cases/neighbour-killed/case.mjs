@@ -6,6 +6,8 @@ import { VOD_FILES, swarmsOfVod } from '../../driver/swarms.mjs'
 export default {
   about: 'a neighbour killed in the middle of a segment: 0 stalls',
   seconds: 35,
+  // The other drivers cannot kill a page.
+  browsers: ['chromium'],
   async run(world) {
     const neighbour = await world.scripted({ manner: 'halting', swarms: swarmsOfVod(world.server.url) })
     const tab = await world.viewer({ p2p: 'on' }, { name: 'viewer' })

@@ -8,6 +8,8 @@ const SAVES = `Object.defineProperty(Navigator.prototype, 'connection', {
 export default {
   about: 'saveData: 0 bytes uploaded, and still taking from others',
   seconds: 45,
+  // `navigator.connection` is Chromium's.
+  browsers: ['chromium'],
   async run(world) {
     const saver = await world.viewer({ p2p: 'on' }, { name: 'saver', before: [SAVES] })
     await saver.until(() => page.video?.currentTime > 2, { what: 'the saver plays' })
@@ -27,7 +29,7 @@ export default {
     assert.ok(gave.p2pBytes > 0, 'a saver may still take')
 
     // The control: the same without the wish.
-    await saver.page.close()
+    await saver.close()
     const control = await world.viewer({ p2p: 'on' }, { name: 'control' })
     await control.until(() => page.element.stats.segments.p2p > 0, { what: 'without the wish bytes cross' })
     assert.ok((await other.ask(() => page.element.stats.uploadedBytes)) > 0)

@@ -7,6 +7,8 @@ const MODES = ['refuse', 'garbage', 'silent', 'fail']
 export default {
   about: 'tracker down, refusing, sending garbage, silent: 0 stalls',
   seconds: 40,
+  // What the engine makes of it is the same in every browser.
+  browsers: ['chromium'],
   // The browser itself reports a socket that could not be opened.
   expects: [/WebSocket connection to .* failed/],
   async run(world) {
@@ -28,7 +30,7 @@ async function play(world, mode, attributes = {}) {
   await tab.until(() => page.video?.currentTime > 6, { what: `6 s played with a tracker that is: ${mode}` })
   const { stats, witness } = await tab.ask(() => page.state())
   const sockets = await tab.ask(() => openNow.made.sockets)
-  await tab.page.close()
+  await tab.close()
   world.note(`${mode}: first frame ${Math.round(stats.firstFrameMs)} ms, ${sockets} sockets, ${witness.stalls} stalls`)
   assert.equal(witness.stalls, 0, `${mode}: stalls at ${witness.places}`)
   assert.equal(stats.segments.p2p, 0)

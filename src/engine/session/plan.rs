@@ -130,8 +130,10 @@ impl Session {
             if lane.mime.is_none() || !lane.buffer.is_idle() {
                 continue;
             }
+            // Removing reopens a source that had ended (MSE §SourceBuffer.remove).
             if let Some(span) = lane.buffer.surplus(at, self.behind, goal + BEYOND) {
                 self.lanes[i].buffer.remove(span, desk.orders);
+                self.ended = false;
                 continue;
             }
             if desk.now < self.quota_until {
@@ -139,6 +141,7 @@ impl Session {
             }
             if let Some(span) = self.outdated(i, at) {
                 self.lanes[i].buffer.remove(span, desk.orders);
+                self.ended = false;
                 continue;
             }
             let lane = &self.lanes[i];

@@ -290,6 +290,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   #playNatively(source: Source, because?: Fault): void {
     const playing = !this.nativeEl.paused || this.#playWanted;
     this.#playback = { by: 'browser', source, ...(because && { because }) };
+    detach(this.nativeEl);
     this.nativeEl.src = source.url;
     this.#live.loaded(false);
     if (playing) this.#replayed = quiet(this.nativeEl.play());

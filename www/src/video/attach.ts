@@ -1,18 +1,20 @@
 // How does a media source get into a `<video>`? A managed one where the browser has it (iOS has no other), a
-// plain one otherwise. Attaching needs no engine, so that it can happen inside the gesture that asked to play.
+// plain one otherwise; as the object itself where the browser takes it, by an address otherwise. Attaching needs no
+// engine, so that it can happen inside the gesture that asked to play.
 
 /** Whether this browser can be fed with segments at all. */
 export function canAttach(): boolean {
   return constructor() !== undefined;
 }
 
-/** Gives the video a new, still closed media source. The address is let go once the browser has taken it. */
+/** Gives the video a new, still closed media source. An address is let go once the browser has taken it. */
 export function attach(video: HTMLVideoElement): MediaSource {
   const Source = constructor();
   if (!Source) throw new Error('no media source: canAttach() was not asked');
   const source = new Source();
   // A ManagedMediaSource opens only where remote playback is off (W3C Media Source Extensions 2, §ManagedMediaSource).
   if (Source === window.ManagedMediaSource) video.disableRemotePlayback = true;
+  if (attachObject(video, source)) return source;
   const address = URL.createObjectURL(source);
   source.addEventListener('sourceopen', () => URL.revokeObjectURL(address), { once: true });
   video.src = address;
@@ -21,6 +23,10 @@ export function attach(video: HTMLVideoElement): MediaSource {
 
 /** Empties the video: an attached media source closes. */
 export function detach(video: HTMLVideoElement): void {
+  if (video.srcObject) {
+    video.srcObject = null;
+    return;
+  }
   if (video.src.startsWith('blob:')) URL.revokeObjectURL(video.src);
   if (!video.hasAttribute('src')) return;
   video.removeAttribute('src');
@@ -29,6 +35,19 @@ export function detach(video: HTMLVideoElement): void {
 
 export function playsPlaylistsNatively(video: HTMLVideoElement): boolean {
   return video.canPlayType('application/vnd.apple.mpegurl') !== '';
+}
+
+/**
+ * HTML has `srcObject` take a media source; WebKit does. Its addresses of media sources open nothing in an opaque
+ * origin, which is what an iframe with `sandbox="allow-scripts"` is. The others throw.
+ */
+function attachObject(video: HTMLVideoElement, source: MediaSource): boolean {
+  try {
+    video.srcObject = source;
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function constructor(): typeof MediaSource | undefined {

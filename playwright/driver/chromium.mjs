@@ -1,0 +1,133 @@
+// Chromium, by Playwright. One serves all cases, each page in a context of its own; a case that needs other flags gets
+// another one, and a case that hides a tab gets puppeteer's, for Playwright's cannot be hidden.
+import { chromium } from 'playwright-core'
+import puppeteer from 'puppeteer-core'
+import { SIZE, heardBy } from './scripted.mjs'
+
+/** `cargo xtask test` says which one it found. */
+const EXECUTABLE = process.env.SPRAT_CHROMIUM ?? '/usr/bin/chromium'
+
+// Nothing that talks to the network by itself; host candidates as addresses, because nobody here resolves `.local`
+// names reliably; no sandbox where the runner is root, as in most containers.
+const FLAGS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+]
+
+const AUTOPLAY = '--autoplay-policy=no-user-gesture-required'
+
+/** What drivers switch off so that hidden pages run as if they were not. */
+const THROTTLING = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding']
+
+export class Chromium {
+  #launched = new Map()
+
+  async open(address, { before, autoplay, throttled }) {
+    const context = throttled
+      ? await (await this.#throttled()).createBrowserContext()
+      : await (await this.#plain(autoplay)).newContext({ viewport: SIZE })
+    const page = await context.newPage()
+    const opened = new ChromiumPage(page, context)
+    for (const content of before) await page.addInitScript({ content })
+    await page.goto(address)
+    return opened
+  }
+
+  #plain(autoplay) {
+    const args = autoplay ? [...FLAGS, AUTOPLAY] : FLAGS
+    return this.#once(`autoplay ${autoplay}`, () => chromium.launch({ executablePath: EXECUTABLE, headless: true, args }))
+  }
+
+  /** Whose tabs can be hidden, and are then slowed down as every viewer's are. */
+  #throttled() {
+    return this.#once('throttled', () => puppeteer.launch({
+      executablePath: EXECUTABLE,
+      headless: true,
+      args: [...FLAGS, AUTOPLAY],
+      ignoreDefaultArgs: THROTTLING,
+    }))
+  }
+
+  #once(key, launch) {
+    if (!this.#launched.has(key)) this.#launched.set(key, launch())
+    return this.#launched.get(key)
+  }
+
+  async close() {
+    for (const launching of this.#launched.values()) await (await launching).close()
+  }
+}
+
+/** A page of Playwright's or of puppeteer's: of both only what they share. */
+class ChromiumPage {
+  complaints
+  #page
+  #context
+  #debugger
+
+  constructor(page, context) {
+    this.#page = page
+    this.#context = context
+    this.complaints = heardBy(page)
+  }
+
+  /** Through the debugger: the drivers' own way is `eval` in the page, which a strict policy forbids. */
+  async evaluate(expression, frame) {
+    if (frame) return this.#frame(frame)?.evaluate(expression)
+    this.#debugger ??= await this.#attach()
+    const { result, exceptionDetails } = await this.#debugger.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+    return result.value
+  }
+
+  #frame(part) {
+    const found = this.#page.frames().find(frame => frame.url().includes(part))
+    if (!found) throw new Error(`no frame ${part}`)
+    return found
+  }
+
+  #attach() {
+    return this.#page.createCDPSession?.() ?? this.#context.newCDPSession(this.#page)
+  }
+
+  hover(x, y) {
+    return this.#page.mouse.move(x, y)
+  }
+
+  click(x, y) {
+    return this.#page.mouse.click(x, y)
+  }
+
+  press(key) {
+    return this.#page.keyboard.press(key)
+  }
+
+  async screenshot(path) {
+    await this.#page.screenshot({ path, timeout: 5000 })
+  }
+
+  async listen() {}
+
+  async close() {
+    await this.#context.close()
+  }
+
+  /** Kills the page's process, as a phone does: nothing in it has a last word. */
+  async crash() {
+    const crashed = new Promise(resolve => this.#page.once('crash', resolve))
+    this.#debugger ??= await this.#attach()
+    this.#debugger.send('Page.crash').catch(() => {})
+    await crashed
+  }
+
+  /** Puppeteer's only. */
+  async cover() {
+    await (await this.#context.newPage()).bringToFront()
+  }
+}

@@ -1,0 +1,63 @@
+//! `cargo xtask corpus DIR`: whether a browser plays the streams under a folder. What counts as played is decided in
+//! `playwright/corpus/`; here only the site, the browser and the words of the command line are seen to.
+
+use crate::browser::{self, Browser};
+use crate::npm::{self, Packages};
+use crate::run::{Outcome, node, shown};
+use crate::site::{self, Profile};
+use crate::tree;
+
+/// What the command line asked for.
+pub(crate) struct Options {
+    folder: String,
+    browser: Browser,
+    only: Option<String>,
+}
+
+impl Options {
+    pub(crate) fn parse(arguments: &[&str]) -> Option<Self> {
+        match arguments {
+            [folder] if !folder.starts_with("--") => {
+                Some(Self { folder: (*folder).to_owned(), browser: Browser::Chromium, only: None })
+            }
+            [rest @ .., "--browser", name] => {
+                Some(Self { browser: Browser::named(name)?, ..Self::parse(rest)? })
+            }
+            [rest @ .., "--only", name] => {
+                Some(Self { only: Some((*name).to_owned()), ..Self::parse(rest)? })
+            }
+            _ => None,
+        }
+    }
+}
+
+pub(crate) fn corpus(options: &Options) -> Outcome {
+    let folder =
+        std::fs::canonicalize(&options.folder).map_err(|error| format!("{}: {error}", options.folder))?;
+    npm::install(Packages::Playwright)?;
+    site::build(Profile::Release)?;
+    let mut command = node(tree::root().join("playwright/corpus.mjs"));
+    browser::provide(&[options.browser], &mut command)?;
+    command.arg(folder).args(["--browser", options.browser.name()]);
+    if let Some(only) = &options.only {
+        command.args(["--only", only]);
+    }
+    shown(&mut command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_comes_first_and_the_rest_in_any_order() {
+        let options =
+            Options::parse(&["streams", "--only", "ts", "--browser", "firefox"]).expect("it is right");
+        assert_eq!(
+            (&*options.folder, options.browser, options.only.as_deref()),
+            ("streams", Browser::Firefox, Some("ts"))
+        );
+        assert!(Options::parse(&["--browser", "firefox"]).is_none());
+        assert!(Options::parse(&["streams", "--browser", "netscape"]).is_none());
+    }
+}
