@@ -26,6 +26,7 @@ mod settle;
 pub mod share;
 pub mod store;
 pub mod swarm;
+pub mod text;
 pub mod time;
 pub mod timeline;
 pub mod transfer;
