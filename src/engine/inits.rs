@@ -4,7 +4,7 @@
 use super::contract::{Orders, Output};
 use super::id::{BlobId, Counter};
 use super::payload::Payload;
-use super::playlist::Init;
+use super::playlist::{Init, Keys};
 use super::transfer::{InitId, Place};
 use super::transmux::InitInfo;
 
@@ -67,6 +67,14 @@ impl Inits {
     pub(crate) fn place(&self, id: InitId) -> Option<Place> {
         match &self.known.get(id.0 as usize)?.source {
             Source::Listed(init) => Some(Place { url: init.url.clone(), range: init.range }),
+            Source::Made(_) => None,
+        }
+    }
+
+    /// What locks it.
+    pub(crate) fn keys(&self, id: InitId) -> Keys {
+        match &self.known.get(id.0 as usize)?.source {
+            Source::Listed(init) => init.keys.clone(),
             Source::Made(_) => None,
         }
     }

@@ -14,6 +14,7 @@ mod documents;
 pub mod error;
 pub mod id;
 mod inits;
+mod keyring;
 mod ledger;
 mod parts;
 pub mod payload;
@@ -41,6 +42,7 @@ use contract::{Input, Orders, Output, Wakeup};
 use documents::Documents;
 use id::{ConnectionId, Counter, PlayerId, SegmentId};
 use inits::Inits;
+use keyring::{Keyring, not_a_key};
 use ledger::Ledger;
 use litemap::LiteMap;
 use parts::Parts;
@@ -68,6 +70,7 @@ pub struct Engine<P: Payload> {
     ledger: Ledger,
     inits: Inits,
     workshop: Workshop<P>,
+    keyring: Keyring,
     parts: Parts,
     store: Store,
     paths: Paths,
@@ -96,6 +99,7 @@ impl<P: Payload> Engine<P> {
             ledger: Ledger::default(),
             inits: Inits::default(),
             workshop: Workshop::new(),
+            keyring: Keyring::default(),
             parts: Parts::default(),
             store: Store::new(config.shelf_limit),
             paths: Paths::new(config.start_bitrate),
@@ -289,6 +293,11 @@ impl<P: Payload> Engine<P> {
                         self.with(player, |s, d| s.steering_arrived(Some((&url, &body)), d));
                     }
                     Owner::List(_) => self.readings.digests((owner, url), body),
+                    Owner::Key(key) => {
+                        if !self.keyring.arrived(&key, &body) {
+                            self.key_lost(&key, &not_a_key(&url, body.len()));
+                        }
+                    }
                 }
                 self.read();
             }
@@ -301,6 +310,10 @@ impl<P: Payload> Engine<P> {
                 Owner::List(list) => {
                     self.ledger.lost(&list);
                     self.warn_of_list(&list, "could not be had");
+                }
+                Owner::Key(key) => {
+                    self.keyring.lost(&key);
+                    self.key_lost(&key, &fault);
                 }
             },
         }
@@ -323,7 +336,8 @@ impl<P: Payload> Engine<P> {
                 self.confirm();
             }
             Some(
-                ((Owner::List(_) | Owner::Steering(_), _), Finding::Playlist(_)) | (_, Finding::Digests(_)),
+                ((Owner::List(_) | Owner::Steering(_) | Owner::Key(_), _), Finding::Playlist(_))
+                | (_, Finding::Digests(_)),
             ) => {}
         }
     }
@@ -383,6 +397,7 @@ impl<P: Payload> Engine<P> {
             store: &mut self.store,
             inits: &mut self.inits,
             workshop: &mut self.workshop,
+            keyring: &mut self.keyring,
             parts: &mut self.parts,
             ledger: &mut self.ledger,
             paths: &self.paths,

@@ -8,12 +8,13 @@ use super::contract::{Event, Output, Sharing};
 use super::error::{Culprit, Fault, MediaErrorCode, redacted};
 use super::id::{BlobId, PlayerId, RenditionId, SegmentId};
 use super::inits::Ready;
+use super::keyring::{KeyUrl, Opening};
 use super::ledger::{Ledger, ListUrl};
 use super::payload::Payload;
 use super::session::Session;
 use super::swarm::Content;
 use super::time::MediaTime;
-use super::transfer::{Asset, Fetched, Outcome, Place, Trust};
+use super::transfer::{Asset, Fetched, InitId, Outcome, Place, Trust};
 use super::transmux::read_init;
 use super::verify::{Expected, verify};
 
@@ -135,6 +136,8 @@ impl<P: Payload> Engine<P> {
         let Asset::Init(id) = fetched.asset else { return };
         let bytes: Option<Vec<u8>> =
             fetched.parts.iter().map(Payload::to_vec).collect::<Option<Vec<_>>>().map(|p| p.concat());
+        let opened = bytes.as_deref().and_then(|bytes| self.opened(id, bytes));
+        let bytes = opened.clone().or(bytes);
         let info = match bytes.as_deref().map(read_init) {
             None => None,
             Some(Ok(info)) => Some(info),
@@ -155,8 +158,33 @@ impl<P: Payload> Engine<P> {
         let blob = BlobId(self.ids.draw());
         // Lists of digests leave these sections out; they pass because no peer is ever asked for one.
         let Ok(verified) = verify(&fetched, blob, Expected::Unknown) else { return };
-        self.orders.push_back(Output::Shelve { blob, parts: fetched.parts });
+        let parts = opened.map_or(fetched.parts, |bytes| vec![bytes.into()]);
+        self.orders.push_back(Output::Shelve { blob, parts });
         self.inits.arrived(id, Ready { blob: verified.blob(), info });
+    }
+
+    /// An initialisation section without its lock, where it has one.
+    fn opened(&mut self, id: InitId, bytes: &[u8]) -> Option<Vec<u8>> {
+        let keys = self.inits.keys(id);
+        let (documents, ids, orders) = (&mut self.documents, &mut self.ids, &mut self.orders);
+        match self.keyring.open(&keys, 0, documents, ids, orders) {
+            Opening::Clear | Opening::Waiting => None,
+            Opening::Cipher(mut cipher) => {
+                let mut clear = Vec::new();
+                cipher.push(bytes, &mut clear);
+                // Missing padding is forgiven; whether the key is right shows at once.
+                let _ = cipher.finish(&mut clear);
+                Some(clear)
+            }
+        }
+    }
+
+    /// A key will not come: to whom it matters.
+    pub(super) fn key_lost(&mut self, key: &KeyUrl, fault: &Fault) {
+        let players: Vec<PlayerId> = self.sessions.keys().copied().collect();
+        for player in players {
+            self.with(player, |s, d| s.key_lost(key, fault, d));
+        }
     }
 
     fn segment_fetched(&mut self, segment: SegmentId, fetched: Fetched<P>, players: &[PlayerId]) {

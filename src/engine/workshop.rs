@@ -1,14 +1,15 @@
 //! From verified bytes to fragments, where the browser does not take the bytes as they are: MPEG-TS and packed audio
-//! become fragmented MP4. One bench per SourceBuffer, one segment at a time, a slice per turn; what is made lies on
+//! become fragmented MP4, and what AES-128 locks is opened. One bench per SourceBuffer, one segment at a time, a slice per turn; what is made lies on
 //! the shelf until it is placed.
 
 use super::contract::{Orders, Output};
+use super::decrypt::{Aes128, DecryptError};
 use super::id::{BlobId, Counter, PlayerId, RenditionId, SegmentId, Track};
 use super::inits::Inits;
 use super::payload::Payload;
 use super::time::MediaTime;
 use super::transfer::InitId;
-use super::transmux::{ContainerError, Fragment, RemuxOptions, Remuxer, Unplayable};
+use super::transmux::{ContainerError, Fragment, InitInfo, RemuxOptions, Remuxer, Unplayable, read_start};
 use super::verify::Verified;
 use litemap::LiteMap;
 
@@ -27,6 +28,9 @@ pub(crate) struct Task<'a> {
     /// Near which time its first timestamp should lie, where that is known.
     pub(crate) expected: Option<MediaTime>,
     pub(crate) options: RemuxOptions,
+    pub(crate) cipher: Option<Box<Aes128>>,
+    /// The initialisation section, where the playlist names one: then it is fragmented MP4 already.
+    pub(crate) init: Option<(InitId, Option<&'a InitInfo>)>,
 }
 
 /// A fragment on the shelf.
@@ -44,7 +48,15 @@ pub(crate) struct Report {
     pub(crate) player: PlayerId,
     pub(crate) track: Track,
     pub(crate) segment: SegmentId,
-    pub(crate) result: Result<Worth, ContainerError>,
+    pub(crate) result: Result<Worth, Unusable>,
+}
+
+/// Why nothing came of a segment.
+pub(crate) enum Unusable {
+    /// It is not what can be played.
+    Malformed(ContainerError),
+    /// The key does not fit.
+    Locked(DecryptError),
 }
 
 /// What a segment holds for a viewer.
@@ -68,15 +80,28 @@ enum Work<P> {
     None,
     /// The shelf was asked for the bytes.
     Waiting {
-        segment: SegmentId,
+        job: Job,
         blob: BlobId,
     },
     Busy {
-        segment: SegmentId,
+        job: Job,
         bytes: P,
         at: usize,
     },
     Done(Made),
+}
+
+struct Job {
+    segment: SegmentId,
+    cipher: Option<Box<Aes128>>,
+    /// Fragmented MP4, as far as it is clear.
+    plain: Option<Plain>,
+}
+
+struct Plain {
+    init: InitId,
+    info: Option<InitInfo>,
+    bytes: Vec<u8>,
 }
 
 /// All benches of the page.
@@ -91,7 +116,7 @@ impl<P: Payload> Workshop<P> {
     }
 
     /// Begins a task, unless it is under way or done. Whatever else was on that bench is dropped.
-    pub(crate) fn begin(&mut self, place: Place, task: &Task<'_>, orders: &mut Orders<P>) {
+    pub(crate) fn begin(&mut self, place: Place, task: Task<'_>, orders: &mut Orders<P>) {
         let rendition = task.segment.rendition;
         let options = task.options;
         let same = |b: &Bench<P>| {
@@ -111,7 +136,13 @@ impl<P: Payload> Workshop<P> {
         }
         bench.drop_work(orders);
         let blob = task.bytes.blob();
-        bench.work = Work::Waiting { segment: task.segment, blob };
+        let plain = |(init, info): (InitId, Option<&InitInfo>)| Plain {
+            init,
+            info: info.cloned(),
+            bytes: Vec::new(),
+        };
+        let job = Job { segment: task.segment, cipher: task.cipher, plain: task.init.map(plain) };
+        bench.work = Work::Waiting { job, blob };
         let before = task.segment.number.checked_sub(1).map(|number| (number, task.discontinuity));
         bench.remuxer.begin(task.expected, before.is_some() && bench.last == before);
         bench.last = Some((task.segment.number, task.discontinuity));
@@ -121,11 +152,12 @@ impl<P: Payload> Workshop<P> {
     /// The shelf has lent a blob.
     pub(crate) fn lent(&mut self, lent: BlobId, bytes: &P) {
         for (_, bench) in self.benches.iter_mut() {
-            if let Work::Waiting { segment, blob } = bench.work
-                && blob == lent
-            {
-                bench.work = Work::Busy { segment, bytes: bytes.clone(), at: 0 };
-            }
+            bench.work = match std::mem::replace(&mut bench.work, Work::None) {
+                Work::Waiting { job, blob } if blob == lent => {
+                    Work::Busy { job, bytes: bytes.clone(), at: 0 }
+                }
+                other => other,
+            };
         }
     }
 
@@ -143,18 +175,29 @@ impl<P: Payload> Workshop<P> {
     ) -> Option<Report> {
         let (&(player, track), bench) =
             self.benches.iter_mut().find(|(_, b)| matches!(b.work, Work::Busy { .. }))?;
-        let Work::Busy { segment, bytes, at } = &mut bench.work else { return None };
-        let segment = *segment;
+        let Work::Busy { job, bytes, at } = &mut bench.work else { return None };
         let mut slice = vec![0; SLICE.min(bytes.len() - *at)];
         let read = bytes.read(*at, &mut slice);
-        bench.remuxer.push(&slice[..read]);
         *at += read;
-        if read > 0 && *at < bytes.len() {
+        let more = read > 0 && *at < bytes.len();
+        job.take(&slice[..read], &mut bench.remuxer);
+        if more {
             return None;
         }
-        let finished = bench.remuxer.finish();
-        bench.work = Work::None;
-        let result = finished.map(|fragment| {
+        let Work::Busy { mut job, .. } = std::mem::replace(&mut bench.work, Work::None) else { return None };
+        let segment = job.segment;
+        let report = |result| Some(Report { player, track, segment, result });
+        if let Err(e) = job.finish(&mut bench.remuxer) {
+            return report(Err(Unusable::Locked(e)));
+        }
+        if let Some(Plain { init, info, bytes }) = job.plain {
+            let start = info.and_then(|info| read_start(&bytes, &info)).unwrap_or_default();
+            let blob = BlobId(ids.draw());
+            orders.push_back(Output::Shelve { blob, parts: vec![bytes.into()] });
+            bench.work = Work::Done(Made { segment, init, blob, start });
+            return report(Ok(Worth { is_empty: false, unplayable: Vec::new() }));
+        }
+        let result = bench.remuxer.finish().map_err(Unusable::Malformed).map(|fragment| {
             let start = fragment.start();
             let Fragment { init, info, media, runs, unplayable, .. } = fragment;
             let is_empty = runs.is_empty();
@@ -166,7 +209,12 @@ impl<P: Payload> Workshop<P> {
             }
             Worth { is_empty, unplayable }
         });
-        Some(Report { player, track, segment, result })
+        report(result)
+    }
+
+    /// Whether a segment is under way or made.
+    pub(crate) fn has(&self, place: Place, segment: SegmentId) -> bool {
+        self.benches.get(&place).is_some_and(|b| b.work.segment() == Some(segment))
     }
 
     /// The fragment of a segment, if it is made.
@@ -201,11 +249,47 @@ impl<P> Bench<P> {
     }
 }
 
+impl Job {
+    /// Takes the next bytes as they lie on the shelf.
+    fn take(&mut self, bytes: &[u8], remuxer: &mut Remuxer) {
+        match &mut self.cipher {
+            None => self.pass(bytes, remuxer),
+            Some(cipher) => {
+                let mut clear = Vec::with_capacity(bytes.len() + 16);
+                cipher.push(bytes, &mut clear);
+                self.pass(&clear, remuxer);
+            }
+        }
+    }
+
+    /// There are no more.
+    fn finish(&mut self, remuxer: &mut Remuxer) -> Result<(), DecryptError> {
+        let Some(cipher) = self.cipher.take() else {
+            return Ok(());
+        };
+        let mut clear = Vec::new();
+        let finished = cipher.finish(&mut clear);
+        self.pass(&clear, remuxer);
+        match finished {
+            // Some encoders pad nothing; whether the key is right will show.
+            Ok(()) | Err(DecryptError::Padding) => Ok(()),
+            Err(DecryptError::Length) => finished,
+        }
+    }
+
+    fn pass(&mut self, clear: &[u8], remuxer: &mut Remuxer) {
+        match &mut self.plain {
+            Some(plain) => plain.bytes.extend_from_slice(clear),
+            None => remuxer.push(clear),
+        }
+    }
+}
+
 impl<P> Work<P> {
     fn segment(&self) -> Option<SegmentId> {
         match self {
             Self::None => None,
-            Self::Waiting { segment, .. } | Self::Busy { segment, .. } => Some(*segment),
+            Self::Waiting { job, .. } | Self::Busy { job, .. } => Some(job.segment),
             Self::Done(made) => Some(made.segment),
         }
     }

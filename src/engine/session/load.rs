@@ -7,6 +7,7 @@ use crate::engine::catalogue::Name;
 use crate::engine::contract::{AudioInfo, Event, Loaded, Output, VariantInfo};
 use crate::engine::error::{Culprit, Fault, MediaErrorCode, redacted};
 use crate::engine::id::{RenditionId, Track};
+use crate::engine::keyring::usable;
 use crate::engine::payload::Payload;
 use crate::engine::playlist::{Media, Multivariant, Playlist, PlaylistError, Rendition, Variant};
 use crate::engine::swarm::naming::{AudioAttributes, Identity, StreamKind, VariantAttributes};
@@ -361,14 +362,15 @@ fn alone(url: &str) -> Variant {
     Variant { url: url.to_owned(), ..Variant::default() }
 }
 
-/// Why a playlist cannot be played yet: what is encrypted.
+/// Why a playlist cannot be played yet: what is encrypted in other ways than AES-128.
 fn unplayable(media: &Media) -> Option<Fault> {
     let first = media.segments.iter().find(|s| !s.gap)?;
-    first.keys.is_some().then(|| Fault {
+    let locked = first.keys.is_some() && usable(&first.keys).is_none();
+    locked.then(|| Fault {
         culprit: Culprit::Player,
         code: MediaErrorCode::SourceNotSupported,
         name: "encrypted",
-        message: "The stream is encrypted, which this player does not handle yet.".into(),
+        message: "The stream is encrypted in a way that this player does not handle yet.".into(),
         tried: "Nothing else could be tried.".into(),
     })
 }

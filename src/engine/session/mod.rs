@@ -21,6 +21,7 @@ use super::documents::Documents;
 use super::error::{Culprit, Fault, MediaErrorCode};
 use super::id::{Counter, PlayerId, RenditionId, SegmentId, Track};
 use super::inits::Inits;
+use super::keyring::{KeyUrl, Keyring, usable};
 use super::ledger::{Ledger, ListUrl};
 use super::parts::Parts;
 use super::payload::Payload;
@@ -55,6 +56,14 @@ pub(crate) enum Owner {
     Steering(PlayerId),
     /// The ledger, for a digest list.
     List(ListUrl),
+    /// The keyring, for a key.
+    Key(KeyUrl),
+}
+
+impl From<KeyUrl> for Owner {
+    fn from(url: KeyUrl) -> Self {
+        Self::Key(url)
+    }
 }
 
 impl From<ListUrl> for Owner {
@@ -81,6 +90,7 @@ pub(crate) struct Desk<'a, P: Payload> {
     pub(crate) store: &'a mut Store,
     pub(crate) inits: &'a mut Inits,
     pub(crate) workshop: &'a mut Workshop<P>,
+    pub(crate) keyring: &'a mut Keyring,
     pub(crate) parts: &'a mut Parts,
     pub(crate) ledger: &'a mut Ledger,
     pub(crate) paths: &'a Paths,
@@ -345,6 +355,14 @@ impl Session {
             self.notify(desk.orders, Event::Warned(fault.clone()));
         } else {
             self.fail(desk, fault.clone());
+        }
+    }
+
+    /// A key could not be had, or is none, and what it locks stays closed.
+    pub(crate) fn key_lost<P: Payload>(&mut self, url: &KeyUrl, fault: &Fault, desk: &mut Desk<'_, P>) {
+        let mut entries = self.lanes.iter().filter_map(|l| l.timeline.as_ref()).flat_map(|t| t.entries());
+        if entries.any(|e| usable(&e.segment.keys).is_some_and(|k| k.url == url.0)) {
+            self.init_lost(fault, desk);
         }
     }
 

@@ -7,12 +7,13 @@ use super::{Desk, HOLES, Session};
 use crate::engine::contract::Event;
 use crate::engine::error::{Culprit, Fault, MediaErrorCode};
 use crate::engine::id::{BlobId, Track};
+use crate::engine::keyring::Opening;
 use crate::engine::payload::Payload;
 use crate::engine::time::MediaTime;
 use crate::engine::timeline::Entry;
 use crate::engine::transfer::InitId;
-use crate::engine::transmux::{ContainerError, RemuxOptions, Unplayable, Why, read_start};
-use crate::engine::workshop::{Report, Task, Worth};
+use crate::engine::transmux::{RemuxOptions, Unplayable, Why, read_start};
+use crate::engine::workshop::{Report, Task, Unusable, Worth};
 
 /// Media whose own clock differs this little from the playlist's is left alone: a shift could push the first
 /// frames before zero, where MSE drops them with their whole group of pictures.
@@ -34,7 +35,7 @@ impl Session {
         for (i, lane) in self.lanes.iter().enumerate() {
             let Some((entry, _)) = self.next_to_place(i, at, to, desk) else { continue };
             let (segment, place) = (lane.segment(entry), (self.player, lane.track));
-            if entry.segment.init.is_some() {
+            if !needs_work(entry) || desk.workshop.has(place, segment) {
                 continue;
             }
             let discontinuity = entry.segment.discontinuity;
@@ -42,6 +43,21 @@ impl Session {
             if offset.is_none() && self.follows(i, discontinuity) {
                 continue;
             }
+            let sequence = lane.timeline.as_ref().map_or(0, |t| t.sequence_of(entry));
+            let keys = &entry.segment.keys;
+            let cipher = match desk.keyring.open(keys, sequence, desk.documents, desk.ids, desk.orders) {
+                Opening::Clear => None,
+                Opening::Cipher(cipher) => Some(cipher),
+                Opening::Waiting => continue,
+            };
+            let init = match &entry.segment.init {
+                None => None,
+                Some(init) => {
+                    let id = desk.inits.intern(init);
+                    let Some(ready) = desk.inits.get(id) else { continue };
+                    Some((id, ready.info.as_ref()))
+                }
+            };
             let Some(bytes) = desk.store.get(segment) else { continue };
             let expected = offset.map(|offset| entry.span.start - offset);
             let options = RemuxOptions {
@@ -49,8 +65,8 @@ impl Session {
                 without_audio: i == 0 && self.lanes.len() > 1,
                 aac_sbr: self.aac_sbr(),
             };
-            let task = Task { segment, bytes, discontinuity, expected, options };
-            desk.workshop.begin(place, &task, desk.orders);
+            let task = Task { segment, bytes, discontinuity, expected, options, cipher, init };
+            desk.workshop.begin(place, task, desk.orders);
         }
     }
 
@@ -168,7 +184,7 @@ impl Session {
         desk: &mut Desk<'_, P>,
     ) -> Option<Placeable> {
         let segment = lane.segment(entry);
-        let Some(init) = &entry.segment.init else {
+        let Some(init) = entry.segment.init.as_ref().filter(|_| !needs_work(entry)) else {
             let made = desk.workshop.made((self.player, lane.track), segment)?;
             return Some(Placeable { init: made.init, blob: made.blob, start: Some(made.start) });
         };
@@ -209,12 +225,21 @@ fn shift(at: MediaTime, start: MediaTime) -> MediaTime {
     if offset.ticks().abs() < CLOSE.ticks() { MediaTime::ZERO } else { offset }
 }
 
-fn unusable(e: ContainerError) -> Fault {
+/// Whether the browser does not take a segment as it lies.
+fn needs_work(entry: &Entry) -> bool {
+    entry.segment.init.is_none() || entry.segment.keys.is_some()
+}
+
+fn unusable(e: Unusable) -> Fault {
+    let why = match e {
+        Unusable::Malformed(e) => e.to_string(),
+        Unusable::Locked(e) => e.to_string(),
+    };
     Fault {
         culprit: Culprit::Media,
         code: MediaErrorCode::Decode,
         name: "segment-unusable",
-        message: format!("A segment of this stream cannot be used: {e}"),
+        message: ["A segment of this stream cannot be used: ", &why].concat(),
         tried: "It came whole from the origin, or matched the publisher's digest; it is skipped.".into(),
     }
 }

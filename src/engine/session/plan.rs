@@ -6,6 +6,7 @@ use crate::engine::buffer::Piece;
 use crate::engine::config::Preload;
 use crate::engine::contract::Output;
 use crate::engine::id::Track;
+use crate::engine::keyring::Opening;
 use crate::engine::payload::Payload;
 use crate::engine::schedule::{DEPTH, Pace};
 use crate::engine::time::{Instant, MediaTime, Millis, Span};
@@ -278,7 +279,10 @@ impl Session {
         let to = pace.playhead + self.goal();
         let bitrate = self.variants.get(self.variant).map_or(0.0, |v| v.bitrate.0);
         let mut wants: Vec<Want> = Vec::new();
-        let full = self.lanes.first().is_some_and(|l| l.missing(pace.playhead, to).next().is_none());
+        let lacks = |l: &super::Lane| {
+            l.missing(pace.playhead, to).next().is_some() || l.lacks_parts(pace.playhead, to)
+        };
+        let full = self.lanes.first().is_some_and(|l| !lacks(l));
         self.note_rest(full, pace.playhead);
         for lane in &self.lanes {
             let better = self.improving().filter(|_| lane.track == Track::Video && lane.next.is_none());
@@ -289,7 +293,13 @@ impl Session {
                 if let Some(init) = &entry.segment.init {
                     let id = desk.inits.intern(init);
                     let asset = Asset::Init(id);
+                    let sequence = 0;
+                    let closed = matches!(
+                        desk.keyring.open(&init.keys, sequence, desk.documents, desk.ids, desk.orders),
+                        Opening::Waiting
+                    );
                     if desk.inits.get(id).is_none()
+                        && !closed
                         && !wants.iter().any(|w| w.asset == asset)
                         && let Some(place) = desk.inits.place(id)
                     {

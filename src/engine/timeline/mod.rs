@@ -69,6 +69,8 @@ pub struct Timeline {
     end_date_ms: Option<i64>,
     /// The number that comes next.
     next_number: u64,
+    /// What numbers lack to be media sequence numbers.
+    sequence_base: u64,
 }
 
 impl Timeline {
@@ -95,6 +97,7 @@ impl Timeline {
             end: start,
             end_date_ms: None,
             next_number: first,
+            sequence_base: media.first_listed().saturating_sub(first),
         };
         let (segments, news) = split(media);
         for segment in segments {
@@ -163,6 +166,12 @@ impl Timeline {
     #[must_use]
     pub fn after(&self, n: u64) -> Option<&Entry> {
         self.entries.get(self.entries.partition_point(|e| e.number <= n))
+    }
+
+    /// Media sequence number of a segment (RFC 8216 §4.3.3.2), whatever it is called by.
+    #[must_use]
+    pub fn sequence_of(&self, entry: &Entry) -> u64 {
+        entry.number.saturating_add(self.sequence_base)
     }
 
     /// Whether more segments may come.

@@ -1,0 +1,103 @@
+//! Keys of `METHOD=AES-128` (RFC 8216 §4.3.2.4): each is fetched once, from the URI that the playlist names, and kept
+//! for the life of the page. Decides which of the keys in force opens a segment; what it opens is for `decrypt`.
+
+use super::contract::Orders;
+use super::decrypt::{Aes128, iv_of};
+use super::documents::Documents;
+use super::error::{Culprit, Fault, MediaErrorCode, redacted};
+use super::id::Counter;
+use super::playlist::{Key, Keys, Method};
+use litemap::LiteMap;
+use std::sync::Arc;
+
+/// Where a key lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KeyUrl(pub(crate) Arc<str>);
+
+/// What opens something.
+pub(crate) enum Opening {
+    /// It is not locked.
+    Clear,
+    /// With this.
+    Cipher(Box<Aes128>),
+    /// The key is on its way, or will not come.
+    Waiting,
+}
+
+enum State {
+    Asked,
+    Here([u8; 16]),
+    Lost,
+}
+
+/// All keys of the page.
+#[derive(Default)]
+pub(crate) struct Keyring {
+    keys: LiteMap<Arc<str>, State>,
+}
+
+impl Keyring {
+    /// What opens something that these keys lock; `sequence` is its media sequence number. A key that is not here is
+    /// asked for.
+    pub(crate) fn open<P, T>(
+        &mut self,
+        keys: &Keys,
+        sequence: u64,
+        documents: &mut Documents<T>,
+        ids: &mut Counter,
+        orders: &mut Orders<P>,
+    ) -> Opening
+    where
+        T: Clone + PartialEq + From<KeyUrl>,
+    {
+        if keys.is_none() {
+            return Opening::Clear;
+        }
+        let Some(key) = usable(keys) else {
+            return Opening::Waiting;
+        };
+        match self.keys.get(&key.url) {
+            Some(State::Here(bytes)) => {
+                let iv = key.iv.unwrap_or_else(|| iv_of(sequence));
+                Opening::Cipher(Box::new(Aes128::new(*bytes, iv)))
+            }
+            Some(State::Asked | State::Lost) => Opening::Waiting,
+            None => {
+                self.keys.insert(key.url.clone(), State::Asked);
+                documents.fetch(KeyUrl(key.url.clone()).into(), &key.url, ids, orders);
+                Opening::Waiting
+            }
+        }
+    }
+
+    /// What came for a key. False: it is none, for that has 16 bytes.
+    pub(crate) fn arrived(&mut self, url: &KeyUrl, body: &[u8]) -> bool {
+        let state = body.try_into().map_or(State::Lost, State::Here);
+        let is_key = matches!(state, State::Here(_));
+        self.keys.insert(url.0.clone(), state);
+        is_key
+    }
+
+    /// A key could not be had.
+    pub(crate) fn lost(&mut self, url: &KeyUrl) {
+        self.keys.insert(url.0.clone(), State::Lost);
+    }
+}
+
+/// What came from `url` is no key.
+pub(crate) fn not_a_key(url: &str, length: usize) -> Fault {
+    Fault {
+        culprit: Culprit::Origin,
+        code: MediaErrorCode::Network,
+        name: "not-a-key",
+        message: [redacted(url), " has ", &length.to_string(), " bytes; a key has 16."].concat(),
+        tried: "It was read once; asking again would bring the same.".into(),
+    }
+}
+
+/// The key of this set that opens whole segments here: the others are for browsers' own vaults.
+pub(crate) fn usable(keys: &Keys) -> Option<&Key> {
+    keys.iter()
+        .flat_map(|k| k.iter())
+        .find(|k| k.method == Method::Aes128 && &*k.format == "identity" && !k.url.is_empty())
+}
