@@ -2,7 +2,9 @@
 //! clock. The model first shows that it is that simulator: with two published rules it reaches what was published
 //! of them. Then the player's own rule takes their place, and has to reach more than any published one.
 //!
-//! The rule was tuned on every other trace (the even ones, counted from 0); the table tells the others apart:
+//! The rule's numbers were searched for on every other trace (the even ones, counted from 0), then rounded, and
+//! those of replacing and of going up chosen, with all of them in sight; so the odd ones are no clean test of it. The
+//! table tells them apart:
 //! `cargo test --test abr -- --nocapture`.
 
 mod model;

@@ -96,7 +96,8 @@ impl Bola {
         }
         // What is beyond use was never there.
         let beyond = self.effective(level) - shape.most(&rungs[place]);
-        self.placeholder -= beyond.clamp(0.0, self.placeholder);
+        // Not `clamp`, which can panic, and brings 8 KB to print two numbers.
+        self.placeholder -= beyond.max(0.0).min(self.placeholder);
         place
     }
 

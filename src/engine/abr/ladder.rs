@@ -40,15 +40,27 @@ impl Ladder {
     /// first.
     #[must_use]
     pub fn new(variants: &[Option<(Bitrate, (u32, u32))>], current: usize, limits: Limits) -> Self {
-        let had = || variants.iter().enumerate().filter_map(|(i, v)| v.map(|(b, size)| (i, b.0, size)));
-        let mut chosen: Vec<(usize, f64, (u32, u32))> =
-            had().filter(|&(_, bitrate, _)| bitrate > 0.0 && bitrate.is_finite()).collect();
-        if chosen.is_empty() {
-            chosen
-                .extend(had().find(|v| v.0 == current).or_else(|| had().next()).map(|(i, _, s)| (i, 1.0, s)));
+        let mut chosen: Vec<(usize, f64, (u32, u32))> = Vec::new();
+        let mut unknown = None;
+        for (index, variant) in variants.iter().enumerate() {
+            let &Some((Bitrate(bitrate), size)) = variant else { continue };
+            if !(bitrate > 0.0 && bitrate.is_finite()) {
+                if unknown.is_none() || index == current {
+                    unknown = Some((index, 1.0, size));
+                }
+                continue;
+            }
+            // In order from the start: a sort would bring 2 KB.
+            let at = chosen.iter().position(|v| v.1 >= bitrate).unwrap_or(chosen.len());
+            match chosen.get_mut(at).filter(|v| v.1 <= bitrate) {
+                Some(equal) if index == current => *equal = (index, bitrate, size),
+                Some(_) => {}
+                None => chosen.insert(at, (index, bitrate, size)),
+            }
         }
-        chosen.sort_by(|a, b| a.1.total_cmp(&b.1).then((a.0 != current).cmp(&(b.0 != current))));
-        chosen.dedup_by_key(|v| v.1);
+        if chosen.is_empty() {
+            chosen.extend(unknown);
+        }
         cap(&mut chosen, limits);
         let lowest = chosen.first().map_or(1.0, |v| v.1);
         let rung = |(index, bitrate, _): (usize, f64, _)| Rung {
