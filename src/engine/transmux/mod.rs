@@ -3,11 +3,12 @@
 //! its timestamp offset). MPEG-TS and packed audio become it: [`Remuxer`].
 //!
 //! From outside in: `sniff` (what is it?), `remux` (one segment), `ts` and `pes` (packets), `video` and `audio` (one
-//! track each), a file per codec for headers and configuration boxes, `fragment` (what comes out) and `write` (its
-//! boxes). `boxes`, `init`, `start`, `codec` read boxes, also our own.
+//! track each), a file per codec for headers and configuration boxes, `assemble` and `write` (the fragment and its
+//! boxes), `fragment` (what comes out). `boxes`, `init`, `start`, `codec` read boxes, also our own.
 
 mod aac;
 mod ac3;
+mod assemble;
 mod audio;
 mod bits;
 mod boxes;

@@ -5,15 +5,15 @@
 //! Tracks that the browser does not decode, or nothing here carries, are named and left out; of several of a kind
 //! the first playable one is taken, as in the order of the programme map.
 
-use super::super::time::{MediaTime, Span};
+use super::super::time::MediaTime;
+use super::assemble::{Parts, assemble};
 use super::audio::Audio;
-use super::fragment::{Cue, CueKind, Fragment, Run, Sample, Unplayable, Why};
+use super::fragment::{Cue, CueKind, Fragment, Unplayable, Why};
 use super::frame::AudioCodec;
-use super::init::{TrackKind, looks_like, read_init};
+use super::init::{TrackKind, looks_like};
 use super::sniff::{Container, sniff};
 use super::ts::{self, Carries, PACKET, Packet, Packets, Tables};
 use super::video::{Video, VideoCodec};
-use super::write::{self, Entry};
 use super::{ContainerError, id3, pes};
 
 /// Bytes by which a container is recognised.
@@ -26,9 +26,6 @@ const MAX_PES: usize = 8 << 20;
 const MAX_CUES: usize = 1024;
 /// Timestamps wrap here: 33 bits of 90 kHz, a day and two hours.
 const WRAP: i64 = 1 << 33;
-
-const VIDEO_TRACK: u32 = 1;
-const AUDIO_TRACK: u32 = 2;
 
 /// What the caller knows beforehand.
 #[derive(Clone, Copy, Debug)]
@@ -188,11 +185,20 @@ impl Remuxer {
         }
         if let Some(video) = &mut self.video {
             video.finish();
+            self.cues.append(&mut video.cues);
         }
         if let Some(audio) = &mut self.audio {
             audio.finish();
         }
-        self.fragment()
+        self.sequence = self.sequence.wrapping_add(1);
+        assemble(Parts {
+            video: self.video.as_mut(),
+            audio: self.audio.as_mut(),
+            unplayable: self.unplayable.clone(),
+            cues: core::mem::take(&mut self.cues),
+            sequence: self.sequence,
+            decodes: self.options.decodes,
+        })
     }
 
     /// Finds out what the segment is, from `head`.
@@ -428,102 +434,6 @@ impl Remuxer {
         self.video.take_if(|v| !video && v.samples.is_empty());
         self.audio.take_if(|a| !audio && a.samples.is_empty());
     }
-
-    /// Puts together what has come of the segment.
-    fn fragment(&mut self) -> Result<Fragment, ContainerError> {
-        let mut entries = Vec::new();
-        if let Some((video, (setup, picture))) = self.video.as_ref().and_then(|v| Some((v, v.config()?))) {
-            let (entry, inside) = write::names(video.codec());
-            let timescale = MediaTime::RATE as u32;
-            let picture = Some(picture);
-            entries.push(Entry { id: VIDEO_TRACK, timescale, entry, inside, setup, picture, channels: 0 });
-        }
-        if let Some(config) = self.audio.as_ref().and_then(|audio| audio.config.as_ref()) {
-            entries.push(Entry {
-                id: AUDIO_TRACK,
-                timescale: config.rate,
-                entry: config.entry,
-                inside: config.inside,
-                setup: config.setup.clone(),
-                picture: None,
-                channels: config.channels,
-            });
-        }
-        let unplayable = |remuxer: &Self| match remuxer.unplayable.first() {
-            Some(Unplayable { why: Why::Encrypted, .. }) => ContainerError::Encrypted,
-            Some(_) => ContainerError::Undecodable,
-            None => ContainerError::NoFrames,
-        };
-        if entries.is_empty() {
-            return Err(unplayable(self));
-        }
-        let mut init = write::init(&entries);
-        let mut info = read_init(&init)?;
-        let refused = info.tracks.iter().filter(|t| !(self.options.decodes)(&t.codec));
-        let refused: Vec<_> = refused.cloned().collect();
-        let mut named = self.unplayable.clone();
-        if !refused.is_empty() {
-            for track in refused {
-                entries.retain(|e| e.id != track.id);
-                named.push(Unplayable { kind: track.kind, codec: track.codec, why: Why::Undecodable });
-            }
-            if entries.is_empty() {
-                return Err(ContainerError::Undecodable);
-            }
-            init = write::init(&entries);
-            info = read_init(&init)?;
-        }
-        let mut runs = Vec::new();
-        let (mut media, mut sound) = (Vec::new(), Vec::new());
-        let mut cues = core::mem::take(&mut self.cues);
-        for entry in &entries {
-            let (kind, samples, data) = match (entry.id, &mut self.video, &mut self.audio) {
-                (VIDEO_TRACK, Some(video), _) => {
-                    cues.append(&mut video.cues);
-                    (TrackKind::Video, &mut video.samples, &mut video.data)
-                }
-                (_, _, Some(audio)) => (TrackKind::Audio, &mut audio.samples, &mut audio.data),
-                _ => continue,
-            };
-            let samples = core::mem::take(samples);
-            if samples.is_empty() {
-                continue;
-            }
-            let data = core::mem::take(data);
-            if media.is_empty() {
-                media = data
-            } else {
-                sound = data
-            }
-            let (track, timescale) = (entry.id, entry.timescale);
-            runs.push(Run { track, kind, timescale, span: span(&samples, timescale), samples });
-        }
-        if runs.is_empty() {
-            return Err(ContainerError::NoFrames);
-        }
-        cues.sort_by_key(|cue| cue.time);
-        self.sequence = self.sequence.wrapping_add(1);
-        let head = write::moof(self.sequence, &runs);
-        // The larger data stays where it is but for one move within its memory.
-        let size = media.len();
-        media.reserve_exact(head.len() + sound.len());
-        media.resize(size + head.len(), 0);
-        media.copy_within(..size, head.len());
-        if let Some(place) = media.get_mut(..head.len()) {
-            place.copy_from_slice(&head);
-        }
-        media.extend_from_slice(&sound);
-        Ok(Fragment { init, info, media, runs, unplayable: named, cues })
-    }
-}
-
-/// From the first moment at which one of the samples is presented to the last.
-fn span(samples: &[Sample], timescale: u32) -> Span {
-    let shown = |s: &Sample| s.dts + i64::from(s.cts);
-    let time = |units: i64| MediaTime::from_timescale(units.max(0) as u64, timescale);
-    let start = samples.iter().map(shown).min().unwrap_or(0);
-    let end = samples.iter().map(|s| shown(s) + i64::from(s.duration)).max().unwrap_or(0);
-    Span::new(time(start), time(end))
 }
 
 /// The smallest number, negative or not, with the same 33 bits.
