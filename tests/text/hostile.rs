@@ -130,7 +130,7 @@ fn read_all(bytes: &[u8]) {
     let _ = read_ttml(bytes, span);
     let _ = read_text_init(bytes);
     let mut init = wvtt();
-    let _ = read_text_fragment(bytes, &init);
-    (init.codec, init.timescale) = (TextCodec::Ttml, 0);
-    let _ = read_text_fragment(bytes, &init);
+    let _ = read_wvtt_fragment(bytes, &init);
+    init.timescale = 0;
+    let _ = read_ttml_fragment(bytes, &init);
 }

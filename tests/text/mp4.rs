@@ -1,14 +1,16 @@
 //! Captions in fragmented MP4: where samples lie, and what WebVTT samples say.
 
 use super::{cue, file};
-use sprat::engine::text::{Cue, TextCodec, TextError, TextInit, read_text_fragment, read_text_init};
+use sprat::engine::text::{
+    Cue, TextCodec, TextError, TextInit, read_text_init, read_ttml_fragment, read_wvtt_fragment,
+};
 
 #[test]
 fn a_packaged_webvtt_track_is_read() {
     let init = wvtt();
     assert_eq!((init.codec, init.track, init.timescale), (TextCodec::WebVtt, 1, 1000));
     let said = |start, end, text: &str| Cue { settings: "align:center".into(), ..cue(start, end, text) };
-    let cues = read_text_fragment(&file("wvtt.fragment.mp4"), &init).unwrap();
+    let cues = read_wvtt_fragment(&file("wvtt.fragment.mp4"), &init).unwrap();
     assert_eq!(cues, [said(0.0, 1.5, "<b>Hello</b> 0"), said(2.0, 3.5, "<b>Hello</b> 2")]);
 }
 
@@ -22,18 +24,16 @@ fn a_cue_over_several_samples_is_one() {
     let nothing = boxed(b"vtte", &[]);
     let samples =
         [shown(&["a"]), shown(&["a", "b"]), shown(&["b"]), nothing, Vec::new(), shown(&["b"]), shown(&["c"])];
-    let cues = read_text_fragment(&fragment(1000, &samples), &wvtt()).unwrap();
+    let cues = read_wvtt_fragment(&fragment(1000, &samples), &wvtt()).unwrap();
     let expected = [(1.0, 3.0, "a"), (2.0, 4.0, "b"), (6.0, 7.0, "b"), (7.0, 8.0, "c")];
     assert_eq!(cues, expected.map(|(start, end, text)| Cue { id: "7".into(), ..cue(start, end, text) }));
 }
 
 #[test]
 fn ttml_samples_are_documents_and_what_has_no_time_lasts_as_long_as_its_sample() {
-    let mut init = wvtt();
-    init.codec = TextCodec::Ttml;
     let document = |p: &str| format!("<tt xmlns='x'><body><div>{p}</div></body></tt>").into_bytes();
     let samples = [document("<p begin='1.2s' end='1.7s'>timed</p>"), Vec::new(), document("<p>untimed</p>")];
-    let cues = read_text_fragment(&fragment(1000, &samples), &init).unwrap();
+    let cues = read_ttml_fragment(&fragment(1000, &samples), &wvtt()).unwrap();
     assert_eq!(cues, [cue(1.2, 1.7, "timed"), cue(3.0, 4.0, "untimed")]);
 }
 
@@ -50,10 +50,10 @@ fn what_is_no_text_track_is_said_so() {
     assert_eq!(read_text_init(b"WEBVTT"), Err(TextError::Malformed { in_box: "moov" }));
     let said = TextError::Malformed { in_box: "moov" }.to_string();
     assert_eq!(said, "The captions are damaged in their 'moov' box.");
-    assert_eq!(read_text_fragment(b"", &wvtt()), Ok(Vec::new()));
+    assert_eq!(read_wvtt_fragment(b"", &wvtt()), Ok(Vec::new()));
     let mut other = wvtt();
     other.track = 2;
-    assert_eq!(read_text_fragment(&file("wvtt.fragment.mp4"), &other), Ok(Vec::new()));
+    assert_eq!(read_wvtt_fragment(&file("wvtt.fragment.mp4"), &other), Ok(Vec::new()));
 }
 
 pub(crate) fn wvtt() -> TextInit {

@@ -71,16 +71,40 @@ pub fn read_text_init(bytes: &[u8]) -> Result<TextInit, TextError> {
     Err(TextError::UnknownCodec)
 }
 
-/// The cues of a media segment, on the track's media clock: [`Cue::moved`] by the discontinuity's timestamp offset
-/// they are in programme time. One that lasts over several samples is one cue.
+/// The cues of a media segment of [`TextCodec::WebVtt`], on the track's media clock: [`Cue::moved`] by the
+/// discontinuity's timestamp offset they are in programme time. One that lasts over several samples is one cue.
 ///
 /// # Errors
 /// [`TextError`]. What was read before the damage is lost with it.
-pub fn read_text_fragment(bytes: &[u8], init: &TextInit) -> Result<Vec<Cue>, TextError> {
+pub fn read_wvtt_fragment(bytes: &[u8], init: &TextInit) -> Result<Vec<Cue>, TextError> {
+    read_fragment(bytes, init, |sample, span, cues| {
+        wvtt::read_sample(sample, span, cues);
+        Ok(())
+    })
+}
+
+/// The same of a media segment of [`TextCodec::Ttml`], whose samples are documents. Apart, so that who does not
+/// call it does not ship it: it is larger than all else there is for WebVTT.
+///
+/// # Errors
+/// [`TextError`], as above.
+pub fn read_ttml_fragment(bytes: &[u8], init: &TextInit) -> Result<Vec<Cue>, TextError> {
+    read_fragment(bytes, init, |sample, span, cues| {
+        if !sample.is_empty() {
+            cues.extend(ttml::read_ttml(sample, span)?);
+        }
+        Ok(())
+    })
+}
+
+/// What a format makes of the sample that lasts for this span.
+type ReadSample = fn(&[u8], Span, &mut Vec<Cue>) -> Result<(), TextError>;
+
+fn read_fragment(bytes: &[u8], init: &TextInit, read: ReadSample) -> Result<Vec<Cue>, TextError> {
     if bytes.len() > MAX_LEN {
         return Err(TextError::TooLong);
     }
-    let mut reading = Reading { bytes, init, allowed: bytes.len(), cues: Vec::new() };
+    let mut reading = Reading { bytes, init, read, allowed: bytes.len(), cues: Vec::new() };
     for (at, _, moof) in boxes(bytes).filter(|b| b.1 == *b"moof") {
         for (_, _, traf) in boxes(moof).filter(|b| b.1 == *b"traf") {
             reading.traf(at, traf)?;
@@ -92,6 +116,7 @@ pub fn read_text_fragment(bytes: &[u8], init: &TextInit) -> Result<Vec<Cue>, Tex
 struct Reading<'a> {
     bytes: &'a [u8],
     init: &'a TextInit,
+    read: ReadSample,
     /// Runs that overlap could make a short segment a very long one.
     allowed: usize,
     cues: Vec<Cue>,
@@ -143,11 +168,7 @@ impl Reading<'_> {
                 time = time.saturating_add(u64::from(duration));
                 at += size;
                 let span = Span::new(start, MediaTime::from_timescale(time, self.init.timescale));
-                match self.init.codec {
-                    TextCodec::WebVtt => wvtt::read_sample(sample, span, &mut self.cues),
-                    TextCodec::Ttml if sample.is_empty() => {}
-                    TextCodec::Ttml => self.cues.extend(ttml::read_ttml(sample, span)?),
-                }
+                (self.read)(sample, span, &mut self.cues)?;
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! What is said? Every format of captions becomes the same thing, a [`Cue`] as WebVTT has it: a time, settings,
 //! text. WebVTT segments ([`WebVtt`]), WebVTT and TTML in fragmented MP4 ([`read_text_init`],
-//! [`read_text_fragment`]), and line 21 captions that ride on video ([`Captions608`]).
+//! [`read_wvtt_fragment`], [`read_ttml_fragment`]), and line 21 captions that ride on video ([`Captions608`]).
 //!
 //! Times are the format's own; where that lies in the programme only the timeline knows. [`TimestampMap`] and
 //! [`Cue::moved`] carry them over. What a cue looks like is the browser's business: markup stays text.
@@ -14,7 +14,7 @@ mod twice;
 mod webvtt;
 mod wvtt;
 
-pub use fmp4::{TextCodec, TextInit, read_text_fragment, read_text_init};
+pub use fmp4::{TextCodec, TextInit, read_text_init, read_ttml_fragment, read_wvtt_fragment};
 pub use line21::{Captions608, Channel};
 pub use timestamp_map::TimestampMap;
 pub use ttml::read_ttml;

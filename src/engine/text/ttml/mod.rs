@@ -136,17 +136,23 @@ impl<'a> Reading<'a> {
 
     /// An element that says something or holds what does. `level` is still the one around it.
     fn content(&mut self, level: &mut Level<'a>, attributes: &'a str, own: Style<'a>) {
-        let time = |name| self.clock.time(attribute(attributes, name)?);
-        let (begin, end, duration) = (time("begin"), time("end"), time("dur"));
         let outer = level.clone();
+        let (mut begin, mut end, mut duration) = (None, None, None);
+        for (name, value) in xml::attributes(attributes) {
+            match name {
+                "begin" => begin = self.clock.time(value),
+                "end" => end = self.clock.time(value),
+                "dur" => duration = self.clock.time(value),
+                "region" => level.region = Some(value),
+                "space" => level.preserves_space = value == "preserve",
+                _ => {}
+            }
+        }
         let since = outer.begin.unwrap_or_default();
         level.begin = begin.map(|begin| since + begin).or(outer.begin);
         let from = level.begin.unwrap_or_default();
         let ends = [outer.end, end.map(|end| since + end), duration.map(|duration| from + duration)];
         level.end = ends.into_iter().flatten().min();
-        level.region = attribute(attributes, "region").or(outer.region);
-        level.preserves_space =
-            attribute(attributes, "space").map_or(outer.preserves_space, |s| s == "preserve");
         level.style = own.or(outer.style);
 
         let is_timed = begin.is_some() || end.is_some() || duration.is_some();

@@ -2,7 +2,7 @@
 //! underline and the eight colours of captions become tags. Everything else is left to the viewer's own taste.
 
 use super::super::decimal::{self, ONE};
-use super::xml::attribute;
+use super::xml::{attribute, attributes};
 
 /// What is stated of a style; what is not, is inherited.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,11 +27,7 @@ pub(super) struct Canvas {
     pixels: Option<(u64, u64)>,
 }
 
-const FACES: [(&str, &str, &str, &str); 3] = [
-    ("fontStyle", "italic", "<i>", "</i>"),
-    ("fontWeight", "bold", "<b>", "</b>"),
-    ("textDecoration", "underline", "<u>", "</u>"),
-];
+const FACES: [(&str, &str); 3] = [("<i>", "</i>"), ("<b>", "</b>"), ("<u>", "</u>")];
 
 /// The colours of captions: what TTML calls them, and WebVTT.
 const COLOURS: [(&str, &str, &str); 11] = [
@@ -50,22 +46,27 @@ const COLOURS: [(&str, &str, &str); 11] = [
 
 impl<'a> Style<'a> {
     /// What the attributes of an element say themselves.
-    pub(super) fn read(attributes: &'a str, canvas: Canvas) -> Self {
-        let length = |name| canvas.lengths(attribute(attributes, name)?);
-        let colour = attribute(attributes, "color");
-        Self {
-            align: attribute(attributes, "textAlign"),
-            display_align: attribute(attributes, "displayAlign"),
-            origin: length("origin"),
-            extent: length("extent"),
-            faces: FACES.map(|(name, set, ..)| Some(attribute(attributes, name)? == set)),
-            colour: colour.and_then(|colour| {
-                let is = |(name, hex, _): &&(&str, &str, &str)| {
-                    colour == *name || colour.get(..7).is_some_and(|c| c.eq_ignore_ascii_case(hex))
-                };
-                COLOURS.iter().find(is).map(|known| known.2)
-            }),
+    pub(super) fn read(element: &'a str, canvas: Canvas) -> Self {
+        let mut style = Self::default();
+        for (name, value) in attributes(element) {
+            match name {
+                "textAlign" => style.align = Some(value),
+                "displayAlign" => style.display_align = Some(value),
+                "origin" => style.origin = canvas.lengths(value),
+                "extent" => style.extent = canvas.lengths(value),
+                "fontStyle" => style.faces[0] = Some(value == "italic"),
+                "fontWeight" => style.faces[1] = Some(value == "bold"),
+                "textDecoration" => style.faces[2] = Some(value == "underline"),
+                "color" => {
+                    let is = |(name, hex, _): &&(&str, &str, &str)| {
+                        value == *name || value.get(..7).is_some_and(|c| c.eq_ignore_ascii_case(hex))
+                    };
+                    style.colour = COLOURS.iter().find(is).map(|known| known.2);
+                }
+                _ => {}
+            }
         }
+        style
     }
 
     /// This, and what `base` says where this says nothing.
@@ -83,7 +84,7 @@ impl<'a> Style<'a> {
     /// Writes the tags that turn `outer` into this, and gives those that turn it back.
     pub(super) fn open(self, outer: Self, text: &mut String) -> String {
         let mut closing = String::new();
-        for (at, (_, _, open, close)) in FACES.iter().enumerate() {
+        for (at, (open, close)) in FACES.iter().enumerate() {
             if self.faces[at] == Some(true) && outer.faces[at] != Some(true) {
                 text.push_str(open);
                 closing.insert_str(0, close);

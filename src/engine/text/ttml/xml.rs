@@ -4,7 +4,7 @@
 /// A piece of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// `<name …>`, or, when `closed`, `<name …/>`. Without its prefix; [`attribute`] reads the rest.
+    /// `<name …>`, or, when `closed`, `<name …/>`. Without its prefix; [`attributes`] reads the rest.
     Open {
         /// The local name.
         name: &'a str,
@@ -60,19 +60,22 @@ pub(super) fn pieces(document: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// The value of the attribute with this local name, references and all.
-pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
+/// The attributes of an element up to one that makes no sense: local names and values, references and all.
+pub(super) fn attributes(attributes: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = attributes;
-    loop {
-        let (key, after) = rest.split_once('=')?;
+    core::iter::from_fn(move || {
+        let (name, after) = rest.split_once('=')?;
         let after = after.trim_ascii_start();
         let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let (value, after) = after[1..].split_once(quote)?;
-        if local(key.trim_ascii()) == name {
-            return Some(value);
-        }
         rest = after;
-    }
+        Some((local(name.trim_ascii()), value))
+    })
+}
+
+/// The value of the attribute with this local name.
+pub(super) fn attribute<'a>(all: &'a str, name: &str) -> Option<&'a str> {
+    attributes(all).find(|(n, _)| *n == name).map(|(_, value)| value)
 }
 
 /// The character that a reference such as `&amp;` or `&#233;` stands for, and what follows it; `text` begins
