@@ -185,6 +185,9 @@ impl Remuxer {
         }
         if let Some(video) = &mut self.video {
             video.finish();
+            if !self.contiguous {
+                video.drop_leading();
+            }
             self.cues.append(&mut video.cues);
         }
         if let Some(audio) = &mut self.audio {

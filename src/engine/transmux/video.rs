@@ -260,6 +260,27 @@ impl Video {
         self.begun && self.diverged
     }
 
+    /// Nothing was decoded before this segment: pictures of an open group that are shown before the one it begins
+    /// with refer to what is not there, and decoders fail on them.
+    pub(super) fn drop_leading(&mut self) {
+        let Some(first) = self.samples.first().filter(|s| s.access == RandomAccess::Open) else { return };
+        let shown = |s: &Sample| s.dts + i64::from(s.cts);
+        let begin = shown(first);
+        let mut at = 0;
+        let mut kept = Vec::with_capacity(self.data.len());
+        let data = core::mem::take(&mut self.data);
+        self.samples.retain(|sample| {
+            let bytes = data.get(at..at + sample.size as usize).unwrap_or(&[]);
+            at += sample.size as usize;
+            let keep = shown(sample) >= begin;
+            if keep {
+                kept.extend_from_slice(bytes);
+            }
+            keep
+        });
+        self.data = kept;
+    }
+
     /// Closes the access unit under construction.
     fn end_sample(&mut self) {
         let open = core::mem::replace(&mut self.open, Open::new(0));

@@ -55,7 +55,7 @@ export type Attributes = Omit<EngineOptions, 'src' | 'preload' | 'width' | 'heig
 export function readAttributes(element: HTMLElement, url: string): Attributes {
   const start = readStart(element, url);
   const maxUpload = readMaxUpload(element);
-  const startBitrate = readBitrate(element, 'start-bitrate', 'the default is assumed');
+  const startBitrate = readBitrate(element, 'start-bitrate');
   const integrity = readIntegrity(element);
   const swarm = element.getAttribute('swarm');
   return {
@@ -78,7 +78,7 @@ export function readP2p(element: HTMLElement): P2p {
 }
 
 export function readMaxUpload(element: HTMLElement): number | undefined {
-  return readBitrate(element, 'max-upload', 'the default cap is used');
+  return readBitrate(element, 'max-upload');
 }
 
 /** Whether the quality follows the size on screen. */
@@ -86,12 +86,12 @@ export function readCapToSize(element: HTMLElement): boolean {
   return oneOf(element, 'cap-to-size', ['on', 'off'] as const, 'on') === 'on';
 }
 
-function readBitrate(element: HTMLElement, attribute: string, otherwise: string): number | undefined {
+function readBitrate(element: HTMLElement, attribute: string): number | undefined {
   const text = element.getAttribute(attribute);
   if (text === null) return undefined;
   const bps = Number(text);
   if (text.trim() !== '' && bps >= 0 && Number.isFinite(bps)) return bps;
-  warn(element, attribute, text, `bits per second, as a number; ${otherwise}`);
+  warn(element, attribute, text, 'bits per second');
   return undefined;
 }
 
@@ -130,7 +130,7 @@ function readStart(element: HTMLElement, url: string): number | undefined {
   const text = element.getAttribute('start');
   if (text === null) return timeFragment(new URL(url).hash).start;
   const time = parseTime(text);
-  if (time === undefined) warn(element, 'start', text, 'seconds, or a time such as 1m30s; playback starts at the beginning');
+  if (time === undefined) warn(element, 'start', text, 'seconds, or a time such as 1m30s');
   return time;
 }
 
