@@ -11,14 +11,14 @@ mod segment;
 pub use sample::SampleAes;
 pub use segment::{Aes128, Aes256, Segment};
 
-use aes::cipher::{Array, BlockCipherDecrypt, consts::U16};
+use aes::cipher::consts::U16;
+use aes::cipher::{
+    BlockCipherDecBackend, BlockCipherDecClosure, BlockCipherDecrypt, BlockSizeUser, ParBlocks,
+};
 use core::fmt;
 
 /// One block of AES.
 type Block = [u8; 16];
-
-/// So many blocks are decrypted between two looks at the chain; the cipher works on two or four at once.
-const BATCH: usize = 8;
 
 /// Why bytes could not be decrypted as they should have been. The stream's fault, or the key's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,15 +51,32 @@ pub fn iv_of(media_sequence: u64) -> [u8; 16] {
 /// Cipher block chaining (NIST SP 800-38A §6.2) over whole blocks, in place; `chain` is the encrypted block
 /// before the first one, and then the last one.
 fn chain_blocks<C: BlockCipherDecrypt<BlockSize = U16>>(cipher: &C, chain: &mut Block, blocks: &mut [Block]) {
-    for batch in blocks.chunks_mut(BATCH) {
-        let mut encrypted = [[0; 16]; BATCH];
-        encrypted[..batch.len()].copy_from_slice(batch);
-        cipher.decrypt_blocks(Array::cast_slice_from_core_mut(batch));
-        for (block, next) in batch.iter_mut().zip(encrypted) {
-            for (byte, mask) in block.iter_mut().zip(*chain) {
-                *byte ^= mask;
+    cipher.decrypt_with_backend(Chained { chain, blocks });
+}
+
+/// The work of [`chain_blocks`], which the cipher calls with its way of decrypting several blocks at once. A single
+/// block goes that way too: the portable cipher has another for those, as long as the first.
+struct Chained<'a> {
+    chain: &'a mut Block,
+    blocks: &'a mut [Block],
+}
+
+impl BlockSizeUser for Chained<'_> {
+    type BlockSize = U16;
+}
+
+impl BlockCipherDecClosure for Chained<'_> {
+    fn call<B: BlockCipherDecBackend<BlockSize = U16>>(self, backend: &B) {
+        let mut clear = ParBlocks::<B>::default();
+        for blocks in self.blocks.chunks_mut(clear.len()) {
+            for (clear, block) in clear.iter_mut().zip(&*blocks) {
+                *clear = (*block).into();
             }
-            *chain = next;
+            backend.decrypt_par_blocks_inplace(&mut clear);
+            for (block, clear) in blocks.iter_mut().zip(&clear) {
+                let before = core::mem::replace(self.chain, *block);
+                *block = core::array::from_fn(|i| clear[i] ^ before[i]);
+            }
         }
     }
 }
