@@ -1,28 +1,28 @@
 // What was decoded, as far as a page can know: pictures by their count; sound by the count of its bytes where the
 // browser has one (Chromium), by a recording of it (Firefox, which needs no sound card for that), and else by
-// listening (WebKitGTK).
+// listening to some more of it afterwards: in WebKitGTK the playhead leaps by a second once somebody listens.
 {
-  /** Begun by `listen`: gives the moments, of 50 ms, in which there was a sound. */
-  let moments = async () => 0
-  let listening = false
+  /** In ms. */
+  const LISTEN = 2000
+
+  /** Gives the moments, of 50 ms, in which there was a sound. */
+  let moments
 
   globalThis.tracks = {
-    /** Begins to listen, if there is no other way; the video has data by then. */
+    /** Begins to record, where that is the way; the video has data by then. */
     listen() {
       const { video } = page
-      if (video.webkitAudioDecodedByteCount !== undefined || listening) return
-      listening = true
-      moments = video.mozCaptureStream ? recorded(video.mozCaptureStream().getAudioTracks()) : heard(video)
+      if (video.mozCaptureStream) moments ??= recorded(video.mozCaptureStream().getAudioTracks())
     },
 
-    /** What was decoded; for sound, more than `enough` is no accident. Ends the listening. */
+    /** What was decoded; for sound, more than `enough` is no accident. Once, and last of all: it may play on for it. */
     async decoded() {
       const { video } = page
       const bytes = video?.webkitAudioDecodedByteCount
-      return {
-        video: video?.videoWidth > 0 ? video.getVideoPlaybackQuality().totalVideoFrames : 0,
-        audio: bytes === undefined ? { count: await moments(), of: 'moments', enough: 5 } : { count: bytes, of: 'bytes', enough: 2000 },
-      }
+      const seen = pictures(video)
+      const audio = bytes === undefined ? { count: await (moments?.() ?? heard(video)), of: 'moments', enough: 5 } : { count: bytes, of: 'bytes', enough: 2000 }
+      // WebKitGTK counts anew now and then, the other two never.
+      return { video: Math.max(seen, pictures(video)), audio }
     },
   }
 
@@ -45,19 +45,27 @@
     }
   }
 
-  function heard(video) {
+  async function heard(video) {
+    if (!video || video.error || video.readyState === 0) return 0
     const context = new AudioContext()
     const analyser = context.createAnalyser()
     // What is routed through a context is not heard unless it goes on to the end.
     context.createMediaElementSource(video).connect(analyser).connect(context.destination)
     context.resume()
+    if (video.ended) video.currentTime = 0
+    video.play().catch(() => {})
     const samples = new Float32Array(analyser.fftSize)
     let count = 0
-    setInterval(() => {
+    for (let began = performance.now(); performance.now() - began < LISTEN;) {
+      await new Promise(resolve => setTimeout(resolve, 50))
       analyser.getFloatTimeDomainData(samples)
       if (loud(samples)) count += 1
-    }, 50)
-    return async () => count
+    }
+    return count
+  }
+
+  function pictures(video) {
+    return video?.videoWidth > 0 ? video.getVideoPlaybackQuality().totalVideoFrames : 0
   }
 
   function loud(samples) {
