@@ -103,11 +103,11 @@ fn packed_audio_starts_where_its_tag_says() {
         assert!(run.samples.windows(2).all(|two| two[1].dts - two[0].dts == duration), "{name}");
         // Without a tag it starts where it is expected.
         let mut remuxer = remuxer();
-        remuxer.begin(Some(MediaTime::from_secs(7.0)), false);
+        remuxer.begin(Some(MediaTime::from_secs(7.0)), false, None);
         remuxer.push(&bytes);
         assert_eq!(remuxer.finish().unwrap().start(), MediaTime::from_secs(7.0), "{name}");
         // And where the one before ended, when it follows it.
-        remuxer.begin(Some(MediaTime::from_secs(8.0)), true);
+        remuxer.begin(Some(MediaTime::from_secs(8.0)), true, None);
         remuxer.push(&bytes);
         let second = remuxer.finish().unwrap();
         assert_eq!(
@@ -147,7 +147,7 @@ fn any_cut_of_the_input_gives_the_same_fragment() {
         let longest = [1, 7, 200, 1000, 20_000];
         for longest in longest {
             let mut remuxer = remuxer();
-            remuxer.begin(None, false);
+            remuxer.begin(None, false, None);
             let mut rest = &bytes[..];
             while !rest.is_empty() {
                 let (piece, more) = rest.split_at(rest.len().min(1 + random(&mut chance) % longest));
@@ -185,7 +185,7 @@ fn no_damage_is_more_than_an_error() {
                     break;
                 }
             }
-            remuxer.begin(None, round % 3 == 0);
+            remuxer.begin(None, round % 3 == 0, None);
             remuxer.push(&bytes);
             if let Ok(fragment) = remuxer.finish() {
                 check_mp4(&fragment, &name);
@@ -200,7 +200,7 @@ fn a_track_that_the_browser_refuses_is_named_and_left_out() {
     let clip = file("ac3.ts");
     let refused = |decodes: fn(&str) -> bool| {
         let mut remuxer = Remuxer::new(RemuxOptions { decodes, without_audio: false, aac_sbr: None });
-        remuxer.begin(None, false);
+        remuxer.begin(None, false, None);
         remuxer.push(&clip);
         remuxer.finish()
     };
@@ -220,7 +220,7 @@ fn a_track_that_the_browser_refuses_is_named_and_left_out() {
 #[test]
 fn sound_that_has_a_rendition_of_its_own_is_left_out() {
     let mut remuxer = Remuxer::new(RemuxOptions { decodes: |_| true, without_audio: true, aac_sbr: None });
-    remuxer.begin(None, false);
+    remuxer.begin(None, false, None);
     remuxer.push(&file("avc-aac.ts"));
     let fragment = remuxer.finish().unwrap();
     assert_eq!(fragment.runs.len(), 1);
@@ -231,7 +231,7 @@ fn sound_that_has_a_rendition_of_its_own_is_left_out() {
 fn what_the_playlist_says_of_aac_goes_first() {
     for (aac_sbr, codec) in [(Some(false), "mp4a.40.2"), (None, "mp4a.40.5"), (Some(true), "mp4a.40.5")] {
         let mut remuxer = Remuxer::new(RemuxOptions { decodes: |_| true, without_audio: false, aac_sbr });
-        remuxer.begin(None, false);
+        remuxer.begin(None, false, None);
         remuxer.push(&file("packed-low.aac"));
         assert_eq!(remuxer.finish().unwrap().info.tracks[0].codec, codec);
     }
@@ -263,7 +263,7 @@ fn what_is_no_segment_is_called_by_its_name() {
         (b"ID3", "another format"),
     ] {
         let mut remuxer = remuxer();
-        remuxer.begin(None, false);
+        remuxer.begin(None, false, None);
         remuxer.push(bytes);
         assert_eq!(remuxer.finish(), Err(ContainerError::NotASegment { looks_like }));
     }
@@ -341,7 +341,7 @@ fn remux(bytes: &[u8]) -> Fragment {
 
 fn remux_at(bytes: &[u8], expected: Option<MediaTime>) -> Fragment {
     let mut remuxer = remuxer();
-    remuxer.begin(expected, false);
+    remuxer.begin(expected, false, None);
     remuxer.push(bytes);
     remuxer.finish().unwrap()
 }

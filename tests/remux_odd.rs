@@ -1,6 +1,8 @@
 //! Transport streams as encoders ought not to write them, and do: built here packet by packet.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail it")]
 
+use aes::cipher::{BlockCipherEncrypt, KeyInit};
+use sprat::engine::decrypt::SampleAes;
 use sprat::engine::time::MediaTime;
 use sprat::engine::transmux::{
     ContainerError, CueKind, Fragment, RandomAccess, RemuxOptions, Remuxer, TrackKind, Why,
@@ -137,7 +139,7 @@ fn of_several_sounds_the_first_playable_one_is_taken_and_the_others_named() {
     let named: Vec<_> = fragment.unplayable.iter().map(|u| (u.kind, &u.codec[..], u.why)).collect();
     let expected = [
         (TrackKind::Audio, "DTS", Why::Unsupported),
-        (TrackKind::Audio, "AAC", Why::Encrypted),
+        (TrackKind::Audio, "mp4a.40.2", Why::Encrypted),
         (TrackKind::Audio, "mp4a.40.2", Why::Spare),
         (TrackKind::Video, "MPEG-2 video", Why::Unsupported),
     ];
@@ -145,6 +147,58 @@ fn of_several_sounds_the_first_playable_one_is_taken_and_the_others_named() {
     let mut encrypted = Mux::new(&[(0xdb, VIDEO), (0xcf, AUDIO)]);
     encrypted.pes(VIDEO, Some(9000), &[0; 100]);
     assert_eq!(encrypted.segment(&mut remuxer(), false), Err(ContainerError::Encrypted));
+}
+
+#[test]
+fn encrypted_samples_come_out_as_they_were_before() {
+    let mut picture = frame(0x65, "0000");
+    picture.extend((0..900_u32).map(|i| (i * 7 % 251) as u8 | 4));
+    let sound = adts(2, 300);
+    let mux = |types: [u8; 2], picture: &[u8], sound: &[u8]| {
+        let mut mux = Mux::new(&[(types[0], VIDEO), (types[1], AUDIO)]);
+        mux.video(9000, &[DELIMITER, &sps(), &pps(), picture]);
+        mux.pes(AUDIO, Some(9000), &sound.repeat(3));
+        mux
+    };
+    let clear = mux([H264, AAC], &picture, &sound).remux();
+    let (mut sealed_picture, mut sealed_sound) = (picture.clone(), sound.clone());
+    // One block of ten after 32 bytes; all whole blocks after the header and 16 bytes.
+    let starts = (32..picture.len() - 16).step_by(160);
+    seal(&mut sealed_picture, starts);
+    seal(&mut sealed_sound, (7 + 16..sound.len() - 15).step_by(16));
+    assert_ne!((&sealed_picture, &sealed_sound), (&picture, &sound));
+    let mut sealed = mux([0xdb, 0xcf], &escaped(&sealed_picture), &sealed_sound);
+    let opened = sealed.opened(SampleAes::new(KEY, IV));
+    assert_eq!((opened.media, opened.runs), (clear.media, clear.runs));
+}
+
+const KEY: [u8; 16] = *b"an unlikely key!";
+const IV: [u8; 16] = *b"and its partner.";
+
+/// Encrypts the blocks at `starts`, in a chain.
+fn seal(bytes: &mut [u8], starts: impl Iterator<Item = usize>) {
+    let cipher = aes::Aes128Enc::new(&KEY.into());
+    let mut chain = IV;
+    for start in starts {
+        let block: &mut [u8; 16] = bytes[start..].first_chunk_mut().unwrap();
+        block.iter_mut().zip(chain).for_each(|(b, c)| *b ^= c);
+        let mut sealed = (*block).into();
+        cipher.encrypt_block(&mut sealed);
+        *block = sealed.into();
+        chain = *block;
+    }
+}
+
+/// With emulation prevention (ISO/IEC 14496-10 §7.4.1).
+fn escaped(nal: &[u8]) -> Vec<u8> {
+    let mut out: Vec<u8> = Vec::new();
+    for &byte in nal {
+        if byte <= 3 && out.ends_with(&[0, 0]) {
+            out.push(3);
+        }
+        out.push(byte);
+    }
+    out
 }
 
 #[test]
@@ -285,9 +339,17 @@ impl Mux {
         self.clone().segment(&mut remuxer(), false).unwrap()
     }
 
+    /// The same with a key to its samples.
+    fn opened(&mut self, key: SampleAes) -> Fragment {
+        let mut remuxer = remuxer();
+        remuxer.begin(None, false, Some(Box::new(key)));
+        remuxer.push(&std::mem::take(&mut self.out));
+        remuxer.finish().unwrap()
+    }
+
     /// What was written since the last segment is one.
     fn segment(&mut self, remuxer: &mut Remuxer, contiguous: bool) -> Result<Fragment, ContainerError> {
-        remuxer.begin(contiguous.then_some(MediaTime::ZERO), contiguous);
+        remuxer.begin(contiguous.then_some(MediaTime::ZERO), contiguous, None);
         remuxer.push(&std::mem::take(&mut self.out));
         remuxer.finish()
     }

@@ -1,8 +1,8 @@
-//! Keys of `METHOD=AES-128` (RFC 8216 §4.3.2.4): each is fetched once, from the URI that the playlist names, and kept
+//! Keys of `METHOD=AES-128` and `SAMPLE-AES` (RFC 8216 §4.3.2.4): each is fetched once, from the URI that the playlist names, and kept
 //! for the life of the page. Decides which of the keys in force opens a segment; what it opens is for `decrypt`.
 
 use super::contract::Orders;
-use super::decrypt::{Aes128, iv_of};
+use super::decrypt::{Aes128, SampleAes, iv_of};
 use super::documents::Documents;
 use super::error::{Culprit, Fault, MediaErrorCode, redacted};
 use super::id::Counter;
@@ -18,8 +18,10 @@ pub(crate) struct KeyUrl(pub(crate) Arc<str>);
 pub(crate) enum Opening {
     /// It is not locked.
     Clear,
-    /// With this.
-    Cipher(Box<Aes128>),
+    /// All of it, with this.
+    Whole(Box<Aes128>),
+    /// Its samples, with this.
+    Samples(Box<SampleAes>),
     /// The key is on its way, or will not come.
     Waiting,
 }
@@ -59,7 +61,10 @@ impl Keyring {
         match self.keys.get(&key.url) {
             Some(State::Here(bytes)) => {
                 let iv = key.iv.unwrap_or_else(|| iv_of(sequence));
-                Opening::Cipher(Box::new(Aes128::new(*bytes, iv)))
+                match key.method {
+                    Method::SampleAes => Opening::Samples(Box::new(SampleAes::new(*bytes, iv))),
+                    _ => Opening::Whole(Box::new(Aes128::new(*bytes, iv))),
+                }
             }
             Some(State::Asked | State::Lost) => Opening::Waiting,
             None => {
@@ -95,9 +100,11 @@ pub(crate) fn not_a_key(url: &str, length: usize) -> Fault {
     }
 }
 
-/// The key of this set that opens whole segments here: the others are for browsers' own vaults.
+/// The key of this set that opens segments or samples here: the others are for browsers' own vaults.
 pub(crate) fn usable(keys: &Keys) -> Option<&Key> {
-    keys.iter()
-        .flat_map(|k| k.iter())
-        .find(|k| k.method == Method::Aes128 && &*k.format == "identity" && !k.url.is_empty())
+    keys.iter().flat_map(|k| k.iter()).find(|k| {
+        matches!(k.method, Method::Aes128 | Method::SampleAes)
+            && &*k.format == "identity"
+            && !k.url.is_empty()
+    })
 }

@@ -168,8 +168,8 @@ impl<P: Payload> Engine<P> {
         let keys = self.inits.keys(id);
         let (documents, ids, orders) = (&mut self.documents, &mut self.ids, &mut self.orders);
         match self.keyring.open(&keys, 0, documents, ids, orders) {
-            Opening::Clear | Opening::Waiting => None,
-            Opening::Cipher(mut cipher) => {
+            Opening::Clear | Opening::Waiting | Opening::Samples(_) => None,
+            Opening::Whole(mut cipher) => {
                 let mut clear = Vec::new();
                 cipher.push(bytes, &mut clear);
                 // Missing padding is forgiven; whether the key is right shows at once.

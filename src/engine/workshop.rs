@@ -3,7 +3,7 @@
 //! the shelf until it is placed.
 
 use super::contract::{Orders, Output};
-use super::decrypt::{Aes128, DecryptError};
+use super::decrypt::{Aes128, DecryptError, SampleAes};
 use super::id::{BlobId, Counter, PlayerId, RenditionId, SegmentId, Track};
 use super::inits::Inits;
 use super::payload::Payload;
@@ -28,7 +28,9 @@ pub(crate) struct Task<'a> {
     /// Near which time its first timestamp should lie, where that is known.
     pub(crate) expected: Option<MediaTime>,
     pub(crate) options: RemuxOptions,
+    /// What opens all of it, or its samples.
     pub(crate) cipher: Option<Box<Aes128>>,
+    pub(crate) samples: Option<Box<SampleAes>>,
     /// The initialisation section, where the playlist names one: then it is fragmented MP4 already.
     pub(crate) init: Option<(InitId, Option<&'a InitInfo>)>,
 }
@@ -144,7 +146,7 @@ impl<P: Payload> Workshop<P> {
         let job = Job { segment: task.segment, cipher: task.cipher, plain: task.init.map(plain) };
         bench.work = Work::Waiting { job, blob };
         let before = task.segment.number.checked_sub(1).map(|number| (number, task.discontinuity));
-        bench.remuxer.begin(task.expected, before.is_some() && bench.last == before);
+        bench.remuxer.begin(task.expected, before.is_some() && bench.last == before, task.samples);
         bench.last = Some((task.segment.number, task.discontinuity));
         orders.push_back(Output::LendBlob { blob });
     }

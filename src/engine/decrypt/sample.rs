@@ -24,6 +24,13 @@ pub struct SampleAes {
     iv: Block,
 }
 
+impl core::fmt::Debug for SampleAes {
+    /// A key is not for printing.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("SampleAes")
+    }
+}
+
 impl SampleAes {
     /// With this key and this initialisation vector ([`iv_of`](super::iv_of), where the playlist gives none).
     #[must_use]

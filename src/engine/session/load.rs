@@ -9,7 +9,9 @@ use crate::engine::error::{Culprit, Fault, MediaErrorCode, redacted};
 use crate::engine::id::{RenditionId, Track};
 use crate::engine::keyring::usable;
 use crate::engine::payload::Payload;
-use crate::engine::playlist::{Media, Multivariant, Playlist, PlaylistError, Rendition, Variant};
+use crate::engine::playlist::{
+    Key, Media, Method, Multivariant, Playlist, PlaylistError, Rendition, Variant,
+};
 use crate::engine::swarm::naming::{AudioAttributes, Identity, StreamKind, VariantAttributes};
 use crate::engine::time::{MediaTime, Millis};
 
@@ -362,10 +364,12 @@ fn alone(url: &str) -> Variant {
     Variant { url: url.to_owned(), ..Variant::default() }
 }
 
-/// Why a playlist cannot be played yet: what is encrypted in other ways than AES-128.
+/// Why a playlist cannot be played yet: what is encrypted in other ways than AES-128, or SAMPLE-AES outside of MP4,
+/// where it is the browser's business.
 fn unplayable(media: &Media) -> Option<Fault> {
     let first = media.segments.iter().find(|s| !s.gap)?;
-    let locked = first.keys.is_some() && usable(&first.keys).is_none();
+    let opens = |key: &Key| key.method == Method::Aes128 || first.init.is_none();
+    let locked = first.keys.is_some() && !usable(&first.keys).is_some_and(opens);
     locked.then(|| Fault {
         culprit: Culprit::Player,
         code: MediaErrorCode::SourceNotSupported,

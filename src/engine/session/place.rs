@@ -45,11 +45,13 @@ impl Session {
             }
             let sequence = lane.timeline.as_ref().map_or(0, |t| t.sequence_of(entry));
             let keys = &entry.segment.keys;
-            let cipher = match desk.keyring.open(keys, sequence, desk.documents, desk.ids, desk.orders) {
-                Opening::Clear => None,
-                Opening::Cipher(cipher) => Some(cipher),
-                Opening::Waiting => continue,
-            };
+            let (cipher, samples) =
+                match desk.keyring.open(keys, sequence, desk.documents, desk.ids, desk.orders) {
+                    Opening::Clear => (None, None),
+                    Opening::Whole(cipher) => (Some(cipher), None),
+                    Opening::Samples(samples) => (None, Some(samples)),
+                    Opening::Waiting => continue,
+                };
             let init = match &entry.segment.init {
                 None => None,
                 Some(init) => {
@@ -65,7 +67,7 @@ impl Session {
                 without_audio: i == 0 && self.lanes.len() > 1,
                 aac_sbr: self.aac_sbr(),
             };
-            let task = Task { segment, bytes, discontinuity, expected, options, cipher, init };
+            let task = Task { segment, bytes, discontinuity, expected, options, cipher, samples, init };
             desk.workshop.begin(place, task, desk.orders);
         }
     }

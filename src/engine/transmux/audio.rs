@@ -2,6 +2,7 @@
 //! in samples from the first timestamp on, because timestamps of 90 kHz are rounded; where they and the count are
 //! further apart than [`tolerance`], frames are missing or doubled, and the timestamps win.
 
+use super::super::decrypt::SampleAes;
 use super::super::time::MediaTime;
 use super::ac3;
 use super::fragment::{RandomAccess, Sample};
@@ -161,8 +162,19 @@ impl Audio {
         }
     }
 
+    /// Opens every sample in place.
+    pub(super) fn unlock(&mut self, key: &SampleAes) {
+        let mut at = 0;
+        for sample in &self.samples {
+            let next = at + sample.size as usize;
+            if let Some(frame) = self.data.get_mut(at..next) {
+                key.audio_frame(frame);
+            }
+            at = next;
+        }
+    }
+
     fn frame(&mut self, frame: Frame, at: usize, bytes: &[u8]) {
-        // A decryptor of SAMPLE-AES would open this: one frame without its transport header.
         let sample = bytes.get(frame.header..).unwrap_or(&[]);
         if frame.joins {
             if let Some(last) = self.samples.last_mut() {

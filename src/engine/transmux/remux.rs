@@ -5,6 +5,7 @@
 //! Tracks that the browser does not decode, or nothing here carries, are named and left out; of several of a kind
 //! the first playable one is taken, as in the order of the programme map.
 
+use super::super::decrypt::SampleAes;
 use super::super::time::MediaTime;
 use super::assemble::{Parts, assemble};
 use super::audio::Audio;
@@ -43,6 +44,8 @@ pub struct RemuxOptions {
 #[derive(Debug)]
 pub struct Remuxer {
     options: RemuxOptions,
+    /// What opens the samples of this segment.
+    key: Option<Box<SampleAes>>,
     /// What this segment is, once `head` was enough to know.
     container: Option<Container>,
     head: Vec<u8>,
@@ -59,6 +62,8 @@ pub struct Remuxer {
     streams: Vec<Stream>,
     video: Option<Video>,
     audio: Option<Audio>,
+    /// Whether their samples are encrypted.
+    locked: (bool, bool),
     unplayable: Vec<Unplayable>,
     cues: Vec<Cue>,
     /// Fragments so far.
@@ -91,6 +96,7 @@ impl Remuxer {
     pub fn new(options: RemuxOptions) -> Self {
         Self {
             options,
+            key: None,
             container: None,
             head: Vec::new(),
             skip: 0,
@@ -103,6 +109,7 @@ impl Remuxer {
             streams: Vec::new(),
             video: None,
             audio: None,
+            locked: (false, false),
             unplayable: Vec::new(),
             cues: Vec::new(),
             sequence: 0,
@@ -114,7 +121,10 @@ impl Remuxer {
     /// `expected`: the time on the stream's own clock near which its first timestamp lies, within 13 hours; none for
     /// the first one of a discontinuity, whose timestamps are then taken as they are. `contiguous`: it follows the
     /// segment before it without a seek or a discontinuity, so that frames may go on from there.
-    pub fn begin(&mut self, expected: Option<MediaTime>, contiguous: bool) {
+    ///
+    /// `key` opens samples that are encrypted (`METHOD=SAMPLE-AES`); without it such tracks are named and left out.
+    pub fn begin(&mut self, expected: Option<MediaTime>, contiguous: bool, key: Option<Box<SampleAes>>) {
+        self.key = key;
         self.container = None;
         self.head.clear();
         self.skip = 0;
@@ -185,6 +195,9 @@ impl Remuxer {
         }
         if let Some(video) = &mut self.video {
             video.finish();
+            if let Some(key) = self.key.as_ref().filter(|_| self.locked.0) {
+                video.unlock(key);
+            }
             if !self.contiguous {
                 video.drop_leading();
             }
@@ -192,6 +205,10 @@ impl Remuxer {
         }
         if let Some(audio) = &mut self.audio {
             audio.finish();
+            let packed = self.container != Some(Container::Ts);
+            if let Some(key) = self.key.as_ref().filter(|_| self.locked.1 || packed) {
+                audio.unlock(key);
+            }
         }
         self.sequence = self.sequence.wrapping_add(1);
         assemble(Parts {
@@ -388,6 +405,7 @@ impl Remuxer {
             let why = match announced.carries {
                 Carries::Id3 => None,
                 Carries::Else(_, _, why) => Some(why),
+                _ if announced.locked && self.key.is_none() => Some(Why::Encrypted),
                 _ if !(self.options.decodes)(name) => Some(Why::Undecodable),
                 _ if taken => Some(Why::Spare),
                 _ => None,
@@ -400,6 +418,7 @@ impl Remuxer {
             let role = match announced.carries {
                 Carries::Video(codec) => {
                     video = true;
+                    self.locked.0 = announced.locked;
                     if !self.video.as_ref().is_some_and(|v| v.codec() == codec) {
                         if self.video.as_ref().is_some_and(|v| !v.samples.is_empty()) {
                             continue;
@@ -410,6 +429,7 @@ impl Remuxer {
                 }
                 Carries::Audio(codec) => {
                     audio = true;
+                    self.locked.1 = announced.locked;
                     if !self.audio.as_ref().is_some_and(|a| a.codec() == codec) {
                         if self.audio.as_ref().is_some_and(|a| !a.samples.is_empty()) {
                             continue;

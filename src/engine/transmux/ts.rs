@@ -170,6 +170,8 @@ pub(super) enum Carries {
 pub(super) struct Announced {
     pub(super) pid: u16,
     pub(super) carries: Carries,
+    /// Its samples are encrypted (Apple, "MPEG-2 Stream Encryption Format").
+    pub(super) locked: bool,
 }
 
 /// The tables: the first programme, and its streams.
@@ -243,7 +245,8 @@ fn read_map(section: &[u8], sbr: Option<bool>) -> Option<Vec<Announced>> {
         let descriptors = body.get(at + 5..).unwrap_or(&[]);
         let descriptors = descriptors.get(..len).unwrap_or(descriptors);
         if let Some(carries) = carries(*kind, descriptors, sbr).filter(|_| streams.len() < MAX_STREAMS) {
-            streams.push(Announced { pid: u16::from_be_bytes([high & 0x1f, *low]), carries });
+            let locked = matches!(kind, 0xc1 | 0xc2 | 0xcf | 0xdb);
+            streams.push(Announced { pid: u16::from_be_bytes([high & 0x1f, *low]), carries, locked });
         }
         at += 5 + len;
     }
@@ -255,21 +258,15 @@ fn read_map(section: &[u8], sbr: Option<bool>) -> Option<Vec<Announced>> {
 fn carries(kind: u8, descriptors: &[u8], sbr: Option<bool>) -> Option<Carries> {
     use TrackKind::{Audio, Video};
     let other = |kind, name| Some(Carries::Else(kind, name, Why::Unsupported));
-    let encrypted = |kind, name| Some(Carries::Else(kind, name, Why::Encrypted));
     match kind {
-        0x1b => Some(Carries::Video(VideoCodec::H264)),
+        0x1b | 0xdb => Some(Carries::Video(VideoCodec::H264)),
         0x24 => Some(Carries::Video(VideoCodec::Hevc)),
-        0x0f => Some(Carries::Audio(AudioCodec::Aac { sbr })),
+        0x0f | 0xcf => Some(Carries::Audio(AudioCodec::Aac { sbr })),
         0x03 | 0x04 => Some(Carries::Audio(AudioCodec::Mpeg)),
-        0x81 => Some(Carries::Audio(AudioCodec::Ac3)),
-        0x87 => Some(Carries::Audio(AudioCodec::Eac3)),
+        0x81 | 0xc1 => Some(Carries::Audio(AudioCodec::Ac3)),
+        0x87 | 0xc2 => Some(Carries::Audio(AudioCodec::Eac3)),
         0x15 => Some(Carries::Id3),
         0x06 => private(descriptors),
-        // What a decryptor would open (see `Video::unit`, `Audio::frame`).
-        0xdb => encrypted(Video, "H.264"),
-        0xcf => encrypted(Audio, "AAC"),
-        0xc1 => encrypted(Audio, "AC-3"),
-        0xc2 => encrypted(Audio, "E-AC-3"),
         0x01 | 0x02 => other(Video, "MPEG-2 video"),
         0x10 => other(Video, "MPEG-4 Visual"),
         0x33 => other(Video, "VVC"),

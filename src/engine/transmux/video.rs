@@ -2,6 +2,7 @@
 //! the standards let an access unit begin (ISO/IEC 14496-10 §7.4.1.2.3, 23008-2 §7.4.2.4.4); the second field of a
 //! frame joins the first. Parameter sets that the sample entry holds are left out, others stay in band.
 
+use super::super::decrypt::SampleAes;
 use super::super::time::MediaTime;
 use super::fragment::{Cue, CueKind, RandomAccess, Sample};
 use super::h264::{Picture, SliceSyntax};
@@ -194,7 +195,6 @@ impl Video {
             Unit::Prefix | Unit::Suffix => true,
         };
         if keep {
-            // A decryptor of SAMPLE-AES would open `data` from here on in place: one unit, header first.
             self.last_unit = Some(self.data.len());
             self.data.extend_from_slice(&(nal.len() as u32).to_be_bytes());
             self.data.extend_from_slice(nal);
@@ -258,6 +258,29 @@ impl Video {
             }
         }
         self.begun && self.diverged
+    }
+
+    /// Opens every unit of every sample: each gets shorter by the emulation prevention that the cipher had needed.
+    pub(super) fn unlock(&mut self, key: &SampleAes) {
+        let data = core::mem::take(&mut self.data);
+        let mut clear = Vec::with_capacity(data.len());
+        let mut rest = &data[..];
+        for sample in &mut self.samples {
+            let (mut units, after) = rest.split_at_checked(sample.size as usize).unwrap_or((rest, &[]));
+            rest = after;
+            let begin = clear.len();
+            while let Some((length, more)) = units.split_first_chunk() {
+                let length = (u32::from_be_bytes(*length) as usize).min(more.len());
+                let (unit, after) = more.split_at(length);
+                let mut unit = unit.to_vec();
+                key.nal(&mut unit);
+                clear.extend_from_slice(&(unit.len() as u32).to_be_bytes());
+                clear.append(&mut unit);
+                units = after;
+            }
+            sample.size = (clear.len() - begin) as u32;
+        }
+        self.data = clear;
     }
 
     /// Nothing was decoded before this segment: pictures of an open group that are shown before the one it begins
