@@ -1,7 +1,7 @@
 // How long from navigation to the first frame, beside hls.js on the same streams in the same run: alternated, each
 // time in a fresh profile (cold cache, scripts and wasm included), on loopback and over a simulated line.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Browsers } from '../driver/browsers.mjs'
+import { launch } from '../driver/chromium.mjs'
 import { startServer } from '../server/server.mjs'
 import { NAMES, pagesFor } from './pages.mjs'
 import { median, quantile } from './figures.mjs'
@@ -22,10 +22,9 @@ const PATIENCE_MS = 15_000
 export async function firstFrame({ runs, streams, mounts = {} }) {
   const npm = new URL('../node_modules', import.meta.url).pathname
   const server = await startServer({ mounts: { '/npm/': npm, ...mounts }, pages: pagesFor(streams), compress: true })
-  const browsers = new Browsers()
+  const browser = await launch()
   const rows = []
   try {
-    const browser = await browsers.get()
     for (const [line, conditions] of Object.entries(LINES)) {
       for (const stream of Object.keys(streams)) {
         const times = Object.fromEntries(NAMES.map(name => [name, []]))
@@ -46,7 +45,7 @@ export async function firstFrame({ runs, streams, mounts = {} }) {
       }
     }
   } finally {
-    await browsers.close()
+    await browser.close()
     await server.close()
   }
   return rows

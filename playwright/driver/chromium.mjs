@@ -25,6 +25,12 @@ const AUTOPLAY = '--autoplay-policy=no-user-gesture-required'
 /** What drivers switch off so that hidden pages run as if they were not. */
 const THROTTLING = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding']
 
+/** The browser alone: what the cases' pages and the races share. @param {{autoplay?: boolean}} [how] */
+export function launch({ autoplay = true } = {}) {
+  const args = autoplay ? [...FLAGS, AUTOPLAY] : FLAGS
+  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args })
+}
+
 export class Chromium {
   #launched = new Map()
 
@@ -40,8 +46,7 @@ export class Chromium {
   }
 
   #plain(autoplay) {
-    const args = autoplay ? [...FLAGS, AUTOPLAY] : FLAGS
-    return this.#once(`autoplay ${autoplay}`, () => chromium.launch({ executablePath: EXECUTABLE, headless: true, args }))
+    return this.#once(`autoplay ${autoplay}`, () => launch({ autoplay }))
   }
 
   /** Whose tabs can be hidden, and are then slowed down as every viewer's are. */

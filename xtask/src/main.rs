@@ -3,6 +3,7 @@
 //! This file decides which command was asked for. Building is `wasm` (the engine) and `site` (the pages);
 //! checking is `test`, `corpus`, `budget` and `browser`; packing is `dist` and `weight`.
 
+mod bench;
 mod browser;
 mod budget;
 mod corpus;
@@ -25,6 +26,7 @@ cargo xtask test [--quick]                  every check; --quick leaves the brow
            [--browser NAME] [--filter NAME] in one browser (chromium, firefox, webkit), cases whose name contains NAME
 cargo xtask corpus DIR                      whether a browser plays the streams under a folder
            [--browser NAME] [--only NAME]   which browser, and streams whose folder's name contains NAME
+cargo xtask bench media [--runs N]          time to the first frame beside hls.js; JSON in target/bench/
 cargo xtask dist                            packages in dist/, sizes beside their budget
 cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
 
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
         ["demo"] => demo::demo(),
+        ["bench", "media"] => bench::media(None),
+        ["bench", "media", "--runs", runs] => bench::media(Some(runs)),
         ["test", options @ ..] => match test::Options::parse(options) {
             // `test` prints its own last line and decides its own exit.
             Some(options) => return test::test(&options),

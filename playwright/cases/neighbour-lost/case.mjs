@@ -7,6 +7,8 @@ import { VOD_FILES } from '../../driver/swarms.mjs'
 export default {
   about: 'a neighbouring Sprat killed in mid-film: 0 stalls',
   seconds: 50,
+  // The other drivers cannot kill a page.
+  browsers: ['chromium'],
   async run(world) {
     const first = await world.viewer({ p2p: 'on' }, { name: 'first' })
     await sleep(5000)

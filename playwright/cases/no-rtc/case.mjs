@@ -23,7 +23,7 @@ export default {
       world.note(`${what}: ${Math.round(stats.httpBytes / 1000)} kB over HTTP, ${stats.p2pBytes} from peers, sharing "${stats.sharing}", ${witness.stalls} stalls`)
       assert.deepEqual(heard.filter(({ type }) => type === 'error'), [])
       assert.equal(stats.p2pBytes, 0)
-      assert.equal(stats.sharing, what === 'absent' ? 'off' : 'alone')
+      assert.equal(stats.sharing, what === 'throwing' ? 'alone' : 'off')
       assert.ok(stats.httpBytes > 100_000)
       assert.equal(witness.stalls, 0)
     }
