@@ -1,12 +1,13 @@
 // What a site may set before the first player is opened, in a module small enough for the loader.
 
-let wasmUrl: string | undefined;
+let override: string | undefined;
 
 /** Where the engine's binary lies, when it does not lie beside the scripts. Ignored once the engine has loaded. */
 export function setWasmUrl(url: string | URL): void {
-  wasmUrl = new URL(url, document.baseURI).href;
+  override = new URL(url, document.baseURI).href;
 }
 
-export function wasmUrlOverride(): string | undefined {
-  return wasmUrl;
+/** Where it lies. The one literal by which every bundler finds the binary and ships it along. */
+export function wasmUrl(): string {
+  return override ?? new URL('sprat_bg.wasm', import.meta.url).href;
 }

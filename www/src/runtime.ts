@@ -5,7 +5,7 @@
 
 import type { Counts, EngineEvent, EngineOptions, Page, Resource } from 'sprat-wasm';
 import { type Fault, FaultError } from './fault.ts';
-import { wasmUrlOverride } from './overrides.ts';
+import { wasmUrl } from './overrides.ts';
 import { compile, forbiddance } from './wasm.ts';
 
 type Glue = typeof import('./glue.ts');
@@ -208,11 +208,6 @@ export class Runtime {
 
 /** The page's one runtime. */
 export const runtime: Runtime = ((globalThis as { [KEY]?: Runtime })[KEY] ??= new Runtime());
-
-/** The one literal by which every bundler finds the binary and ships it along. */
-function wasmUrl(): string {
-  return wasmUrlOverride() ?? new URL('sprat_bg.wasm', import.meta.url).href;
-}
 
 function closeAll(resources: Set<Resource>): void {
   for (const resource of [...resources]) {

@@ -3,6 +3,7 @@
 // wait for, side by side: the element's code, the engine, and the source itself.
 
 import { startEarly } from './early.ts';
+import { wasmUrl } from './overrides.ts';
 import { isPlaylist, resolved } from './video/source.ts';
 
 export { setWasmUrl } from './overrides.ts';
@@ -34,6 +35,9 @@ export function prepare(element: Element): void {
   const waits = element.getAttribute('preload') === 'none' && !element.hasAttribute('autoplay');
   if (!url || waits || !isPlaylist(url, element.getAttribute('type') ?? '')) return;
   startEarly(url);
+  // Behind this turn, for who includes the loader may say where the binary lies before anything else.
+  queueMicrotask(() => startEarly(wasmUrl()));
+  void import('./glue.ts');
   void import('./elements/sprat-video.ts').then(({ warm }) => warm());
 }
 

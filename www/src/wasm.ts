@@ -1,6 +1,7 @@
 // Why is there no engine? Fetches and compiles the binary, and when that fails finds out which of the known
 // reasons it was: no WebAssembly, a content security policy, a missing file, another file, half a file.
 
+import { takeEarly } from './early.ts';
 import { type Fault, FaultError, redacted } from './fault.ts';
 
 const TRIED = "Without the engine only the browser's own player is left, and it does not know HLS.";
@@ -23,7 +24,7 @@ export async function compile(url: string): Promise<WebAssembly.Module> {
 async function get(url: string): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { credentials: 'same-origin' });
+    response = await (takeEarly(url) ?? fetch(url));
   } catch {
     throw fault(
       'origin',
