@@ -11,10 +11,13 @@
 //! [`engine`] is pure Rust: no clock, no socket, no JavaScript value. It takes facts
 //! ([`engine::contract::Input`]) and gives orders ([`engine::contract::Output`]).
 //! `web` (wasm32 only) turns browser events into facts and orders into browser calls.
-//! `tests/sim` drives the same engine on a virtual clock.
+//! `tests/sim` drives the same engine on a virtual clock. `benches` (wasm32 only, a binary of its own) makes of bytes
+//! what the browser takes, for streams that need it.
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
 pub mod engine;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "benches"))]
+mod benches;
+#[cfg(all(target_arch = "wasm32", not(feature = "benches")))]
 mod web;

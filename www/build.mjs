@@ -1,7 +1,7 @@
 // Bundles the site: the entry points named below, and every `*.html` here as a page.
 //
 // Entries and chunks lie flat beside `sprat_bg.wasm`, because the one `new URL("sprat_bg.wasm", import.meta.url)` in
-// shipped code must be right in whichever file esbuild puts it. A second output, `target/site.files`, says what each
+// shipped code, and that of the benches, must be right in whichever file esbuild puts it. A second output, `target/site.files`, says what each
 // file is for; the size budget and the packages are made from it.
 //
 // usage: node build.mjs [--dev]     --dev: readable output, inline source maps
@@ -15,7 +15,7 @@ const ENTRIES = ['sprat', 'embed', 'playlist-page', 'demo']
 const www = import.meta.dirname
 const root = join(www, '..')
 const site = join(root, 'target/site')
-const glue = join(root, 'target/web/sprat.js')
+const glue = name => join(root, `target/web/${name}.js`)
 const dev = process.argv.includes('--dev')
 
 rmSync(site, { recursive: true, force: true })
@@ -31,13 +31,13 @@ const { metafile } = await esbuild.build({
   minify: !dev,
   sourcemap: dev && 'inline',
   legalComments: 'none',
-  alias: { 'sprat-wasm': glue },
+  alias: { 'sprat-wasm': glue('sprat'), 'sprat-benches-wasm': glue('sprat_benches') },
   loader: { '.svg': 'text', '.ftl': 'text' },
   plugins: [styleText()],
   metafile: true,
   logLevel: 'warning',
 })
-cpSync(join(root, 'target/web/sprat_bg.wasm'), join(site, 'sprat_bg.wasm'))
+for (const binary of ['sprat_bg.wasm', 'sprat_benches_bg.wasm']) cpSync(join(root, 'target/web', binary), join(site, binary))
 for (const page of readdirSync(www).filter(file => file.endsWith('.html'))) cpSync(join(www, page), join(site, page))
 for (const folder of ['styles', 'locales']) {
   if (existsSync(join(www, folder))) cpSync(join(www, folder), join(site, folder), { recursive: true })
@@ -59,8 +59,9 @@ function styleText() {
 
 /**
  * What each script is for, as `[purpose, file]`. A script that several need counts for the first of these:
- * `loader`: what `<script src="sprat.js">` fetches; `engine`: the bindings and the one runtime of the page; `ui`:
- * <sprat-player> and <sprat-video>; `playlist`: what <sprat-playlist> adds; `embed`: the iframe pages; `demo`: ours.
+ * `loader`: what `<script src="sprat.js">` fetches; `engine`: the bindings and the one runtime of the page; `benches`:
+ * what makes of bytes what the browser takes, where that is needed; `ui`: <sprat-player> and <sprat-video>;
+ * `playlist`: what <sprat-playlist> adds; `embed`: the iframe pages; `demo`: ours.
  */
 function purposes({ outputs }) {
   const purposeOf = new Map()
@@ -69,7 +70,8 @@ function purposes({ outputs }) {
   }
   claim('loader', 'www/src/sprat.ts', ['import-statement'])
   claim('engine', 'www/src/glue.ts')
-  claim('engine', 'www/src/runtime.ts')
+  claim('engine', 'www/src/runtime.ts', ['import-statement'])
+  claim('benches', 'www/src/benches.ts')
   claim('ui', 'www/src/elements/sprat-player.ts')
   claim('ui', 'www/src/elements/sprat-video.ts')
   claim('playlist', 'www/src/sprat.ts')

@@ -4,6 +4,7 @@
 use super::config::{Bitrate, PlayerOptions};
 use super::error::{Fault, NetworkFault};
 use super::id::{BlobId, ByteRange, ConnectionId, PlayerId, RequestId, Track, TrackerId};
+use super::task::{Made, Task, Unmade};
 use super::time::{MediaTime, Span};
 
 /// Something that happened.
@@ -64,8 +65,8 @@ pub enum Input<P> {
     ChunkArrived { request: RequestId, chunk: P },
     /// A streamed response is complete, as far as HTTP can tell.
     ResponseEnded { request: RequestId },
-    /// The answer to `LendBlob`.
-    BlobLent { blob: BlobId, bytes: P },
+    /// The answer to `Make`, by the name of what was made. What was made lies on the shelf already.
+    Made { blob: BlobId, outcome: Result<Made, Unmade> },
     /// A request of either kind failed. Not sent after `Abort`.
     RequestFailed { request: RequestId, fault: NetworkFault },
 
@@ -135,8 +136,13 @@ pub enum Output<P> {
     Shelve { blob: BlobId, parts: Vec<P> },
     /// Forget them.
     Unshelve { blob: BlobId },
-    /// Hand them over to be looked into; answer `BlobLent`. What is not on the shelf any more is not answered.
-    LendBlob { blob: BlobId },
+    /// Get a bench ready: there will be something to make.
+    FetchBench,
+    /// Make something of what lies on the shelf, in turns of a few milliseconds; answer `Made`. What is not on the
+    /// shelf any more is not answered, nor is what a newer task of the same bench replaced.
+    Make(Task),
+    /// Forget what the benches of this player know, and what was to be made there.
+    ClearBenches { player: PlayerId },
 
     /// Open a WebSocket.
     OpenTracker { tracker: TrackerId, url: String },

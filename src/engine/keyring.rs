@@ -1,12 +1,13 @@
 //! Keys of `METHOD=AES-128` and `SAMPLE-AES` (RFC 8216 §4.3.2.4): each is fetched once, from the URI that the playlist names, and kept
-//! for the life of the page. Decides which of the keys in force opens a segment; what it opens is for `decrypt`.
+//! for the life of the page. Decides which of the keys in force opens a segment; how, is the `bench`'s business.
 
 use super::contract::Orders;
-use super::decrypt::{Aes128, SampleAes, iv_of};
+use super::decrypt::iv_of;
 use super::documents::Documents;
 use super::error::{Culprit, Fault, MediaErrorCode, redacted};
 use super::id::Counter;
 use super::playlist::{Key, Keys, Method};
+use super::task::Lock;
 use litemap::LiteMap;
 use std::sync::Arc;
 
@@ -18,10 +19,8 @@ pub(crate) struct KeyUrl(pub(crate) Arc<str>);
 pub(crate) enum Opening {
     /// It is not locked.
     Clear,
-    /// All of it, with this.
-    Whole(Box<Aes128>),
-    /// Its samples, with this.
-    Samples(Box<SampleAes>),
+    /// This opens it.
+    Locked(Lock),
     /// The key is on its way, or will not come.
     Waiting,
 }
@@ -61,10 +60,7 @@ impl Keyring {
         match self.keys.get(&key.url) {
             Some(State::Here(bytes)) => {
                 let iv = key.iv.unwrap_or_else(|| iv_of(sequence));
-                match key.method {
-                    Method::SampleAes => Opening::Samples(Box::new(SampleAes::new(*bytes, iv))),
-                    _ => Opening::Whole(Box::new(Aes128::new(*bytes, iv))),
-                }
+                Opening::Locked(Lock { key: *bytes, iv, samples: key.method == Method::SampleAes })
             }
             Some(State::Asked | State::Lost) => Opening::Waiting,
             None => {

@@ -4,6 +4,7 @@
 //! [`Engine::next_wakeup`] says when to come back and why. Nothing else drives it.
 
 pub mod abr;
+pub mod bench;
 pub mod buffer;
 mod catalogue;
 pub mod config;
@@ -16,6 +17,7 @@ pub mod id;
 mod inits;
 mod keyring;
 mod ledger;
+mod made;
 mod parts;
 pub mod payload;
 pub mod playlist;
@@ -27,6 +29,7 @@ mod settle;
 pub mod share;
 pub mod store;
 pub mod swarm;
+pub mod task;
 pub mod text;
 pub mod time;
 pub mod timeline;
@@ -69,7 +72,7 @@ pub struct Engine<P: Payload> {
     catalogue: Catalogue,
     ledger: Ledger,
     inits: Inits,
-    workshop: Workshop<P>,
+    workshop: Workshop,
     keyring: Keyring,
     parts: Parts,
     store: Store,
@@ -98,7 +101,7 @@ impl<P: Payload> Engine<P> {
             catalogue: Catalogue::default(),
             ledger: Ledger::default(),
             inits: Inits::default(),
-            workshop: Workshop::new(),
+            workshop: Workshop::default(),
             keyring: Keyring::default(),
             parts: Parts::default(),
             store: Store::new(config.shelf_limit),
@@ -174,10 +177,7 @@ impl<P: Payload> Engine<P> {
                 let outcome = self.documents.arrived(request, status, url, body, now);
                 self.document(outcome);
             }
-            Input::BlobLent { blob, bytes } => {
-                self.workshop.lent(blob, &bytes);
-                self.make();
-            }
+            Input::Made { blob, outcome } => self.made(blob, outcome),
             Input::ResponseStarted { request, status, length } => {
                 let outcome = self.transfer.started(request, status, length, now, &mut self.orders);
                 self.transferred(outcome);
@@ -244,7 +244,7 @@ impl<P: Payload> Engine<P> {
         let reports = self.sessions.values().filter(|s| s.is_alive()).map(|s| s.report.due()).min();
         let reloads = self.sessions.values().filter_map(|s| s.next_wakeup(self.now)).min();
         [
-            ((self.readings.is_busy() || self.workshop.is_busy()).then_some(self.now), Wakeup::MoreWork),
+            (self.readings.is_busy().then_some(self.now), Wakeup::MoreWork),
             (self.transfer.next_wakeup(), Wakeup::LatePeer),
             (self.documents.next_wakeup(), Wakeup::Retry),
             (reloads.into_iter().chain(self.ledger.next_wakeup()).min(), Wakeup::Reload),
@@ -260,7 +260,6 @@ impl<P: Payload> Engine<P> {
     fn wake(&mut self) {
         let now = self.now;
         self.read();
-        self.make();
         self.documents.wake(now, &mut self.ids, &mut self.orders);
         self.ledger.wake(&mut self.documents, &mut self.ids, now, &mut self.orders);
         self.swarm.wake(&mut self.ids, now, &mut self.orders);
@@ -339,13 +338,6 @@ impl<P: Payload> Engine<P> {
                 ((Owner::List(_) | Owner::Steering(_) | Owner::Key(_), _), Finding::Playlist(_))
                 | (_, Finding::Digests(_)),
             ) => {}
-        }
-    }
-
-    /// Goes on making what the browser takes of what was kept.
-    fn make(&mut self) {
-        if let Some(report) = self.workshop.step(&mut self.inits, &mut self.ids, &mut self.orders) {
-            self.with(report.player, |s, d| s.made(report, d));
         }
     }
 

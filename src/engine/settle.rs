@@ -7,15 +7,13 @@ use super::config::{Bitrate, Integrity, P2p};
 use super::contract::{Event, Output, Sharing};
 use super::error::{Culprit, Fault, MediaErrorCode, redacted};
 use super::id::{BlobId, PlayerId, RenditionId, SegmentId};
-use super::inits::Ready;
-use super::keyring::{KeyUrl, Opening};
+use super::keyring::KeyUrl;
 use super::ledger::{Ledger, ListUrl};
 use super::payload::Payload;
 use super::session::Session;
 use super::swarm::Content;
 use super::time::MediaTime;
-use super::transfer::{Asset, Fetched, InitId, Outcome, Place, Trust};
-use super::transmux::read_init;
+use super::transfer::{Asset, Fetched, Outcome, Place, Trust};
 use super::verify::{Expected, verify};
 
 /// What `transfer` asks about trust: the ledger's word, for renditions in whose swarms we are.
@@ -129,53 +127,6 @@ impl<P: Payload> Engine<P> {
                 }
             },
             Some(Outcome::GivenUp { asset, url, status }) => self.given_up(asset, &url, status),
-        }
-    }
-
-    fn init_fetched(&mut self, fetched: Fetched<P>) {
-        let Asset::Init(id) = fetched.asset else { return };
-        let bytes: Option<Vec<u8>> =
-            fetched.parts.iter().map(Payload::to_vec).collect::<Option<Vec<_>>>().map(|p| p.concat());
-        let opened = bytes.as_deref().and_then(|bytes| self.opened(id, bytes));
-        let bytes = opened.clone().or(bytes);
-        let info = match bytes.as_deref().map(read_init) {
-            None => None,
-            Some(Ok(info)) => Some(info),
-            Some(Err(e)) => {
-                let fault = Fault {
-                    culprit: Culprit::Media,
-                    code: MediaErrorCode::SourceNotSupported,
-                    name: "bad-init",
-                    message: format!(
-                        "{} is not a usable initialisation section: {e}",
-                        redacted(&fetched.place.url)
-                    ),
-                    tried: "It came whole from the origin.".into(),
-                };
-                return self.fail_all(|s| s.needs_init(&fetched.place), &fault);
-            }
-        };
-        let blob = BlobId(self.ids.draw());
-        // Lists of digests leave these sections out; they pass because no peer is ever asked for one.
-        let Ok(verified) = verify(&fetched, blob, Expected::Unknown) else { return };
-        let parts = opened.map_or(fetched.parts, |bytes| vec![bytes.into()]);
-        self.orders.push_back(Output::Shelve { blob, parts });
-        self.inits.arrived(id, Ready { blob: verified.blob(), info });
-    }
-
-    /// An initialisation section without its lock, where it has one.
-    fn opened(&mut self, id: InitId, bytes: &[u8]) -> Option<Vec<u8>> {
-        let keys = self.inits.keys(id);
-        let (documents, ids, orders) = (&mut self.documents, &mut self.ids, &mut self.orders);
-        match self.keyring.open(&keys, 0, documents, ids, orders) {
-            Opening::Clear | Opening::Waiting | Opening::Samples(_) => None,
-            Opening::Whole(mut cipher) => {
-                let mut clear = Vec::new();
-                cipher.push(bytes, &mut clear);
-                // Missing padding is forgiven; whether the key is right shows at once.
-                let _ = cipher.finish(&mut clear);
-                Some(clear)
-            }
         }
     }
 
@@ -309,7 +260,7 @@ impl<P: Payload> Engine<P> {
         }
     }
 
-    fn fail_all(&mut self, which: impl Fn(&Session) -> bool, fault: &Fault) {
+    pub(super) fn fail_all(&mut self, which: impl Fn(&Session) -> bool, fault: &Fault) {
         let players: Vec<PlayerId> = self.sessions.values().filter(|s| which(s)).map(|s| s.player).collect();
         for player in players {
             self.with(player, |s, d| s.fail(d, fault.clone()));

@@ -1,43 +1,37 @@
-//! From verified bytes to fragments, where the browser does not take the bytes as they are: MPEG-TS and packed audio
-//! become fragmented MP4, and what AES-128 locks is opened. One bench per SourceBuffer, one segment at a time, a slice per turn; what is made lies on
-//! the shelf until it is placed.
+//! What is being made, for whom, and what becomes of it: one bench per SourceBuffer with one segment on it, and
+//! the initialisation sections that have to be opened. Decides what is ordered and what is put away; how it is made
+//! is the `bench`'s business, elsewhere.
 
 use super::contract::{Orders, Output};
-use super::decrypt::{Aes128, DecryptError, SampleAes};
 use super::id::{BlobId, Counter, PlayerId, RenditionId, SegmentId, Track};
 use super::inits::Inits;
-use super::payload::Payload;
+use super::task::{Lock, Made, Task, Unmade, Unplayable, Work};
 use super::time::MediaTime;
 use super::transfer::InitId;
-use super::transmux::{ContainerError, Fragment, InitInfo, RemuxOptions, Remuxer, Unplayable, read_start};
-use super::verify::Verified;
+use super::transmux::read_init;
 use litemap::LiteMap;
-
-/// Bytes in a turn: well below a millisecond of wasm for what is copied, some for what is looked for in it.
-const SLICE: usize = 128 << 10;
 
 /// Which SourceBuffer.
 type Place = (PlayerId, Track);
 
-/// A segment to be made into a fragment.
-pub(crate) struct Task<'a> {
+/// A segment that the browser does not take as it lies.
+pub(crate) struct Raw {
     pub(crate) segment: SegmentId,
-    pub(crate) bytes: &'a Verified,
+    pub(crate) bytes: BlobId,
     /// Discontinuity sequence number: timestamps go on within one.
     pub(crate) discontinuity: u64,
     /// Near which time its first timestamp should lie, where that is known.
     pub(crate) expected: Option<MediaTime>,
-    pub(crate) options: RemuxOptions,
-    /// What opens all of it, or its samples.
-    pub(crate) cipher: Option<Box<Aes128>>,
-    pub(crate) samples: Option<Box<SampleAes>>,
+    pub(crate) without_audio: bool,
+    pub(crate) aac_sbr: Option<bool>,
+    pub(crate) lock: Option<Lock>,
     /// The initialisation section, where the playlist names one: then it is fragmented MP4 already.
-    pub(crate) init: Option<(InitId, Option<&'a InitInfo>)>,
+    pub(crate) init: Option<(InitId, BlobId)>,
 }
 
 /// A fragment on the shelf.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Made {
+pub(crate) struct Ready {
     pub(crate) segment: SegmentId,
     pub(crate) init: InitId,
     pub(crate) blob: BlobId,
@@ -45,20 +39,19 @@ pub(crate) struct Made {
     pub(crate) start: MediaTime,
 }
 
-/// What came of a task.
-pub(crate) struct Report {
-    pub(crate) player: PlayerId,
-    pub(crate) track: Track,
-    pub(crate) segment: SegmentId,
-    pub(crate) result: Result<Worth, Unusable>,
-}
-
-/// Why nothing came of a segment.
-pub(crate) enum Unusable {
-    /// It is not what can be played.
-    Malformed(ContainerError),
-    /// The key does not fit.
-    Locked(DecryptError),
+/// What came of something.
+pub(crate) enum Report {
+    Segment {
+        player: PlayerId,
+        track: Track,
+        segment: SegmentId,
+        result: Result<Worth, Unmade>,
+    },
+    /// An initialisation section that was locked.
+    Opened {
+        init: InitId,
+        result: Result<Vec<u8>, Unmade>,
+    },
 }
 
 /// What a segment holds for a viewer.
@@ -69,230 +62,149 @@ pub(crate) struct Worth {
     pub(crate) unplayable: Vec<Unplayable>,
 }
 
-struct Bench<P> {
-    remuxer: Remuxer,
+struct Bench {
     rendition: RenditionId,
-    options: RemuxOptions,
-    /// What was made last, and in which discontinuity.
-    last: Option<(u64, u64)>,
-    work: Work<P>,
+    /// What was ordered last, and in which discontinuity.
+    last: (u64, u64),
+    state: State,
 }
 
-enum Work<P> {
-    None,
-    /// The shelf was asked for the bytes.
-    Waiting {
-        job: Job,
-        blob: BlobId,
-    },
-    Busy {
-        job: Job,
-        bytes: P,
-        at: usize,
-    },
-    Done(Made),
-}
-
-struct Job {
-    segment: SegmentId,
-    cipher: Option<Box<Aes128>>,
-    /// Fragmented MP4, as far as it is clear.
-    plain: Option<Plain>,
-}
-
-struct Plain {
-    init: InitId,
-    info: Option<InitInfo>,
-    bytes: Vec<u8>,
+enum State {
+    Empty,
+    UnderWay { segment: SegmentId, into: BlobId, init: Option<InitId> },
+    Done(Ready),
 }
 
 /// All benches of the page.
-pub(crate) struct Workshop<P> {
-    benches: LiteMap<Place, Bench<P>>,
+#[derive(Default)]
+pub(crate) struct Workshop {
+    benches: LiteMap<Place, Bench>,
+    /// Initialisation sections that are being opened.
+    opening: LiteMap<BlobId, InitId>,
+    /// A bench was asked for.
+    asked: bool,
 }
 
-impl<P: Payload> Workshop<P> {
-    /// Without a bench.
-    pub(crate) fn new() -> Self {
-        Self { benches: LiteMap::new() }
+impl Workshop {
+    /// There will be work.
+    pub(crate) fn expect_work<P>(&mut self, orders: &mut Orders<P>) {
+        if !std::mem::replace(&mut self.asked, true) {
+            orders.push_back(Output::FetchBench);
+        }
     }
 
-    /// Begins a task, unless it is under way or done. Whatever else was on that bench is dropped.
-    pub(crate) fn begin(&mut self, place: Place, task: Task<'_>, orders: &mut Orders<P>) {
-        let rendition = task.segment.rendition;
-        let options = task.options;
-        let same = |b: &Bench<P>| {
-            b.rendition == rendition
-                && b.options.without_audio == options.without_audio
-                && b.options.aac_sbr == options.aac_sbr
-        };
-        if self.benches.get(&place).is_none_or(|b| !same(b)) {
-            self.clear(place, orders);
-            let bench =
-                Bench { remuxer: Remuxer::new(options), rendition, options, last: None, work: Work::None };
-            self.benches.insert(place, bench);
-        }
-        let Some(bench) = self.benches.get_mut(&place) else { return };
-        if bench.work.segment() == Some(task.segment) {
+    /// Orders a segment, unless it is under way or done. Whatever else was on that bench is dropped.
+    pub(crate) fn begin<P>(&mut self, place: Place, raw: Raw, ids: &mut Counter, orders: &mut Orders<P>) {
+        if self.has(place, raw.segment) {
             return;
         }
-        bench.drop_work(orders);
-        let blob = task.bytes.blob();
-        let plain = |(init, info): (InitId, Option<&InitInfo>)| Plain {
-            init,
-            info: info.cloned(),
-            bytes: Vec::new(),
+        self.clear(place, orders);
+        let Raw { segment, bytes, discontinuity, .. } = raw;
+        let last = self.benches.get(&place).filter(|b| b.rendition == segment.rendition).map(|b| b.last);
+        let before = segment.number.checked_sub(1).map(|number| (number, discontinuity));
+        let work = Work::Segment {
+            fresh: last.is_none(),
+            contiguous: before.is_some() && last == before,
+            expected: raw.expected,
+            without_audio: raw.without_audio,
+            aac_sbr: raw.aac_sbr,
+            init: raw.init.map(|(_, blob)| blob),
         };
-        let job = Job { segment: task.segment, cipher: task.cipher, plain: task.init.map(plain) };
-        bench.work = Work::Waiting { job, blob };
-        let before = task.segment.number.checked_sub(1).map(|number| (number, task.discontinuity));
-        bench.remuxer.begin(task.expected, before.is_some() && bench.last == before, task.samples);
-        bench.last = Some((task.segment.number, task.discontinuity));
-        orders.push_back(Output::LendBlob { blob });
+        let into = BlobId(ids.draw());
+        let state = State::UnderWay { segment, into, init: raw.init.map(|(id, _)| id) };
+        let (rendition, last) = (segment.rendition, (segment.number, discontinuity));
+        self.benches.insert(place, Bench { rendition, last, state });
+        orders.push_back(Output::Make(Task { bench: Some(place), work, bytes, into, lock: raw.lock }));
     }
 
-    /// The shelf has lent a blob.
-    pub(crate) fn lent(&mut self, lent: BlobId, bytes: &P) {
-        for (_, bench) in self.benches.iter_mut() {
-            bench.work = match std::mem::replace(&mut bench.work, Work::None) {
-                Work::Waiting { job, blob } if blob == lent => {
-                    Work::Busy { job, bytes: bytes.clone(), at: 0 }
-                }
-                other => other,
-            };
-        }
-    }
-
-    /// Whether there is something to do.
-    pub(crate) fn is_busy(&self) -> bool {
-        self.benches.values().any(|b| matches!(b.work, Work::Busy { .. }))
-    }
-
-    /// Does a slice of work on one bench, and says what a task came to when it is done.
-    pub(crate) fn step(
+    /// Orders an initialisation section to be opened.
+    pub(crate) fn open<P>(
         &mut self,
+        (init, bytes): (InitId, BlobId),
+        lock: Lock,
+        ids: &mut Counter,
+        orders: &mut Orders<P>,
+    ) {
+        let into = BlobId(ids.draw());
+        self.opening.insert(into, init);
+        orders.push_back(Output::Make(Task { bench: None, work: Work::Open, bytes, into, lock: Some(lock) }));
+    }
+
+    /// Something was made, or not.
+    pub(crate) fn made<P>(
+        &mut self,
+        blob: BlobId,
+        outcome: Result<Made, Unmade>,
         inits: &mut Inits,
         ids: &mut Counter,
         orders: &mut Orders<P>,
-    ) -> Option<Report> {
-        let (&(player, track), bench) =
-            self.benches.iter_mut().find(|(_, b)| matches!(b.work, Work::Busy { .. }))?;
-        let Work::Busy { job, bytes, at } = &mut bench.work else { return None };
-        let mut slice = vec![0; SLICE.min(bytes.len() - *at)];
-        let read = bytes.read(*at, &mut slice);
-        *at += read;
-        let more = read > 0 && *at < bytes.len();
-        job.take(&slice[..read], &mut bench.remuxer);
-        if more {
+    ) -> Option<Report>
+    where
+        P: super::payload::Payload,
+    {
+        if let Some(init) = self.opening.remove(&blob) {
+            orders.push_back(Output::Unshelve { blob });
+            return Some(Report::Opened { init, result: outcome.map(|m| m.init.unwrap_or_default()) });
+        }
+        let is_it = |b: &Bench| matches!(b.state, State::UnderWay { into, .. } if into == blob);
+        let Some((&(player, track), bench)) = self.benches.iter_mut().find(|(_, b)| is_it(b)) else {
+            // Nobody waits for it any more.
+            orders.push_back(Output::Unshelve { blob });
             return None;
-        }
-        let Work::Busy { mut job, .. } = std::mem::replace(&mut bench.work, Work::None) else { return None };
-        let segment = job.segment;
-        let report = |result| Some(Report { player, track, segment, result });
-        if let Err(e) = job.finish(&mut bench.remuxer) {
-            return report(Err(Unusable::Locked(e)));
-        }
-        if let Some(Plain { init, info, bytes }) = job.plain {
-            let start = info.and_then(|info| read_start(&bytes, &info)).unwrap_or_default();
-            let blob = BlobId(ids.draw());
-            orders.push_back(Output::Shelve { blob, parts: vec![bytes.into()] });
-            bench.work = Work::Done(Made { segment, init, blob, start });
-            return report(Ok(Worth { is_empty: false, unplayable: Vec::new() }));
-        }
-        let result = bench.remuxer.finish().map_err(Unusable::Malformed).map(|fragment| {
-            let start = fragment.start();
-            let Fragment { init, info, media, runs, unplayable, .. } = fragment;
-            let is_empty = runs.is_empty();
-            if !is_empty {
-                let init = inits.made(init, info, ids, orders);
-                let blob = BlobId(ids.draw());
-                orders.push_back(Output::Shelve { blob, parts: vec![media.into()] });
-                bench.work = Work::Done(Made { segment, init, blob, start });
+        };
+        let State::UnderWay { segment, init, .. } = std::mem::replace(&mut bench.state, State::Empty) else {
+            return None;
+        };
+        let result = outcome.and_then(|Made { init: made, start, is_empty, unplayable }| {
+            let init = match made.map(|bytes| read_init(&bytes).map(|info| (bytes, info))) {
+                None => init,
+                Some(Ok((bytes, info))) => Some(inits.made(bytes, info, ids, orders)),
+                Some(Err(e)) => return Err(Unmade::Unusable(e.to_string())),
+            };
+            if let Some(init) = init.filter(|_| !is_empty) {
+                bench.state = State::Done(Ready { segment, init, blob, start });
             }
-            Worth { is_empty, unplayable }
+            Ok(Worth { is_empty, unplayable })
         });
-        report(result)
+        if !matches!(bench.state, State::Done(_)) {
+            orders.push_back(Output::Unshelve { blob });
+        }
+        Some(Report::Segment { player, track, segment, result })
     }
 
     /// Whether a segment is under way or made.
     pub(crate) fn has(&self, place: Place, segment: SegmentId) -> bool {
-        self.benches.get(&place).is_some_and(|b| b.work.segment() == Some(segment))
+        self.benches.get(&place).is_some_and(|b| match b.state {
+            State::Empty => false,
+            State::UnderWay { segment: s, .. } | State::Done(Ready { segment: s, .. }) => s == segment,
+        })
     }
 
     /// The fragment of a segment, if it is made.
-    pub(crate) fn made(&self, place: Place, segment: SegmentId) -> Option<Made> {
-        match self.benches.get(&place)?.work {
-            Work::Done(made) if made.segment == segment => Some(made),
+    pub(crate) fn ready(&self, place: Place, segment: SegmentId) -> Option<Ready> {
+        match self.benches.get(&place)?.state {
+            State::Done(ready) if ready.segment == segment => Some(ready),
             _ => None,
         }
     }
 
     /// A fragment was placed, or is not wanted any more: off the shelf with it.
-    pub(crate) fn clear(&mut self, place: Place, orders: &mut Orders<P>) {
-        if let Some(bench) = self.benches.get_mut(&place) {
-            bench.drop_work(orders);
+    pub(crate) fn clear<P>(&mut self, place: Place, orders: &mut Orders<P>) {
+        if let Some(bench) = self.benches.get_mut(&place)
+            && let State::Done(ready) = std::mem::replace(&mut bench.state, State::Empty)
+        {
+            orders.push_back(Output::Unshelve { blob: ready.blob });
         }
     }
 
     /// A player left.
-    pub(crate) fn close(&mut self, player: PlayerId, orders: &mut Orders<P>) {
+    pub(crate) fn close<P>(&mut self, player: PlayerId, orders: &mut Orders<P>) {
         for track in [Track::Video, Track::Audio] {
             self.clear((player, track), orders);
             self.benches.remove(&(player, track));
         }
-    }
-}
-
-impl<P> Bench<P> {
-    fn drop_work(&mut self, orders: &mut Orders<P>) {
-        if let Work::Done(made) = std::mem::replace(&mut self.work, Work::None) {
-            orders.push_back(Output::Unshelve { blob: made.blob });
-        }
-    }
-}
-
-impl Job {
-    /// Takes the next bytes as they lie on the shelf.
-    fn take(&mut self, bytes: &[u8], remuxer: &mut Remuxer) {
-        match &mut self.cipher {
-            None => self.pass(bytes, remuxer),
-            Some(cipher) => {
-                let mut clear = Vec::with_capacity(bytes.len() + 16);
-                cipher.push(bytes, &mut clear);
-                self.pass(&clear, remuxer);
-            }
-        }
-    }
-
-    /// There are no more.
-    fn finish(&mut self, remuxer: &mut Remuxer) -> Result<(), DecryptError> {
-        let Some(cipher) = self.cipher.take() else {
-            return Ok(());
-        };
-        let mut clear = Vec::new();
-        let finished = cipher.finish(&mut clear);
-        self.pass(&clear, remuxer);
-        match finished {
-            // Some encoders pad nothing; whether the key is right will show.
-            Ok(()) | Err(DecryptError::Padding) => Ok(()),
-            Err(DecryptError::Length) => finished,
-        }
-    }
-
-    fn pass(&mut self, clear: &[u8], remuxer: &mut Remuxer) {
-        match &mut self.plain {
-            Some(plain) => plain.bytes.extend_from_slice(clear),
-            None => remuxer.push(clear),
-        }
-    }
-}
-
-impl<P> Work<P> {
-    fn segment(&self) -> Option<SegmentId> {
-        match self {
-            Self::None => None,
-            Self::Waiting { job, .. } | Self::Busy { job, .. } => Some(job.segment),
-            Self::Done(made) => Some(made.segment),
+        if self.asked {
+            orders.push_back(Output::ClearBenches { player });
         }
     }
 }

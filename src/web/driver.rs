@@ -43,7 +43,7 @@ pub(super) struct Driver {
     pub(super) shelf: Shelf,
     pub(super) players: Table<PlayerId, Rc<Player>>,
     pub(super) page: PageState,
-    host: Host,
+    pub(super) host: Host,
     clock: Performance,
     engine: RefCell<Engine<JsBytes>>,
     inbox: RefCell<VecDeque<Input<JsBytes>>>,

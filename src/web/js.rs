@@ -19,6 +19,12 @@ extern "C" {
     pub(super) fn resources(this: &Host) -> Set;
     #[wasm_bindgen(method, catch)]
     pub(super) fn trapped(this: &Host, message: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, js_name = fetchBench)]
+    pub(super) fn fetch_bench(this: &Host);
+    #[wasm_bindgen(method)]
+    pub(super) fn make(this: &Host, task: &JsValue);
+    #[wasm_bindgen(method, js_name = clearBenches)]
+    pub(super) fn clear_benches(this: &Host, player: u32);
 
     /// See the surface.
     #[wasm_bindgen(typescript_type = "Options")]

@@ -16,6 +16,7 @@ mod peers;
 mod shelf;
 mod source;
 mod tracker;
+mod workshop;
 
 use crate::engine::config::Bitrate;
 use crate::engine::contract::Input;
@@ -104,6 +105,12 @@ impl Page {
         self.0.tell(Input::UploadCapped { player: PlayerId(player), cap: bits_per_second.map(Bitrate) });
     }
 
+    /// The answer to `Host.make`.
+    #[wasm_bindgen]
+    pub fn made(&self, blob: u32, product: &workshop::Product) {
+        workshop::made(self.0, blob, product);
+    }
+
     /// What is open now, for tests that look for leaks.
     #[wasm_bindgen(unchecked_return_type = "Counts")]
     #[must_use]
@@ -127,6 +134,34 @@ export interface Host {
   resources: Set<{ close?(): void; abort?(): void }>;
   /** Called once, inside the trap: return before recovering. */
   trapped(message: string): void;
+  /** Fetch the benches' binary: there will be tasks. */
+  fetchBench(): void;
+  /** Have something made, in turns; answer with `Page.made`. Tasks of one player's bench replace older ones that have not begun. */
+  make(task: Task): void;
+  /** Forget the benches of a player. */
+  clearBenches(player: number): void;
+}
+
+/** Something to be made of bytes: an initialisation section to be opened or, with `segment`, a segment. */
+export interface Task {
+  blob: number;
+  /** Whose bench; none for what belongs to no player. */
+  player?: number;
+  audio?: boolean;
+  bytes: Uint8Array;
+  /** Key and initialisation vector, 16 bytes each. */
+  lock?: { bytes: Uint8Array; samples: boolean };
+  segment?: {
+    fresh: boolean; contiguous: boolean; /** Ticks of 90 kHz. */ expected?: number;
+    withoutAudio: boolean; aacSbr?: boolean; init?: Uint8Array;
+  };
+}
+
+/** What came of a task: bytes and what is known of them, or why not. */
+export interface Product {
+  bytes?: Uint8Array; init?: Uint8Array; /** Ticks of 90 kHz. */ start: number; empty: boolean;
+  /** Kind, reason and codec of each, one after the other. */ unplayable: string[];
+  unusable?: string; noBench?: string;
 }
 
 /** What a player is asked to do. */

@@ -3,7 +3,7 @@
 use super::driver::Driver;
 use super::payload::JsBytes;
 use super::source::Source;
-use super::{http, peers, tracker};
+use super::{http, peers, tracker, workshop};
 use crate::engine::contract::{Input, Output};
 use crate::engine::id::{ConnectionId, PlayerId, RequestId, TrackerId};
 
@@ -18,11 +18,9 @@ pub(super) fn carry_out(page: &'static Driver, order: Output<JsBytes>) {
         }
         Output::Shelve { blob, parts } => page.shelf.put(blob, &parts),
         Output::Unshelve { blob } => page.shelf.remove(blob),
-        Output::LendBlob { blob } => {
-            if let Some(bytes) = page.shelf.whole(blob) {
-                page.tell(Input::BlobLent { blob, bytes: bytes.into() });
-            }
-        }
+        Output::FetchBench => page.host.fetch_bench(),
+        Output::Make(task) => workshop::make(page, &task),
+        Output::ClearBenches { player } => page.host.clear_benches(player.0),
         Output::OpenTracker { tracker, url } => tracker::open(page, tracker, &url),
         Output::TellTracker { tracker, text } => page.trackers.send(tracker, &text),
         Output::CloseTracker { tracker } => {
@@ -116,7 +114,7 @@ impl Subject {
             | Input::BufferChanged { .. }
             | Input::BufferEvicted { .. }
             | Input::TrackRefused { .. }
-            | Input::BlobLent { .. }
+            | Input::Made { .. }
             | Input::StreamingWanted { .. }
             | Input::DecodeFailed { .. }
             | Input::QualityChosen { .. }

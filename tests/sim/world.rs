@@ -1,6 +1,7 @@
 //! The world on a virtual clock: viewers with links, elements and engines, an origin, a tracker. Everything that
 //! happens is a fact in a queue; the same seed gives the same log.
 
+use crate::benches::Benches;
 use crate::element::Element;
 use crate::low_latency::edge_secs;
 use crate::origin::{Answer, Origin};
@@ -48,6 +49,7 @@ struct Node<P: Content> {
     viewer: Viewer,
     element: Element,
     blobs: BTreeMap<BlobId, P>,
+    benches: Benches,
     requests: BTreeSet<RequestId>,
     down_free: Instant,
     /// What the origin has yet to send, in order: not before when, of what size, and what it is.
@@ -172,6 +174,7 @@ impl<P: Content> World<P> {
             viewer,
             element: Element::default(),
             blobs: BTreeMap::new(),
+            benches: Benches::default(),
             requests: BTreeSet::new(),
             down_free: Instant::ZERO,
             coming: VecDeque::new(),
@@ -391,11 +394,14 @@ impl<P: Content> World<P> {
             Output::Unshelve { blob } => {
                 self.nodes[node].blobs.remove(&blob);
             }
-            Output::LendBlob { blob } => {
-                if let Some(bytes) = self.nodes[node].blobs.get(&blob).cloned() {
-                    self.fact(Millis(0), node, Input::BlobLent { blob, bytes });
+            Output::FetchBench => {}
+            Output::Make(task) => {
+                let Node { benches, blobs, .. } = &mut self.nodes[node];
+                if let Some(made) = benches.make(task, blobs) {
+                    self.fact(Millis(1), node, made);
                 }
             }
+            Output::ClearBenches { player } => self.nodes[node].benches.clear(player),
             Output::OpenTracker { tracker, .. } => {
                 let input = if self.tracker_down {
                     Input::TrackerClosed { tracker }

@@ -16,6 +16,48 @@ declare module 'sprat-wasm' {
     resources: Set<Resource>;
     /** The instance has trapped: nothing in it may be called again. */
     trapped(message: string): void;
+    /** There will be tasks for the benches. */
+    fetchBench(): void;
+    /** Have something made, and say `Page.made`. */
+    make(task: Task): void;
+    clearBenches(player: number): void;
+  }
+
+  /** Something to be made of bytes: an initialisation section to be opened or, with `segment`, a segment. */
+  export interface Task {
+    /** What names the task, and what will be made. */
+    blob: number;
+    /** Whose bench, and whether it is that of the audio rendition; none for what belongs to no player. */
+    player?: number;
+    audio?: boolean;
+    bytes: Uint8Array;
+    /** Key and initialisation vector, 16 bytes each; `samples`: they lock single samples only. */
+    lock?: { bytes: Uint8Array; samples: boolean };
+    segment?: {
+      fresh: boolean;
+      contiguous: boolean;
+      /** In ticks of 90 kHz. */
+      expected?: number;
+      withoutAudio: boolean;
+      aacSbr?: boolean;
+      /** The initialisation section of what is fragmented MP4 already. */
+      init?: Uint8Array;
+    };
+  }
+
+  /** What came of a task. */
+  export interface Product {
+    bytes?: Uint8Array | undefined;
+    init?: Uint8Array | undefined;
+    /** In ticks of 90 kHz. */
+    start: number;
+    empty: boolean;
+    /** Kind, reason and codec of each, one after the other. */
+    unplayable: string[];
+    /** Nothing came of it: why. */
+    unusable?: string;
+    /** There is nobody to make it: why. */
+    noBench?: string;
   }
 
   export interface Counts {
@@ -46,6 +88,8 @@ declare module 'sprat-wasm' {
     consent(player: number, allowed: boolean): void;
     /** In bit/s; none lifts the cap to the default. */
     capUpload(player: number, bps?: number): void;
+    /** The answer to `Host.make`. */
+    made(blob: number, product: Product): void;
     counts(): Counts;
     /** Traps on purpose, for tests. */
     trap(): void;
@@ -54,5 +98,37 @@ declare module 'sprat-wasm' {
   export function version(): string;
   /** Forgets the instance and makes another of the same module (present when built with it). */
   export const __wbg_reset_state: (() => void) | undefined;
+  export default function init(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+}
+
+// The other binary's: the benches.
+declare module 'sprat-benches-wasm' {
+  export class Bench {
+    constructor(decodes: (codec: string) => boolean);
+    open(lock?: Uint8Array): void;
+    segment(
+      fresh: boolean,
+      contiguous: boolean,
+      expected: number | undefined,
+      withoutAudio: boolean,
+      aacSbr: boolean | undefined,
+      init: Uint8Array | undefined,
+      lock: Uint8Array | undefined,
+      samples: boolean,
+    ): void;
+    push(bytes: Uint8Array): void;
+    /** Throws a sentence when nothing comes of it. */
+    finish(): Made;
+    free(): void;
+  }
+  export interface Made {
+    bytes(): Uint8Array;
+    init(): Uint8Array | undefined;
+    readonly start: number;
+    readonly empty: boolean;
+    unplayable(): string[];
+    free(): void;
+  }
+  export function __wbg_reset_state(): void;
   export default function init(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::run::{Outcome, quiet};
 use crate::tree;
+use crate::wasm::Binary;
 
 /// Node's zlib has the encoder every CDN uses, at the quality they use for files that never change (11, its default).
 const BROTLI: &str = "const {brotliCompressSync} = require('node:zlib'), {readFileSync} = require('node:fs');\
@@ -26,7 +27,7 @@ impl Part {
 pub(crate) fn check() -> Outcome {
     let parts = measure()?;
     for Part { name, brotli, allowed } in &parts {
-        println!("  {name:<8} {brotli:>8} B brotli of {allowed:>8} B, {:>3} %", brotli * 100 / allowed);
+        println!("  {name:<10} {brotli:>8} B brotli of {allowed:>8} B, {:>3} %", brotli * 100 / allowed);
     }
     let over: Vec<_> = parts.iter().filter(|part| !part.fits()).map(|part| part.name).collect();
     if over.is_empty() { Ok(()) } else { Err(format!("over the size budget: {}", over.join(", "))) }
@@ -41,17 +42,21 @@ struct Budget {
     playlist: u64,
     glue: u64,
     wasm: u64,
+    bench_wasm: u64,
+    bench_glue: u64,
 }
 
 fn measure() -> Outcome<Vec<Part>> {
     let budget = read_budget()?;
-    let engine = [tree::site().join("sprat_bg.wasm")];
+    let wasm = |binary: Binary| [tree::site().join(binary.file())];
     Ok(vec![
         part("loader", &scripts(&["loader"])?, budget.loader)?,
         part("ui", &scripts(&["ui"])?, budget.ui)?,
         part("playlist", &scripts(&["playlist"])?, budget.playlist)?,
         part("glue", &scripts(&["engine"])?, budget.glue)?,
-        part("wasm", &engine, budget.wasm)?,
+        part("wasm", &wasm(Binary::Engine), budget.wasm)?,
+        part("bench_wasm", &wasm(Binary::Benches), budget.bench_wasm)?,
+        part("bench_glue", &scripts(&["benches"])?, budget.bench_glue)?,
     ])
 }
 

@@ -7,6 +7,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::run::{Outcome, node, quiet, step};
 use crate::site::{self, Profile};
+use crate::wasm::Binary;
 use crate::{budget, tree, weight};
 
 /// Every shipped package has the one version of `Cargo.toml`.
@@ -16,8 +17,10 @@ pub(crate) fn dist() -> Outcome {
     site::build(Profile::Release)?;
     step("dist/npm", npm_package)?;
     step("dist/sprat-selfhosted.zip", self_hosted)?;
-    println!("\nwasm code by crate:");
-    weight::print()?;
+    for binary in Binary::ALL {
+        println!("\n{}: wasm code by crate:", binary.name());
+        weight::print(binary)?;
+    }
     println!("\ndownload:");
     budget::check()
 }
@@ -32,9 +35,9 @@ fn npm_package() -> Outcome {
     for licence in licences() {
         copy(&licence, &package.join(file_name(&licence)))?;
     }
-    for file in budget::scripts(&["loader", "engine", "ui", "playlist"])?
+    for file in budget::scripts(&["loader", "engine", "benches", "ui", "playlist"])?
         .into_iter()
-        .chain([tree::site().join("sprat_bg.wasm")])
+        .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))
     {
         copy(&file, &package.join("dist").join(file_name(&file)))?;
     }

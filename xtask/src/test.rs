@@ -11,7 +11,7 @@ use crate::browser::Browser;
 use crate::npm::{self, Packages};
 use crate::run::{self, Outcome, cargo, node, observed, shown};
 use crate::site::{self, Profile};
-use crate::wasm::TARGET;
+use crate::wasm::{Binary, TARGET};
 use crate::{browser, budget, tree};
 
 /// What the command line asked for.
@@ -57,7 +57,10 @@ pub(crate) fn test(options: &Options) -> ExitCode {
     steps.check("format", || shown(&mut cargo(&["fmt", "--all", "--check"])));
     let built = steps.check("build", || site::build(Profile::Release));
     steps.check("clippy", || clippy(&["--workspace", "--all-targets"]));
-    steps.check("clippy, wasm32", || clippy(&["--package", "sprat", "--lib", "--target", TARGET]));
+    steps.check("clippy, wasm32", || {
+        clippy(&["--package", "sprat", "--lib", "--target", TARGET])?;
+        clippy(&["--package", "sprat", "--lib", "--features", "benches", "--target", TARGET])
+    });
     steps.check("rustdoc", || rustdoc(&["--workspace"]));
     steps.check("rustdoc, wasm32", || rustdoc(&["--package", "sprat", "--target", TARGET]));
     steps.check("types", types);
@@ -186,15 +189,18 @@ fn settled(tally: Tally, succeeded: bool) -> Outcome<Tally> {
     }
 }
 
-/// `esbuild`, `webpack` and the packages all find the binary by one literal; two would ship it twice.
+/// `esbuild`, `webpack` and the packages all find a binary by one literal; two would ship it twice.
 fn one_wasm_address() -> Outcome {
-    let scripts = budget::scripts(&["loader", "engine", "ui", "playlist", "embed", "demo"])?;
+    let scripts = budget::scripts(&["loader", "engine", "benches", "ui", "playlist", "embed", "demo"])?;
     let text: String = scripts.iter().filter_map(|script| std::fs::read_to_string(script).ok()).collect();
-    let literal = r#"new URL("sprat_bg.wasm",import.meta.url)"#;
-    match text.matches(literal).count() {
-        1 => Ok(()),
-        count => Err(format!("`{literal}` stands {count} times in the shipped scripts, not once")),
+    for binary in Binary::ALL {
+        let literal = format!(r#"new URL("{}",import.meta.url)"#, binary.file());
+        let count = text.matches(&literal).count();
+        if count != 1 {
+            return Err(format!("`{literal}` stands {count} times in the shipped scripts, not once"));
+        }
     }
+    Ok(())
 }
 
 /// `test result: ok. 12 passed; 0 failed; …`, as libtest prints it for every binary.

@@ -7,7 +7,7 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository")
 }
 
-/// The bindings and the optimised wasm: `sprat.js`, `sprat.d.ts`, `sprat_bg.wasm`.
+/// The bindings and the optimised wasm: `sprat.js`, `sprat.d.ts`, `sprat_bg.wasm`, and those of `sprat_benches`.
 pub(crate) fn web() -> PathBuf {
     root().join("target/web")
 }
@@ -22,15 +22,9 @@ pub(crate) fn site_files() -> PathBuf {
     root().join("target/site.files")
 }
 
-/// The wasm between the bindings and the optimiser, which takes its function names away.
-pub(crate) fn bound_wasm() -> PathBuf {
-    root().join("target/sprat_bound.wasm")
-}
-
-/// The wasm as rustc left it.
-pub(crate) fn linked_wasm() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    target.join("wasm32-unknown-unknown/release/sprat.wasm")
+/// Where cargo builds.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// All files under `folder`, sorted, without `node_modules`. An absent folder has none.

@@ -1,9 +1,11 @@
-//! The engine as the browser gets it: rustc, then the bindings, then the size optimiser.
+//! The two binaries as the browser gets them, the engine and its benches: rustc, then the bindings, then the size
+//! optimiser.
 //!
 //! `wasm-bindgen-cli-support` is linked in at the crate's own version, and `wasm-opt` comes from npm, so no tool has
 //! to be installed and none can be of the wrong version.
 
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -41,15 +43,69 @@ const PASSES: &[&str] = &[
 /// 1.4 KB less for SHA-256 at half the speed, which is still 250 MB/s on a desktop: a hundred times the fastest stream.
 const COMPACT_SHA256: &str = "--cfg=sha2_backend_soft=\"compact\"";
 
-/// The linked wasm, names and all, at [`tree::linked_wasm`].
+/// One of the binaries that are built from the crate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Binary {
+    Engine,
+    Benches,
+}
+
+impl Binary {
+    pub(crate) const ALL: [Self; 2] = [Self::Engine, Self::Benches];
+
+    /// What its files are called.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Engine => "sprat",
+            Self::Benches => "sprat_benches",
+        }
+    }
+
+    /// The file that is shipped.
+    pub(crate) fn file(self) -> String {
+        format!("{}_bg.wasm", self.name())
+    }
+
+    /// Rustc calls both the same, so each has a folder of its own.
+    pub(crate) fn target_dir(self) -> PathBuf {
+        match self {
+            Self::Engine => tree::target(),
+            Self::Benches => tree::target().join("benches"),
+        }
+    }
+
+    /// The wasm as rustc left it.
+    fn linked(self) -> PathBuf {
+        self.target_dir().join(TARGET).join("release/sprat.wasm")
+    }
+
+    /// The wasm between the bindings and the optimiser, which takes its function names away.
+    fn bound(self) -> PathBuf {
+        tree::root().join("target").join(format!("{}_bound.wasm", self.name()))
+    }
+}
+
+/// The linked wasm of both, names and all. Each is one long step on one core: they go side by side.
 pub(crate) fn link() -> Outcome {
     add_target()?;
-    step("engine: cargo build for wasm32", || {
+    thread::scope(|scope| {
+        let benches = scope.spawn(|| link_one(Binary::Benches));
+        let engine = link_one(Binary::Engine);
+        benches.join().expect("no panic in link_one").and(engine)
+    })
+}
+
+fn link_one(binary: Binary) -> Outcome {
+    step(&format!("{}: cargo build for wasm32", binary.name()), || {
         let mut flags = remapped_paths().to_vec();
         flags.push(COMPACT_SHA256.to_owned());
         let flags = format!("target.{TARGET}.rustflags={flags:?}");
         let mut build = cargo(&["build", "--release", "--lib", "--package", "sprat", "--target", TARGET]);
-        shown(build.args(["--config", &flags]))
+        build.args(["--config", &flags]).arg("--target-dir").arg(binary.target_dir());
+        if binary == Binary::Benches {
+            build.args(["--features", "benches"]);
+        }
+        shown(&mut build)
     })
 }
 
@@ -61,24 +117,34 @@ fn remapped_paths() -> [String; 2] {
     folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display()))
 }
 
-/// Bindings and binary in [`tree::web`]; the linked wasm and the npm packages must be there.
+/// Bindings and binaries in [`tree::web`]; the linked wasm and the npm packages must be there.
 pub(crate) fn bind(profile: Profile) -> Outcome {
-    let linked = tree::linked_wasm();
-    let output = tree::web().join("sprat_bg.wasm");
+    thread::scope(|scope| {
+        let benches = scope.spawn(|| bind_one(Binary::Benches, profile));
+        let engine = bind_one(Binary::Engine, profile);
+        benches.join().expect("no panic in bind_one").and(engine)
+    })
+}
+
+fn bind_one(binary: Binary, profile: Profile) -> Outcome {
+    let linked = binary.linked();
+    let output = tree::web().join(binary.file());
     let inputs = [linked.clone(), stamp::this_program()];
     stamp::unless_done(&output, &inputs, profile.name(), || {
-        step("engine: bindings", || bindings(&linked))?;
+        step(&format!("{}: bindings", binary.name()), || bindings(binary, &linked))?;
         match profile {
             Profile::Dev => Ok(()),
-            Profile::Release => step("engine: wasm-opt -Oz", || optimise(&output)),
+            Profile::Release => {
+                step(&format!("{}: wasm-opt -Oz", binary.name()), || optimise(binary, &output))
+            }
         }
     })
 }
 
-fn bindings(linked: &Path) -> Outcome {
+fn bindings(binary: Binary, linked: &Path) -> Outcome {
     Bindgen::new()
         .input_path(linked)
-        .out_name("sprat")
+        .out_name(binary.name())
         .web(true)
         .and_then(|bindgen| {
             bindgen
@@ -93,16 +159,16 @@ fn bindings(linked: &Path) -> Outcome {
 }
 
 /// The bound wasm, names and all, is kept for [`named`].
-fn optimise(wasm: &Path) -> Outcome {
-    let bound = tree::bound_wasm();
+fn optimise(binary: Binary, wasm: &Path) -> Outcome {
+    let bound = binary.bound();
     std::fs::copy(wasm, &bound).map_err(|error| format!("{}: {error}", bound.display()))?;
     quiet(wasm_opt(&["--strip-debug", "--strip-producers"]).arg(&bound).arg("-o").arg(wasm)).map(drop)
 }
 
 /// The optimised wasm once more, with its function names, for `weight` to read.
-pub(crate) fn named() -> Outcome<Vec<u8>> {
-    let named = tree::bound_wasm().with_extension("named.wasm");
-    quiet(wasm_opt(&["--debuginfo"]).arg(tree::bound_wasm()).arg("-o").arg(&named))?;
+pub(crate) fn named(binary: Binary) -> Outcome<Vec<u8>> {
+    let named = binary.bound().with_extension("named.wasm");
+    quiet(wasm_opt(&["--debuginfo"]).arg(binary.bound()).arg("-o").arg(&named))?;
     std::fs::read(&named).map_err(|error| format!("{}: {error}", named.display()))
 }
 

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 use crate::run::Outcome;
-use crate::wasm;
+use crate::wasm::{self, Binary};
 
 /// Crates below this many bytes are summed up in one line.
 const SHOWN_FROM: u64 = 1024;
 
 /// Prints code bytes by crate, largest first, then the data.
-pub(crate) fn print() -> Outcome {
-    let weight = weigh(&wasm::named()?).map_err(|error| format!("the optimised wasm: {error}"))?;
+pub(crate) fn print(binary: Binary) -> Outcome {
+    let weight = weigh(&wasm::named(binary)?).map_err(|error| format!("the optimised wasm: {error}"))?;
     let mut crates: Vec<_> = weight.code.into_iter().collect();
     crates.sort_by_key(|&(_, bytes)| std::cmp::Reverse(bytes));
     let (large, small): (Vec<_>, Vec<_>) = crates.into_iter().partition(|&(_, bytes)| bytes >= SHOWN_FROM);

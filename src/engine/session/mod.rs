@@ -89,7 +89,7 @@ pub(crate) struct Desk<'a, P: Payload> {
     pub(crate) catalogue: &'a mut Catalogue,
     pub(crate) store: &'a mut Store,
     pub(crate) inits: &'a mut Inits,
-    pub(crate) workshop: &'a mut Workshop<P>,
+    pub(crate) workshop: &'a mut Workshop,
     pub(crate) keyring: &'a mut Keyring,
     pub(crate) parts: &'a mut Parts,
     pub(crate) ledger: &'a mut Ledger,

@@ -6,14 +6,15 @@ use super::lane::Lane;
 use super::{Desk, HOLES, Session};
 use crate::engine::contract::Event;
 use crate::engine::error::{Culprit, Fault, MediaErrorCode};
-use crate::engine::id::{BlobId, Track};
+use crate::engine::id::{BlobId, SegmentId, Track};
 use crate::engine::keyring::Opening;
 use crate::engine::payload::Payload;
+use crate::engine::task::{Unmade, Unplayable, Why};
 use crate::engine::time::MediaTime;
 use crate::engine::timeline::Entry;
 use crate::engine::transfer::InitId;
-use crate::engine::transmux::{RemuxOptions, Unplayable, Why, read_start};
-use crate::engine::workshop::{Report, Task, Unusable, Worth};
+use crate::engine::transmux::read_start;
+use crate::engine::workshop::{Raw, Ready, Worth};
 
 /// Media whose own clock differs this little from the playlist's is left alone: a shift could push the first
 /// frames before zero, where MSE drops them with their whole group of pictures.
@@ -35,7 +36,11 @@ impl Session {
         for (i, lane) in self.lanes.iter().enumerate() {
             let Some((entry, _)) = self.next_to_place(i, at, to, desk) else { continue };
             let (segment, place) = (lane.segment(entry), (self.player, lane.track));
-            if !needs_work(entry) || desk.workshop.has(place, segment) {
+            if !needs_work(entry) {
+                continue;
+            }
+            desk.workshop.expect_work(desk.orders);
+            if desk.workshop.has(place, segment) {
                 continue;
             }
             let discontinuity = entry.segment.discontinuity;
@@ -45,30 +50,24 @@ impl Session {
             }
             let sequence = lane.timeline.as_ref().map_or(0, |t| t.sequence_of(entry));
             let keys = &entry.segment.keys;
-            let (cipher, samples) =
-                match desk.keyring.open(keys, sequence, desk.documents, desk.ids, desk.orders) {
-                    Opening::Clear => (None, None),
-                    Opening::Whole(cipher) => (Some(cipher), None),
-                    Opening::Samples(samples) => (None, Some(samples)),
-                    Opening::Waiting => continue,
-                };
+            let lock = match desk.keyring.open(keys, sequence, desk.documents, desk.ids, desk.orders) {
+                Opening::Clear => None,
+                Opening::Locked(lock) => Some(lock),
+                Opening::Waiting => continue,
+            };
             let init = match &entry.segment.init {
                 None => None,
                 Some(init) => {
                     let id = desk.inits.intern(init);
                     let Some(ready) = desk.inits.get(id) else { continue };
-                    Some((id, ready.info.as_ref()))
+                    Some((id, ready.blob))
                 }
             };
-            let Some(bytes) = desk.store.get(segment) else { continue };
+            let Some(bytes) = desk.store.get(segment).map(|v| v.blob()) else { continue };
             let expected = offset.map(|offset| entry.span.start - offset);
-            let options = RemuxOptions {
-                decodes: desk.config.supports,
-                without_audio: i == 0 && self.lanes.len() > 1,
-                aac_sbr: self.aac_sbr(),
-            };
-            let task = Task { segment, bytes, discontinuity, expected, options, cipher, samples, init };
-            desk.workshop.begin(place, task, desk.orders);
+            let (without_audio, aac_sbr) = (i == 0 && self.lanes.len() > 1, self.aac_sbr());
+            let raw = Raw { segment, bytes, discontinuity, expected, without_audio, aac_sbr, lock, init };
+            desk.workshop.begin(place, raw, desk.ids, desk.orders);
         }
     }
 
@@ -107,21 +106,27 @@ impl Session {
     }
 
     /// The workshop is done with a segment.
-    pub(crate) fn made<P: Payload>(&mut self, report: Report, desk: &mut Desk<'_, P>) {
-        let Some(i) = self.lanes.iter().position(|l| l.track == report.track) else {
+    pub(crate) fn made<P: Payload>(
+        &mut self,
+        (track, segment): (Track, SegmentId),
+        result: Result<Worth, Unmade>,
+        desk: &mut Desk<'_, P>,
+    ) {
+        let Some(i) = self.lanes.iter().position(|l| l.track == track) else {
             return;
         };
-        match report.result {
+        match result {
             Ok(Worth { is_empty, unplayable }) => {
                 self.name_unplayable(unplayable, is_empty && self.lanes[i].mime.is_none(), desk);
                 if is_empty {
-                    self.lanes[i].gone.push(report.segment.number);
+                    self.lanes[i].gone.push(segment.number);
                 }
             }
-            Err(e) => {
-                self.lanes[i].gone.push(report.segment.number);
+            Err(Unmade::NoBench(why)) => return self.fail(desk, no_bench(why)),
+            Err(Unmade::Unusable(why)) => {
+                self.lanes[i].gone.push(segment.number);
                 self.holes += 1;
-                let fault = unusable(e);
+                let fault = unusable(&why);
                 if self.holes >= HOLES {
                     self.fail(desk, fault);
                 } else {
@@ -129,9 +134,9 @@ impl Session {
                 }
             }
         }
-        let made = desk.workshop.made((self.player, report.track), report.segment);
+        let made = desk.workshop.ready((self.player, track), segment);
         let lane = &self.lanes[i];
-        let entry = lane.timeline.as_ref().and_then(|t| t.by_number(report.segment.number));
+        let entry = lane.timeline.as_ref().and_then(|t| t.by_number(segment.number));
         if let (Some(made), Some(entry), 0) = (made, entry, i) {
             let (discontinuity, offset) = (entry.segment.discontinuity, shift(entry.span.start, made.start));
             // Others of this discontinuity can be told by it where their timestamps should lie.
@@ -174,7 +179,7 @@ impl Session {
     ) -> Option<InitId> {
         match &entry.segment.init {
             Some(init) => Some(desk.inits.intern(init)),
-            None => Some(desk.workshop.made((self.player, lane.track), lane.segment(entry))?.init),
+            None => Some(desk.workshop.ready((self.player, lane.track), lane.segment(entry))?.init),
         }
     }
 
@@ -187,8 +192,8 @@ impl Session {
     ) -> Option<Placeable> {
         let segment = lane.segment(entry);
         let Some(init) = entry.segment.init.as_ref().filter(|_| !needs_work(entry)) else {
-            let made = desk.workshop.made((self.player, lane.track), segment)?;
-            return Some(Placeable { init: made.init, blob: made.blob, start: Some(made.start) });
+            let Ready { init, blob, start, .. } = desk.workshop.ready((self.player, lane.track), segment)?;
+            return Some(Placeable { init, blob, start: Some(start) });
         };
         let init = desk.inits.intern(init);
         let blob = desk.store.get(segment)?.blob();
@@ -232,16 +237,23 @@ fn needs_work(entry: &Entry) -> bool {
     entry.segment.init.is_none() || entry.segment.keys.is_some()
 }
 
-fn unusable(e: Unusable) -> Fault {
-    let why = match e {
-        Unusable::Malformed(e) => e.to_string(),
-        Unusable::Locked(e) => e.to_string(),
-    };
+/// What carries streams other than clear fragmented MP4 could not be had.
+fn no_bench(message: String) -> Fault {
+    Fault {
+        culprit: Culprit::Origin,
+        code: MediaErrorCode::SourceNotSupported,
+        name: "workshop-unavailable",
+        message,
+        tried: "Clear streams in fragmented MP4 play without it; this is none.".into(),
+    }
+}
+
+fn unusable(why: &str) -> Fault {
     Fault {
         culprit: Culprit::Media,
         code: MediaErrorCode::Decode,
         name: "segment-unusable",
-        message: ["A segment of this stream cannot be used: ", &why].concat(),
+        message: ["A segment of this stream cannot be used: ", why].concat(),
         tried: "It came whole from the origin, or matched the publisher's digest; it is skipped.".into(),
     }
 }

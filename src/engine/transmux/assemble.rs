@@ -1,10 +1,11 @@
 //! Makes the fragment of what has come of a segment: which tracks are in it, what their initialization section says,
 //! and where their data lies. Only now are codec strings exact, so the browser is asked about each once more.
 
+use super::super::task::{Unplayable, Why};
 use super::super::time::{MediaTime, Span};
 use super::ContainerError;
 use super::audio::Audio;
-use super::fragment::{Cue, Fragment, Run, Sample, Unplayable, Why};
+use super::fragment::{Cue, Fragment, Run, Sample};
 use super::init::{TrackKind, read_init};
 use super::video::Video;
 use super::write::{self, Entry};

@@ -1,6 +1,7 @@
 //! What comes out of the remuxer: the bytes to append, and what the engine has to know about them. All times are on
 //! the stream's own clock, as its timestamps give it.
 
+use super::super::task::Unplayable;
 use super::super::time::{MediaTime, Span};
 use super::init::{InitInfo, TrackKind};
 
@@ -80,30 +81,6 @@ impl Fragment {
     pub fn start(&self) -> MediaTime {
         self.runs.first().map_or(MediaTime::ZERO, |run| run.span.start)
     }
-}
-
-/// A track that does not come out, by name: a viewer who hears nothing should be told why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unplayable {
-    /// Video or audio.
-    pub kind: TrackKind,
-    /// Its codec string (`ac-3`), or its name where there is none (`MPEG-2 video`).
-    pub codec: String,
-    /// Why.
-    pub why: Why,
-}
-
-/// Why a track does not come out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// The browser says that it does not decode it.
-    Undecodable,
-    /// Nothing here carries it to MP4.
-    Unsupported,
-    /// Its samples are encrypted (SAMPLE-AES).
-    Encrypted,
-    /// Another of its kind was taken.
-    Spare,
 }
 
 /// Something to be shown or told at a time.

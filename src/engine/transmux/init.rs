@@ -1,6 +1,7 @@
 //! What does an initialization section hold? Walks `moov` to the tracks (ISO/IEC 14496-12 §8): id, clock, kind
 //! and codec of each, which together make the MIME type a SourceBuffer asks for.
 
+pub use super::super::task::TrackKind;
 use super::boxes::{be32, boxes, child};
 use super::{ContainerError, codec};
 
@@ -26,17 +27,6 @@ pub struct TrackInfo {
     /// RFC 6381 codec string, like `avc1.64001e`; the four letters of the sample entry where there is no more to
     /// say. Empty for [`TrackKind::Other`].
     pub codec: String,
-}
-
-/// What a track is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TrackKind {
-    /// Handler `vide`.
-    Video,
-    /// Handler `soun`.
-    Audio,
-    /// Text, metadata.
-    Other,
 }
 
 impl InitInfo {

@@ -31,7 +31,8 @@ mod ts;
 mod video;
 mod write;
 
-pub use fragment::{Cue, CueKind, Fragment, RandomAccess, Run, Sample, Unplayable, Why};
+pub use super::task::{Unplayable, Why};
+pub use fragment::{Cue, CueKind, Fragment, RandomAccess, Run, Sample};
 pub use init::{InitInfo, TrackInfo, TrackKind, read_init};
 pub use remux::{RemuxOptions, Remuxer};
 pub use sniff::{Container, sniff};

@@ -6,10 +6,11 @@
 //! the first playable one is taken, as in the order of the programme map.
 
 use super::super::decrypt::SampleAes;
+use super::super::task::{Unplayable, Why};
 use super::super::time::MediaTime;
 use super::assemble::{Parts, assemble};
 use super::audio::Audio;
-use super::fragment::{Cue, CueKind, Fragment, Unplayable, Why};
+use super::fragment::{Cue, CueKind, Fragment};
 use super::frame::AudioCodec;
 use super::init::{TrackKind, looks_like};
 use super::sniff::{Container, sniff};

@@ -2,7 +2,7 @@
 //! carry the tables, and which streams the programme has. Table checksums are not looked at: encoders in use write
 //! wrong ones, and players that came before us never minded.
 
-use super::fragment::Why;
+use super::super::task::Why;
 use super::frame::AudioCodec;
 use super::init::TrackKind;
 use super::video::VideoCodec;

@@ -1,0 +1,49 @@
+//! The benches of one simulated viewer: the real ones, on whatever bytes the simulation has. What shows no bytes is
+//! passed on as it is.
+
+use crate::payload::Content;
+use sprat::engine::bench::Bench;
+use sprat::engine::contract::Input;
+use sprat::engine::id::{BlobId, PlayerId, Track};
+use sprat::engine::task::{Made, Task, Work};
+use std::collections::BTreeMap;
+
+/// Bytes in a turn, so that a task has several.
+const SLICE: usize = 10_000;
+
+#[derive(Default)]
+pub(crate) struct Benches(BTreeMap<Option<(PlayerId, Track)>, Bench>);
+
+impl Benches {
+    /// Does a task: what was made is on the shelf before the engine hears of it.
+    pub(crate) fn make<P: Content>(
+        &mut self,
+        task: Task,
+        shelf: &mut BTreeMap<BlobId, P>,
+    ) -> Option<Input<P>> {
+        let source = shelf.get(&task.bytes)?.clone();
+        let outcome = match source.to_vec() {
+            None => Ok((Made::default(), source)),
+            Some(bytes) => {
+                let init = match task.work {
+                    Work::Segment { init: Some(blob), .. } => shelf.get(&blob).and_then(P::to_vec),
+                    _ => None,
+                };
+                let bench = self.0.entry(task.bench).or_insert_with(|| Bench::new(|_| true));
+                bench.begin(&task.work, task.lock, init.as_deref());
+                bytes.chunks(SLICE).for_each(|slice| bench.push(slice));
+                bench.finish().map(|(made, bytes)| (made, bytes.into()))
+            }
+        };
+        let outcome = outcome.map(|(made, bytes)| {
+            shelf.insert(task.into, bytes);
+            made
+        });
+        Some(Input::Made { blob: task.into, outcome })
+    }
+
+    /// A player left.
+    pub(crate) fn clear(&mut self, player: PlayerId) {
+        self.0.retain(|place, _| place.is_none_or(|(of, _)| of != player));
+    }
+}
