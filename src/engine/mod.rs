@@ -5,6 +5,7 @@
 
 pub mod abr;
 pub mod buffer;
+mod captions;
 mod catalogue;
 pub mod config;
 pub mod contract;
@@ -36,6 +37,7 @@ pub mod verify;
 mod workshop;
 
 use abr::Paths;
+use captions::Captions;
 use catalogue::Catalogue;
 use config::Config;
 use contract::{Input, Orders, Output, Wakeup};
@@ -48,7 +50,7 @@ use litemap::LiteMap;
 use parts::Parts;
 use payload::Payload;
 use reading::{Finding, Readings};
-use session::{Desk, Owner, Session};
+use session::{Desk, Owner, Session, TextPart};
 use share::Share;
 use store::Store;
 use swarm::Swarm;
@@ -70,6 +72,7 @@ pub struct Engine<P: Payload> {
     ledger: Ledger,
     inits: Inits,
     workshop: Workshop<P>,
+    captions: Captions,
     keyring: Keyring,
     parts: Parts,
     store: Store,
@@ -99,6 +102,7 @@ impl<P: Payload> Engine<P> {
             ledger: Ledger::default(),
             inits: Inits::default(),
             workshop: Workshop::new(),
+            captions: Captions::default(),
             keyring: Keyring::default(),
             parts: Parts::default(),
             store: Store::new(config.shelf_limit),
@@ -152,6 +156,7 @@ impl<P: Payload> Engine<P> {
                 self.with(player, |s, _| s.viewport_changed(width, height));
             }
             Input::AudioChosen { player, index } => self.with(player, |s, d| s.choose_audio(index, d)),
+            Input::TextChosen { player, index } => self.with(player, |s, d| s.choose_text(index, d)),
             Input::ConsentChanged { player, p2p } => self.with(player, |s, _| s.consent = p2p),
             Input::UploadCapped { player, cap } => self.with(player, |s, _| s.options.max_upload = cap),
 
@@ -244,7 +249,11 @@ impl<P: Payload> Engine<P> {
         let reports = self.sessions.values().filter(|s| s.is_alive()).map(|s| s.report.due()).min();
         let reloads = self.sessions.values().filter_map(|s| s.next_wakeup(self.now)).min();
         [
-            ((self.readings.is_busy() || self.workshop.is_busy()).then_some(self.now), Wakeup::MoreWork),
+            (
+                (self.readings.is_busy() || self.workshop.is_busy() || self.captions.is_busy())
+                    .then_some(self.now),
+                Wakeup::MoreWork,
+            ),
             (self.transfer.next_wakeup(), Wakeup::LatePeer),
             (self.documents.next_wakeup(), Wakeup::Retry),
             (reloads.into_iter().chain(self.ledger.next_wakeup()).min(), Wakeup::Reload),
@@ -272,6 +281,7 @@ impl<P: Payload> Engine<P> {
         self.documents.drop_if(|o| o.is_of(player), &mut self.orders);
         self.readings.drop_if(|(o, _)| o.is_of(player));
         self.workshop.close(player, &mut self.orders);
+        self.captions.close(player);
         self.transfer.forget(player, &mut self.swarm, self.now, &mut self.orders);
         let sessions = &self.sessions;
         self.store.retain(|r| sessions.values().any(|s| s.uses(r)), &mut self.orders);
@@ -283,11 +293,16 @@ impl<P: Payload> Engine<P> {
             None => {}
             Some(documents::Outcome::Arrived { owner, url, body }) => {
                 match owner {
-                    Owner::Source(player) | Owner::Media(player, ..) => {
+                    Owner::Source(player)
+                    | Owner::Media(player, ..)
+                    | Owner::Text(player, _, TextPart::Playlist) => {
                         let session = self.sessions.get(&player);
                         let context = session.map(|s| s.read_with(&owner)).unwrap_or_default();
                         let resolve = self.config.resolve;
                         self.readings.playlist((owner, url.clone()), body, &url, resolve, &context);
+                    }
+                    Owner::Text(player, index, part) => {
+                        self.with(player, |s, _| s.text_arrived(index, &part, body));
                     }
                     Owner::Steering(player) => {
                         self.with(player, |s, d| s.steering_arrived(Some((&url, &body)), d));
@@ -304,6 +319,9 @@ impl<P: Payload> Engine<P> {
             Some(documents::Outcome::Lost { owner, fault }) => match owner {
                 Owner::Source(player) => self.with(player, |s, d| s.fail(d, fault)),
                 Owner::Steering(player) => self.with(player, |s, d| s.steering_arrived(None, d)),
+                Owner::Text(player, index, part) => {
+                    self.with(player, |s, d| s.text_lost(index, &part, &fault, d));
+                }
                 Owner::Media(player, track, rendition) => {
                     self.with(player, |s, d| s.media_lost(track, rendition, fault, d));
                 }
@@ -329,6 +347,9 @@ impl<P: Payload> Engine<P> {
             Some(((Owner::Media(player, track, rendition), url), Finding::Playlist(found))) => {
                 self.with(player, |s, d| s.media_arrived(track, rendition, &url, found, d));
             }
+            Some(((Owner::Text(player, index, _), _), Finding::Playlist(found))) => {
+                self.with(player, |s, d| s.text_listed(index, found, d));
+            }
             Some(((Owner::List(list), _), Finding::Digests(found))) => {
                 if self.ledger.arrived(&list, found).is_err() {
                     self.warn_of_list(&list, "is not a list of digests");
@@ -346,6 +367,9 @@ impl<P: Payload> Engine<P> {
     fn make(&mut self) {
         if let Some(report) = self.workshop.step(&mut self.inits, &mut self.ids, &mut self.orders) {
             self.with(report.player, |s, d| s.made(report, d));
+        }
+        if let Some(read) = self.captions.step() {
+            self.with(read.ticket.player, |s, d| s.read(read, d));
         }
     }
 
@@ -397,6 +421,7 @@ impl<P: Payload> Engine<P> {
             store: &mut self.store,
             inits: &mut self.inits,
             workshop: &mut self.workshop,
+            captions: &mut self.captions,
             keyring: &mut self.keyring,
             parts: &mut self.parts,
             ledger: &mut self.ledger,

@@ -9,7 +9,9 @@ use super::inits::Inits;
 use super::payload::Payload;
 use super::time::MediaTime;
 use super::transfer::InitId;
-use super::transmux::{ContainerError, Fragment, InitInfo, RemuxOptions, Remuxer, Unplayable, read_start};
+use super::transmux::{
+    ContainerError, Cue, Fragment, InitInfo, RemuxOptions, Remuxer, Unplayable, read_start,
+};
 use super::verify::Verified;
 use litemap::LiteMap;
 
@@ -67,6 +69,10 @@ pub(crate) struct Worth {
     pub(crate) is_empty: bool,
     /// Tracks that stay out.
     pub(crate) unplayable: Vec<Unplayable>,
+    /// Captions and metadata that ride on it.
+    pub(crate) cues: Vec<Cue>,
+    /// Where it ends, on the stream's own clock.
+    pub(crate) end: MediaTime,
 }
 
 struct Bench<P> {
@@ -197,11 +203,16 @@ impl<P: Payload> Workshop<P> {
             let blob = BlobId(ids.draw());
             orders.push_back(Output::Shelve { blob, parts: vec![bytes.into()] });
             bench.work = Work::Done(Made { segment, init, blob, start });
-            return report(Ok(Worth { is_empty: false, unplayable: Vec::new() }));
+            return report(Ok(Worth {
+                is_empty: false,
+                unplayable: Vec::new(),
+                cues: Vec::new(),
+                end: start,
+            }));
         }
         let result = bench.remuxer.finish().map_err(Unusable::Malformed).map(|fragment| {
             let start = fragment.start();
-            let Fragment { init, info, media, runs, unplayable, .. } = fragment;
+            let Fragment { init, info, media, runs, unplayable, cues } = fragment;
             let is_empty = runs.is_empty();
             if !is_empty {
                 let init = inits.made(init, info, ids, orders);
@@ -209,7 +220,8 @@ impl<P: Payload> Workshop<P> {
                 orders.push_back(Output::Shelve { blob, parts: vec![media.into()] });
                 bench.work = Work::Done(Made { segment, init, blob, start });
             }
-            Worth { is_empty, unplayable }
+            let end = runs.first().map_or(start, |run| run.span.end);
+            Worth { is_empty, unplayable, cues, end }
         });
         report(result)
     }

@@ -88,6 +88,13 @@ impl Page {
         self.0.tell(Input::AudioChosen { player: PlayerId(player), index: index as usize });
     }
 
+    /// Fixes subtitles by their index in `loaded`, or has none read.
+    #[wasm_bindgen(js_name = chooseText)]
+    pub fn choose_text(&self, player: u32, index: Option<u32>) {
+        let index = index.map(|index| index as usize);
+        self.0.tell(Input::TextChosen { player: PlayerId(player), index });
+    }
+
     /// Allows or forbids peers.
     #[wasm_bindgen]
     pub fn consent(&self, player: u32, allowed: bool) {
@@ -157,7 +164,18 @@ export interface Options {
 }
 
 export interface Variant { bitrate: number; width: number; height: number; codecs: string; frameRate: number | null }
-export interface Audio { name: string; language: string; default: boolean }
+export interface Audio { name: string; language: string; default: boolean; /** UTIs, separated by commas. */ characteristics: string }
+export interface Text {
+  name: string; language: string; default: boolean; autoselect: boolean; forced: boolean;
+  /** UTIs, separated by commas. */
+  characteristics: string;
+  /** Of closed captions: `CC1` to `CC4`. Subtitles are known by their index. */
+  service: string | null;
+}
+/** As WebVTT has it; times in seconds of the programme. */
+export interface Cue { id: string; start: number; end: number; /** `line:80% align:start` */ settings: string; text: string }
+/** `type` and `value` (key, info, data) are those of a DataCue. */
+export interface Datum { type: string; id: string; start: number; end: number | null; key: string; info: string; data: string | ArrayBuffer }
 export interface Fault {
   culprit: "origin" | "peer" | "media" | "browser" | "player";
   /** As in MediaError. */
@@ -175,9 +193,13 @@ export interface Stats {
   sharing: "off" | "asking" | "unverifiable" | "alone" | "active";
 }
 export type PlayerEvent =
-  | { type: "loaded"; /** Infinity while live. */ duration: number; live: boolean; variants: Variant[]; audio: Audio[] }
+  | { type: "loaded"; /** Infinity while live. */ duration: number; live: boolean; variants: Variant[]; audio: Audio[]; text: Text[] }
   | { type: "variant"; index: number; auto: boolean }
   | { type: "audio"; index: number }
+  | { type: "cues"; track: number | string; cues: Cue[] }
+  /** Cues of this track that lie wholly outside of this are dropped. */
+  | { type: "cueskept"; track: number | string; start: number; end: number }
+  | { type: "metadata"; cues: Datum[] }
   | { type: "live"; start: number; end: number; target: number }
   | { type: "liveended" }
   | ({ type: "warning" | "error" } & Fault)

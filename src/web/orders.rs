@@ -122,6 +122,7 @@ impl Subject {
             | Input::QualityChosen { .. }
             | Input::ViewportChanged { .. }
             | Input::AudioChosen { .. }
+            | Input::TextChosen { .. }
             | Input::ConsentChanged { .. }
             | Input::UploadCapped { .. }
             | Input::MeteredChanged { .. }

@@ -111,8 +111,10 @@ impl Session {
         let Some(i) = self.lanes.iter().position(|l| l.track == report.track) else {
             return;
         };
+        let mut said = None;
         match report.result {
-            Ok(Worth { is_empty, unplayable }) => {
+            Ok(Worth { is_empty, unplayable, cues, end }) => {
+                said = Some((cues, end));
                 self.name_unplayable(unplayable, is_empty && self.lanes[i].mime.is_none(), desk);
                 if is_empty {
                     self.lanes[i].gone.push(report.segment.number);
@@ -136,6 +138,9 @@ impl Session {
             let (discontinuity, offset) = (entry.segment.discontinuity, shift(entry.span.start, made.start));
             // Others of this discontinuity can be told by it where their timestamps should lie.
             self.offsets.entry(discontinuity).or_insert(offset);
+        }
+        if let Some(said) = said {
+            self.heard_in_band(i, report.segment, said, desk);
         }
     }
 
