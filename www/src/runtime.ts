@@ -74,6 +74,10 @@ export class Runtime {
     this.#about(client, (page, player) => page.chooseAudio(player, index));
   }
 
+  chooseText(client: Client, index?: number): void {
+    this.#about(client, (page, player) => page.chooseText(player, index));
+  }
+
   viewport(client: Client, { width, height }: { width: number; height: number }): void {
     this.#about(client, (page, player) => page.viewport(player, width, height));
   }

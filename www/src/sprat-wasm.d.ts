@@ -43,6 +43,8 @@ declare module 'sprat-wasm' {
     /** In device pixels; 0 × 0 lifts the limit. */
     viewport(player: number, width: number, height: number): void;
     chooseAudio(player: number, index: number): void;
+    /** By index in `loaded.text`; none: no subtitles. */
+    chooseText(player: number, index?: number): void;
     consent(player: number, allowed: boolean): void;
     /** In bit/s; none lifts the cap to the default. */
     capUpload(player: number, bps?: number): void;

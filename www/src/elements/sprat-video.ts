@@ -68,6 +68,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     this.#tracks = new Tracks(this, {
       quality: index => session() && runtime.chooseQuality(session()!, index),
       audio: index => session() && runtime.chooseAudio(session()!, index),
+      text: index => session() && runtime.chooseText(session()!, index),
     });
     this.#news = new News(this, this.#tracks, () => this.#consent === undefined);
   }

@@ -24,7 +24,7 @@ export class News {
     switch (event.type) {
       case 'loaded':
         live.loaded(event.live);
-        tracks.loaded(event.variants, event.audio);
+        tracks.loaded(event);
         this.say('streamtypechange');
         break;
       case 'variant':
@@ -33,6 +33,15 @@ export class News {
         break;
       case 'audio':
         tracks.audioPlaying(event.index);
+        break;
+      case 'cues':
+        tracks.text.add(event.track, event.cues);
+        break;
+      case 'cueskept':
+        tracks.text.keep(event.track, event.start, event.end);
+        break;
+      case 'metadata':
+        tracks.text.tell(event.cues);
         break;
       case 'live': {
         const before = live.targetWindow;

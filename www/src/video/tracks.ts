@@ -1,13 +1,15 @@
 // Renditions as the page sees them: `videoRenditions` and `audioTracks` (media-tracks) follow the engine's
 // events, and what is selected there becomes the viewer's choice.
 
-import type { AudioRendition, Variant } from '../engine-events.ts';
+import type { AudioRendition, EngineEvent } from '../engine-events.ts';
 import type { SpratVideo } from '../elements/sprat-video.ts';
+import { TextTracks } from './text.ts';
 
 export interface Choices {
   /** By index in the playlist; undefined means automatic. */
   quality(index: number | undefined): void;
   audio(index: number): void;
+  text(index: number | undefined): void;
 }
 
 export class Tracks {
@@ -16,11 +18,13 @@ export class Tracks {
   /** The index last asked for or reported; selecting it again is no news. */
   #quality = -1;
   #audio = -1;
+  readonly text: TextTracks;
 
   constructor(
     private readonly media: SpratVideo,
     choices: Choices,
   ) {
+    this.text = new TextTracks(media, choices.text);
     media.videoRenditions.addEventListener('change', () => {
       const index = media.videoRenditions.selectedIndex;
       if (index === this.#quality) return;
@@ -37,8 +41,9 @@ export class Tracks {
     });
   }
 
-  loaded(variants: Variant[], audio: AudioRendition[]): void {
-    this.clear();
+  loaded({ variants, audio, text }: EngineEvent & { type: 'loaded' }): void {
+    this.#clearMedia();
+    this.text.loaded(text);
     const video = this.media.addVideoTrack('main');
     video.id = '1';
     video.selected = true;
@@ -47,8 +52,8 @@ export class Tracks {
       const rendition = video.addRendition('', width, height, codecs, bitrate, frameRate ?? undefined);
       rendition.id = String(index);
     });
-    audio.forEach(({ name, language, default: isDefault }, index) => {
-      const track = this.media.addAudioTrack(isDefault ? 'main' : 'alternative', name, language);
+    audio.forEach((rendition, index) => {
+      const track = this.media.addAudioTrack(kindOf(rendition), rendition.name, rendition.language);
       track.id = String(index);
     });
     const first = audio.findIndex(rendition => rendition.default);
@@ -69,6 +74,11 @@ export class Tracks {
   }
 
   clear(): void {
+    this.#clearMedia();
+    this.text.clear();
+  }
+
+  #clearMedia(): void {
     for (const track of [...this.media.videoTracks]) this.media.removeVideoTrack(track);
     for (const track of [...this.media.audioTracks]) this.media.removeAudioTrack(track);
     this.playingVariant = this.#quality = this.#audio = -1;
@@ -77,4 +87,10 @@ export class Tracks {
   #enableOnly(index: number): void {
     [...this.media.audioTracks].forEach((track, i) => (track.enabled = i === index));
   }
+}
+
+/** As HTML has it (§4.8.11.10, "kind"): a rendition that describes the picture has the programme's sound as well. */
+function kindOf({ characteristics, default: isDefault }: AudioRendition): string {
+  if (characteristics.includes('describes-video')) return 'main-desc';
+  return isDefault ? 'main' : 'alternative';
 }
