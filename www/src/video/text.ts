@@ -82,11 +82,12 @@ export class TextTracks {
   #sheet(key: Key, kind: TextTrackKind, label = String(key), srclang = ''): Sheet {
     let sheet = this.#sheets.get(key);
     if (!sheet) {
-      const element = Object.assign(document.createElement('track'), { kind, label, srclang });
+      const element = Object.assign(document.createElement('track'), { kind, label, srclang, src: '' });
       this.media.nativeEl.append(element);
       element.track.mode = kind === 'metadata' ? 'hidden' : 'disabled';
       const cues = new Map<string, TextTrackCue>();
-      // Browsers look for the file once the track is first enabled; Chromium empties a track whose file is not there.
+      // Browsers look for the file once the track is first enabled; some then empty a track whose file is not there.
+      // Without the attribute WebKit does so without a word.
       element.addEventListener('error', () => cues.forEach(cue => element.track.addCue(cue)));
       this.#sheets.set(key, (sheet = { element, cues }));
     }
