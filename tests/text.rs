@@ -8,6 +8,8 @@ mod hostile;
 mod line21;
 #[path = "text/mp4.rs"]
 mod mp4;
+#[path = "text/task.rs"]
+mod task;
 #[path = "text/ttml.rs"]
 mod ttml;
 
