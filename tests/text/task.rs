@@ -73,8 +73,8 @@ fn tag(frames: &[(&str, &[u8])]) -> Vec<u8> {
         body.extend([0, 0, 0, u8::try_from(content.len()).unwrap(), 0, 0]);
         body.extend_from_slice(content);
     }
-    let mut tag = b"ID3\x04\0\0\0\0\0".to_vec();
-    tag.push(u8::try_from(body.len()).unwrap());
+    let mut tag = b"ID3\x04\0\0\0\0".to_vec();
+    tag.extend([u8::try_from(body.len() >> 7).unwrap(), u8::try_from(body.len() & 127).unwrap()]);
     tag.extend(body);
     tag
 }

@@ -66,16 +66,9 @@ export class Runtime {
     if (player !== undefined) this.#tell(page => page.close(player));
   }
 
-  chooseQuality(client: Client, index?: number): void {
-    this.#about(client, (page, player) => page.chooseQuality(player, index));
-  }
-
-  chooseAudio(client: Client, index: number): void {
-    this.#about(client, (page, player) => page.chooseAudio(player, index));
-  }
-
-  chooseText(client: Client, index?: number): void {
-    this.#about(client, (page, player) => page.chooseText(player, index));
+  /** None: the quality is automatic, there are no subtitles. */
+  choose(client: Client, what: 'Quality' | 'Audio' | 'Text', index?: number): void {
+    this.#about(client, (page, player) => page[`choose${what}`](player, index!));
   }
 
   viewport(client: Client, { width, height }: { width: number; height: number }): void {

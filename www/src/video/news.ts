@@ -34,15 +34,6 @@ export class News {
       case 'audio':
         tracks.audioPlaying(event.index);
         break;
-      case 'cues':
-        tracks.text.add(event.track, event.cues);
-        break;
-      case 'cueskept':
-        tracks.text.keep(event.track, event.start, event.end);
-        break;
-      case 'metadata':
-        tracks.text.tell(event.cues);
-        break;
       case 'live': {
         const before = live.targetWindow;
         live.moved(event.start, event.end, event.target);
@@ -66,6 +57,8 @@ export class News {
       case 'error':
         this.fail(event);
         break;
+      default:
+        tracks.hearText(event);
     }
   }
 

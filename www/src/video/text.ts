@@ -5,7 +5,7 @@
 // Metadata has tracks of its own, one for what rides on the media and one for date ranges. Their cues have the
 // `type` and `value` of a DataCue, as WebKit has it; what they would say as text is empty.
 
-import type { Cue, Datum, TextRendition } from '../engine-events.ts';
+import type { Cue, Datum, EngineEvent, TextRendition } from '../engine-events.ts';
 
 /** Subtitles by index, captions as `CC1`, and two names. */
 type Key = number | string;
@@ -21,6 +21,7 @@ const MOST = 2000;
 const CAPTIONS = /transcribes-spoken-dialog|describes-music-and-sound/;
 const SETTING = /^(vertical|line|position|size|align):([^,]+),?(.*)/;
 
+/** Hears the engine, and null when another source is opened. */
 export class TextTracks {
   readonly #sheets = new Map<Key, Sheet>();
   #chosen: number | undefined;
@@ -32,10 +33,25 @@ export class TextTracks {
     media.nativeEl.textTracks.addEventListener('change', () => this.#follow());
   }
 
-  loaded(listed: readonly TextRendition[]): void {
+  hear(event: EngineEvent | null): void {
+    switch (event?.type) {
+      case 'loaded':
+        return this.#loaded(event.text);
+      case 'cues':
+        return this.#add(event.track, event.cues);
+      case 'cueskept':
+        return this.#keep(event.track, event.start, event.end);
+      case 'metadata':
+        return this.#tell(event.cues);
+      default:
+        return this.#clear();
+    }
+  }
+
+  #loaded(listed: readonly TextRendition[]): void {
     // The engine may have been replaced: what was enabled is so still.
     const modes = new Map([...this.#sheets].map(([key, { element }]) => [key, element.track.mode]));
-    this.clear();
+    this.#clear();
     listed.forEach(({ name, language, service, characteristics, default: isDefault }, index) => {
       const key = service ?? index;
       const kind = service || CAPTIONS.test(characteristics) ? 'captions' : 'subtitles';
@@ -45,7 +61,7 @@ export class TextTracks {
     this.#follow();
   }
 
-  add(key: Key, cues: readonly Cue[]): void {
+  #add(key: Key, cues: readonly Cue[]): void {
     const sheet = this.#sheet(key, 'captions', String(key));
     for (const { id, start, end, settings, text } of cues) {
       const cue = Object.assign(new VTTCue(start, end, text), { id });
@@ -55,14 +71,14 @@ export class TextTracks {
   }
 
   /** Cues that lie wholly outside go. */
-  keep(key: Key, start: number, end: number): void {
+  #keep(key: Key, start: number, end: number): void {
     const sheet = this.#sheets.get(key);
     for (const [name, cue] of sheet?.cues ?? []) {
       if (cue.endTime <= start || cue.startTime >= end) drop(sheet!, name);
     }
   }
 
-  tell(data: readonly Datum[]): void {
+  #tell(data: readonly Datum[]): void {
     for (const { type, id, start, end, key, info, data: content } of data) {
       const sheet = this.#sheet(type === DATE_RANGE ? 'dateranges' : 'metadata', 'metadata');
       const cue = new VTTCue(start, end ?? Number.MAX_VALUE, '');
@@ -73,7 +89,7 @@ export class TextTracks {
     }
   }
 
-  clear(): void {
+  #clear(): void {
     for (const { element } of this.#sheets.values()) element.remove();
     this.#sheets.clear();
     this.#chosen = undefined;
