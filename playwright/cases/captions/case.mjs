@@ -40,6 +40,20 @@ export default {
     assert.deepEqual(await tab.ask(() => page.heard.filter(({ type }) => type === 'warning' || type === 'error')), [])
     await tab.close()
 
+    // The player's menu lists them; what is chosen there is drawn above the controls.
+    const player = await world.viewer({ src: SRC, autoplay: undefined, preload: 'auto' }, { name: 'player' })
+    await player.until(() => page.video?.readyState > 1, { what: 'a picture' })
+    await player.click('sprat-player >> .captions')
+    const items = () => [...page.element.shadowRoot.querySelectorAll('#popup [role=menuitemradio]')].map(({ textContent }) => textContent.trim())
+    assert.deepEqual(await player.ask(items), ['Off', ...Object.keys(NAMES)])
+    await player.click('sprat-player >> #popup button:nth-of-type(4)')
+    await player.ask(() => { page.element.currentTime = 4.1 })
+    await player.until(() => page.element.shadowRoot.querySelector('.cues .low').textContent.trim() === 'across 0', { what: 'the words are drawn' })
+    await player.click('sprat-player >> .captions')
+    await player.click('sprat-player >> #popup button:nth-of-type(1)')
+    await player.until(() => page.element.shadowRoot.querySelector('.cues .low').textContent.trim() === '', { what: 'and gone again' })
+    await player.close()
+
     // WebKitGTK 2.50 is let off lives (see `live`).
     if (world.kind === 'webkit') return
     const live = await world.viewer({ tag: 'sprat-video', src: 'captioned/live/master.m3u8' })

@@ -28,12 +28,11 @@ export class Tracks {
       choose('Quality', index < 0 ? undefined : index);
     });
     media.audioTracks.addEventListener('change', () => {
-      const enabled = [...media.audioTracks].flatMap((track, index) => (track.enabled ? [index] : []));
       // Enabling one disables the one that played: a viewer hears one rendition.
-      const index = enabled.find(candidate => candidate !== this.#audio) ?? enabled[0];
-      if (index === undefined || (index === this.#audio && enabled.length === 1)) return;
-      this.#enableOnly(index);
-      if (index !== this.#audio) choose('Audio', (this.#audio = index));
+      const index = [...media.audioTracks].findIndex((track, index) => track.enabled && index !== this.#audio);
+      if (index < 0) return;
+      this.audioPlaying(index);
+      choose('Audio', index);
     });
   }
 
@@ -77,7 +76,7 @@ export class Tracks {
 
   clear(): void {
     this.#clear();
-    if (this.#text) this.hearText(null);
+    this.#text?.then(text => text.hear(null), () => {});
   }
 
   #clear(): void {
