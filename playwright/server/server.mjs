@@ -11,7 +11,7 @@ import { lowLatency } from './lowlatency.mjs'
 import { origin } from './origin.mjs'
 import { Stats } from './stats.mjs'
 import { Tracker } from './tracker.mjs'
-import { transport } from './transport.mjs'
+import { pictures, transport } from './transport.mjs'
 
 const repository = join(import.meta.dirname, '../..')
 
@@ -39,7 +39,7 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
   const clip = memoise(name => loadClip(join(repository, 'www/media', name)))
   const liveStreams = mapValues({ ...LIVES, ...lives }, options => live(clip(options.clip), options))
   const lowLatencies = mapValues(LOW_LATENCIES, options => lowLatency(clip(options.clip), options))
-  const captionedStreams = { vod: captioned(clip('vod')), live: captioned(clip('vod'), live(clip('vod'), {})), ts: transport(join(repository, 'tests/remux/video-only.ts')) }
+  const captionedStreams = { vod: captioned(clip('vod')), live: captioned(clip('vod'), live(clip('vod'), {})), ts: transport(join(repository, 'tests/remux/video-only.ts')), pictures: pictures(join(repository, 'tests/text')) }
   const longStreams = mapValues({ ...LONGS, ...longs }, options => long(clip(options.clip), options))
 
   const http = createServer(origin({

@@ -2,6 +2,7 @@
 // in the second field, "CC3 <number>", from its middle on until the next one does, and has an ID3 tag a tenth of a
 // second after its beginning.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { id3 } from './captioned.mjs'
 import { captionedTs } from './tswrite.mjs'
 
@@ -32,6 +33,20 @@ export function transport(path) {
         return Buffer.from(`#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n#EXT-X-PLAYLIST-TYPE:VOD\n${segments.join('')}#EXT-X-ENDLIST\n`)
       }
       return number < COUNT ? segment(Number(number)) : undefined
+    },
+  }
+}
+
+/** The first two seconds of the same in fragmented MP4, as ffmpeg wrote it. @param {string} folder */
+export function pictures(folder) {
+  return {
+    file(name) {
+      if (name === 'master.m3u8') return Buffer.from(MASTER)
+      if (name === 'index.m3u8') {
+        return Buffer.from('#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:1\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-MAP:URI="captions.init.mp4"\n' +
+          '#EXTINF:1,\ncaptions-0.m4s\n#EXTINF:1,\ncaptions-1.m4s\n#EXT-X-ENDLIST\n')
+      }
+      return /^captions[-.\w]+$/.test(name) ? readFileSync(join(folder, name)) : undefined
     },
   }
 }

@@ -181,6 +181,7 @@ impl<P: Payload> Engine<P> {
             }
             Input::BlobLent { blob, bytes } => {
                 self.workshop.lent(blob, &bytes);
+                self.captions.lent(blob, &bytes);
                 self.make();
             }
             Input::ResponseStarted { request, status, length } => {

@@ -3,7 +3,7 @@
 
 use super::secs;
 use sprat::engine::contract::{Data, Datum};
-use sprat::engine::text::{Reader, Said, Task, TextError};
+use sprat::engine::text::{Channel, Pictures, Reader, Said, Task, TextError};
 use sprat::engine::time::MediaTime;
 
 fn subtitles(text: &str, at: f64, offset: f64) -> Vec<(f64, String)> {
@@ -63,6 +63,27 @@ fn a_caption_that_lasts_is_told_by_each_segment_and_forgotten_at_a_seek() {
     assert_eq!(read(10.0, &load, true), [(110.12, 112.0, "Hi".into())]);
     assert_eq!(read(12.0, &[[0, 0]], false), [(112.0, 114.0, "Hi".into())]);
     assert_eq!(read(50.0, &[[0, 0]], true), []);
+}
+
+/// Written by `playwright/server/transport.mjs`, put into fragments by ffmpeg (`-c copy -hls_segment_type fmp4`).
+#[test]
+fn captions_in_the_pictures_of_fragments_are_read_in_the_order_in_which_they_are_shown() {
+    let file = |name: &str| std::fs::read(format!("tests/text/{name}")).unwrap();
+    let init = sprat::engine::transmux::read_init(&file("captions.init.mp4")).unwrap();
+    let track = &init.tracks[0];
+    let of = Pictures { track: track.id, timescale: track.timescale, hevc: false, length: secs(1.0) };
+    let mut reader = Reader::default();
+    let mut said = Vec::new();
+    for (i, anew) in [(0, true), (1, false)] {
+        let bytes = file(&format!("captions-{i}.m4s"));
+        let end = secs(f64::from(i) + 1.08);
+        let task = Task::Pictures { bytes, of, anew, end, offset: secs(-0.08) };
+        let Ok(Said::Captions(cues)) = reader.read(task) else { panic!("no captions") };
+        said.extend(cues.into_iter().filter(|(c, _)| *c == Channel::Cc1).map(|(_, cue)| cue));
+    }
+    let brief: Vec<_> = said.iter().map(|c| (c.start.secs(), c.end.secs(), c.text.as_str())).collect();
+    let expected = [(0.48, 1.0, "CC1 0"), (1.0, 1.48, "CC1 0"), (1.48, 2.0, "CC1 1")];
+    assert_eq!(brief, expected);
 }
 
 /// An ID3v2.4 tag of these frames.

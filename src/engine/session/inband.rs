@@ -6,13 +6,14 @@ use super::captions::info;
 use super::{Desk, Session};
 use crate::engine::captions::Ticket;
 use crate::engine::contract::{Cue, Data, Datum, Event, TextInfo, TextTrack};
-use crate::engine::id::SegmentId;
+use crate::engine::id::{BlobId, SegmentId};
 use crate::engine::payload::Payload;
 use crate::engine::playlist::{DateRange, Rendition};
-use crate::engine::text::{Channel, Said, Task};
+use crate::engine::text::{Channel, Pictures, Said, Task};
 use crate::engine::time::{MediaTime, Span};
 use crate::engine::timeline::Timeline;
-use crate::engine::transmux::{self, CueKind};
+use crate::engine::transfer::InitId;
+use crate::engine::transmux::{self, CueKind, TrackKind};
 
 /// Segments farther from the playhead are dropped: more than a buffer holds in either direction, so that whatever is
 /// dropped is made again before it plays.
@@ -75,32 +76,54 @@ impl Session {
             desk.captions.begin(ticket, Task::Tags { tags, end, offset });
         }
         if lane == 0 {
-            let before = segment.number.checked_sub(1).map(|n| (n, discontinuity));
-            let anew = before.is_none() || self.in_band.last != before;
-            self.in_band.last = Some((segment.number, discontinuity));
+            let anew = self.is_anew(segment.number, discontinuity);
             if !pictures.is_empty() {
                 desk.captions.begin(ticket, Task::Captions { pictures, anew, end, offset });
             }
         }
     }
 
-    /// A segment of fragmented MP4 was placed, which starts at `at`: event messages stand before all else in it.
+    /// A segment was placed. Of fragmented MP4, event messages stand before all else in it, and where the playlist
+    /// lists captions the pictures are looked through for them.
     pub(super) fn placed_in_band<P: Payload>(
         &mut self,
         lane: usize,
         segment: SegmentId,
-        (at, offset): (MediaTime, MediaTime),
+        (blob, init, offset): (BlobId, InitId, MediaTime),
         desk: &mut Desk<'_, P>,
     ) {
+        let entry = self.lanes.get(lane).and_then(|l| l.timeline.as_ref()?.by_number(segment.number));
+        let Some(entry) = entry.filter(|e| e.segment.init.is_some()) else { return };
+        let (span, discontinuity) = (entry.span, entry.segment.discontinuity);
         let head = desk.store.head(segment);
-        if !head.windows(4).take_while(|w| w != b"moof").any(|w| w == b"emsg") {
+        let has_messages = head.windows(4).take_while(|w| w != b"moof").any(|w| w == b"emsg");
+        let head = if has_messages { head.to_vec() } else { Vec::new() };
+        let pictures = desk.inits.get(init).and_then(|ready| {
+            let video = ready.info.as_ref()?.tracks.iter().find(|t| t.kind == TrackKind::Video)?;
+            let hevc = video.codec.starts_with("hv") || video.codec.starts_with("he");
+            Some(Pictures { track: video.id, timescale: video.timescale, hevc, length: span.len() })
+        });
+        let pictures = pictures.filter(|_| lane == 0 && self.text.iter().any(|t| t.service.is_some()));
+        if !has_messages && pictures.is_none() || !self.is_first_time(lane, segment.number, desk) {
             return;
         }
-        let head = head.to_vec();
-        if self.is_first_time(lane, segment.number, desk) {
-            let task = Task::Events { head, at, offset };
-            desk.captions.begin(Ticket { player: self.player, segment: None }, task);
+        let ticket = Ticket { player: self.player, segment: None };
+        if has_messages {
+            desk.captions.begin(ticket, Task::Events { head, at: span.start, offset });
         }
+        if let Some(of) = pictures {
+            let anew = self.is_anew(segment.number, discontinuity);
+            let end = span.end - offset;
+            let task = Task::Pictures { bytes: Vec::new(), of, anew, end, offset };
+            desk.captions.borrow(blob, ticket, task, desk.orders);
+        }
+    }
+
+    /// Whether the captions of a segment do not go on where those before ended.
+    fn is_anew(&mut self, number: u64, discontinuity: u64) -> bool {
+        let before = number.checked_sub(1).map(|n| (n, discontinuity));
+        let last = self.in_band.last.replace((number, discontinuity));
+        before.is_none() || last != before
     }
 
     /// Notes a segment, and drops those that are far away.

@@ -169,7 +169,7 @@ impl Session {
                 continue;
             };
             let (init_blob, discontinuity) = (ready.blob, entry.segment.discontinuity);
-            let (segment, from) = (lane.segment(entry), entry.span.start);
+            let segment = lane.segment(entry);
             let buffer = &mut self.lanes[i].buffer;
             if buffer.init() == Some(init) {
                 buffer.append_media(piece, blob, offset, desk.orders);
@@ -177,7 +177,7 @@ impl Session {
                 if improves {
                     self.improved();
                 }
-                self.placed_in_band(i, segment, (from, offset), desk);
+                self.placed_in_band(i, segment, (blob, init, offset), desk);
             } else {
                 buffer.append_init(init, init_blob, offset, desk.orders);
             }

@@ -10,6 +10,7 @@ mod emsg;
 mod fmp4;
 mod id3;
 mod line21;
+mod pictures;
 mod task;
 mod timestamp_map;
 mod ttml;
@@ -25,6 +26,7 @@ pub use twice::Twice;
 pub use webvtt::WebVtt;
 
 pub use super::contract::Cue;
+pub use pictures::Pictures;
 pub use task::{Reader, Said, Task};
 
 use core::fmt;

@@ -4,8 +4,8 @@
 use super::super::contract::Datum;
 use super::super::time::MediaTime;
 use super::{
-    Captions608, Channel, Cue, TextCodec, TextError, WebVtt, emsg, id3, read_text_init, read_ttml_fragment,
-    read_wvtt_fragment,
+    Captions608, Channel, Cue, Pictures, TextCodec, TextError, WebVtt, emsg, id3, pictures, read_text_init,
+    read_ttml_fragment, read_wvtt_fragment,
 };
 use std::sync::Arc;
 
@@ -33,6 +33,19 @@ pub enum Task {
         /// What was on the screen before is not any more: a seek, a discontinuity.
         anew: bool,
         /// Where the segment ends, in media time.
+        end: MediaTime,
+        /// See above.
+        offset: MediaTime,
+    },
+    /// The same, where they are still in the pictures: a segment of fragmented MP4.
+    Pictures {
+        /// All of it.
+        bytes: Vec<u8>,
+        /// What to look for.
+        of: Pictures,
+        /// As above.
+        anew: bool,
+        /// As above.
         end: MediaTime,
         /// See above.
         offset: MediaTime,
@@ -83,6 +96,10 @@ impl Reader {
         match task {
             Task::Subtitles { bytes, init, at, offset } => {
                 subtitles(&bytes, init.as_deref(), at, offset).map(Said::Cues)
+            }
+            Task::Pictures { bytes, of, anew, end, offset } => {
+                let pictures = pictures::read(&bytes, &of);
+                self.read(Task::Captions { pictures, anew, end, offset })
             }
             Task::Captions { pictures, anew, end, offset } => {
                 if anew {

@@ -34,6 +34,7 @@ mod write;
 pub use fragment::{Cue, CueKind, Fragment, RandomAccess, Run, Sample, Unplayable, Why};
 pub use init::{InitInfo, TrackInfo, TrackKind, read_init};
 pub use remux::{RemuxOptions, Remuxer};
+pub use sei::read as read_sei;
 pub use sniff::{Container, sniff};
 pub use start::read_start;
 
