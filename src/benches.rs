@@ -6,6 +6,7 @@
 use crate::engine::bench;
 use crate::engine::id::BlobId;
 use crate::engine::task::{Lock, Made, TrackKind, Unmade, Why, Work};
+use crate::engine::text;
 use crate::engine::time::MediaTime;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -109,6 +110,19 @@ impl Product {
         self.made.start.ticks() as f64
     }
 
+    /// Where it ends.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn end(&self) -> f64 {
+        self.made.end.ticks() as f64
+    }
+
+    /// What rides on it, packed; nothing from then on.
+    #[wasm_bindgen]
+    pub fn said(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.made.said)
+    }
+
     /// Nothing to show or hear.
     #[wasm_bindgen(getter)]
     #[must_use]
@@ -122,6 +136,26 @@ impl Product {
     pub fn unplayable(&self) -> Vec<String> {
         let tracks = self.made.unplayable.iter();
         tracks.flat_map(|t| [kind(t.kind), why(t.why), &t.codec].map(str::to_owned)).collect()
+    }
+}
+
+/// Reads the texts of one player, one after the other.
+#[wasm_bindgen]
+pub struct Reader(text::Reader);
+
+#[wasm_bindgen]
+impl Reader {
+    /// One that has read nothing.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self(text::Reader::default())
+    }
+
+    /// What was asked of these bytes, and the answer, both packed.
+    #[wasm_bindgen]
+    pub fn read(&mut self, ask: &[u8], lock: Option<Vec<u8>>, bytes: Vec<u8>) -> Vec<u8> {
+        bench::read(&mut self.0, ask, read_lock(lock, false), bytes)
     }
 }
 

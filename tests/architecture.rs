@@ -18,7 +18,7 @@ const ORDER: &[&str] = &[
     // Whether it is what the publisher sent; what is kept and given.
     "digests", "reading", "verify", "ledger", "store", "share",
     // What the browser takes.
-    "decrypt", "keyring", "transmux", "text", "bench", "inits", "workshop", "parts", "buffer",
+    "decrypt", "keyring", "transmux", "text", "bench", "captions", "inits", "workshop", "parts", "buffer",
     // One player.
     "report", "session",
 ];

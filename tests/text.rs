@@ -8,6 +8,10 @@ mod hostile;
 mod line21;
 #[path = "text/mp4.rs"]
 mod mp4;
+#[path = "text/parcel.rs"]
+mod parcel;
+#[path = "text/task.rs"]
+mod task;
 #[path = "text/ttml.rs"]
 mod ttml;
 

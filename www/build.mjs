@@ -59,9 +59,10 @@ function styleText() {
 
 /**
  * What each script is for, as `[purpose, file]`. A script that several need counts for the first of these:
- * `loader`: what `<script src="sprat.js">` fetches; `engine`: the bindings and the one runtime of the page; `benches`:
- * what makes of bytes what the browser takes, where that is needed; `ui`: <sprat-player> and <sprat-video>;
- * `playlist`: what <sprat-playlist> adds; `embed`: the iframe pages; `demo`: ours.
+ * `loader`: what `<script src="sprat.js">` fetches; `engine`: the bindings and the one runtime of the page, and what
+ * makes text tracks of its cues, fetched once there are some; `benches`: what makes of bytes what the browser takes,
+ * where that is needed; `ui`: <sprat-player> and <sprat-video>; `playlist`: what <sprat-playlist> adds; `embed`: the
+ * iframe pages; `demo`: ours.
  */
 function purposes({ outputs }) {
   const purposeOf = new Map()
@@ -72,6 +73,7 @@ function purposes({ outputs }) {
   claim('engine', 'www/src/glue.ts')
   claim('engine', 'www/src/runtime.ts', ['import-statement'])
   claim('benches', 'www/src/benches.ts')
+  claim('engine', 'www/src/video/text.ts')
   claim('ui', 'www/src/elements/sprat-player.ts')
   claim('ui', 'www/src/elements/sprat-video.ts')
   claim('playlist', 'www/src/sprat.ts')

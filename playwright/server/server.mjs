@@ -2,6 +2,7 @@
 // The demo, the browser tests and the benchmarks share it. See README.md beside this file for the switches.
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { captioned } from './captioned.mjs'
 import { loadClip } from './clip.mjs'
 import { Faults } from './faults.mjs'
 import { live } from './live.mjs'
@@ -10,6 +11,7 @@ import { lowLatency } from './lowlatency.mjs'
 import { origin } from './origin.mjs'
 import { Stats } from './stats.mjs'
 import { Tracker } from './tracker.mjs'
+import { pictures, transport } from './transport.mjs'
 
 const repository = join(import.meta.dirname, '../..')
 
@@ -37,13 +39,14 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
   const clip = memoise(name => loadClip(join(repository, 'www/media', name)))
   const liveStreams = mapValues({ ...LIVES, ...lives }, options => live(clip(options.clip), options))
   const lowLatencies = mapValues(LOW_LATENCIES, options => lowLatency(clip(options.clip), options))
+  const captionedStreams = { vod: captioned(clip('vod')), live: captioned(clip('vod'), live(clip('vod'), {})), ts: transport(join(repository, 'tests/remux/video-only.ts')), pictures: pictures(join(repository, 'tests/text')) }
   const longStreams = mapValues({ ...LONGS, ...longs }, options => long(clip(options.clip), options))
 
   const http = createServer(origin({
     stats,
     faults,
     tracker,
-    streams: { live: liveStreams, long: longStreams, lowlatency: lowLatencies },
+    streams: { live: liveStreams, long: longStreams, lowlatency: lowLatencies, captioned: captionedStreams },
     pages,
     compress,
     prelude,

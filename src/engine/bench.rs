@@ -5,6 +5,7 @@
 
 use super::decrypt::{Aes128, DecryptError, SampleAes};
 use super::task::{Lock, Made, Unmade, Work};
+use super::text::{Reader, pack_answer, pack_riding, unpack};
 use super::transmux::{Fragment, InitInfo, RemuxOptions, Remuxer, read_init, read_start};
 
 /// One bench: tasks of one SourceBuffer, one after the other.
@@ -43,6 +44,7 @@ impl Bench {
         self.job = Job { cipher: whole, plain: None };
         match *work {
             Work::Open => self.job.plain = Some(plain(true)),
+            Work::Read { .. } => self.job.plain = Some(plain(false)),
             Work::Segment { init: Some(_), .. } => self.job.plain = Some(plain(false)),
             Work::Segment { fresh, contiguous, expected, without_audio, aac_sbr, init: None } => {
                 let options = RemuxOptions { decodes: self.decodes, without_audio, aac_sbr };
@@ -112,7 +114,26 @@ impl Bench {
 
 fn product(fragment: Fragment) -> (Made, Vec<u8>) {
     let start = fragment.start();
+    let end = fragment.runs.first().map_or(start, |run| run.span.end);
     let is_empty = fragment.runs.is_empty();
-    let Fragment { init, media, unplayable, .. } = fragment;
-    (Made { init: Some(init), start, is_empty, unplayable }, media)
+    let Fragment { init, media, unplayable, cues, .. } = fragment;
+    let said = pack_riding(&cues);
+    (Made { init: Some(init), start, end, is_empty, unplayable, said }, media)
+}
+
+/// Reads a text for one player: what it was asked, in a piece, and the answer, packed.
+#[must_use]
+pub fn read(reader: &mut Reader, ask: &[u8], lock: Option<Lock>, bytes: Vec<u8>) -> Vec<u8> {
+    let clear = match lock {
+        None => bytes,
+        Some(lock) => {
+            let mut cipher = Aes128::new(lock.key, lock.iv);
+            let mut clear = Vec::new();
+            cipher.push(&bytes, &mut clear);
+            // Missing padding is forgiven; whether the key is right shows in what is read.
+            let _ = cipher.finish(&mut clear);
+            clear
+        }
+    };
+    unpack(ask, clear).map(|task| pack_answer(&reader.read(task))).unwrap_or_default()
 }

@@ -41,6 +41,8 @@ pub enum Input<P> {
     ViewportChanged { player: PlayerId, width: u32, height: u32 },
     /// The viewer chose an audio rendition by its index in `Loaded`.
     AudioChosen { player: PlayerId, index: usize },
+    /// The viewer or the page chose subtitles by their index in `Loaded`, or none.
+    TextChosen { player: PlayerId, index: Option<usize> },
     /// The viewer or the site allowed or forbade peers.
     ConsentChanged { player: PlayerId, p2p: bool },
     /// The upload cap changed.
@@ -198,6 +200,12 @@ pub enum Event {
     VariantChanged { index: usize, auto: bool },
     /// This audio rendition is now being fetched.
     AudioChanged { index: usize },
+    /// Cues of a text track, in programme time; each comes once, for as long as it is not dropped.
+    Cues { track: TextTrack, cues: Vec<Cue> },
+    /// Cues of this track that lie wholly outside of `span` are dropped; they come again where they are needed again.
+    CuesKept { track: TextTrack, span: Span },
+    /// Timed metadata, for the one track that it has. One with the `id` and `key` of an earlier one replaces it.
+    Metadata(Vec<Datum>),
     /// The live window or the live position moved.
     LiveMoved {
         /// What can be sought.
@@ -224,6 +232,8 @@ pub struct Loaded {
     pub variants: Vec<VariantInfo>,
     /// Audio renditions of the chosen variant's group, in playlist order; empty when muxed.
     pub audio: Vec<AudioInfo>,
+    /// Subtitles of its group, in playlist order, then its closed captions.
+    pub text: Vec<TextInfo>,
 }
 
 /// A variant as menus show it (RFC 8216 §4.3.4.2).
@@ -250,6 +260,90 @@ pub struct AudioInfo {
     pub language: String,
     /// `DEFAULT=YES`.
     pub default: bool,
+    /// `CHARACTERISTICS` (UTIs, separated by commas), possibly empty.
+    pub characteristics: String,
+}
+
+/// Subtitles or closed captions as menus show them (RFC 8216bis §4.4.6.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextInfo {
+    /// `NAME`.
+    pub name: String,
+    /// `LANGUAGE` (BCP 47), possibly empty.
+    pub language: String,
+    /// `DEFAULT=YES`.
+    pub default: bool,
+    /// `AUTOSELECT=YES`.
+    pub autoselect: bool,
+    /// `FORCED=YES`.
+    pub forced: bool,
+    /// `CHARACTERISTICS` (UTIs, separated by commas), possibly empty.
+    pub characteristics: String,
+    /// `INSTREAM-ID` of closed captions, `CC1` to `CC4`; none of subtitles.
+    pub service: Option<u8>,
+}
+
+/// Whose cues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextTrack {
+    /// Of the subtitles with this index in `Loaded`.
+    Subtitles(usize),
+    /// Of closed captions `CC1` to `CC4`, listed or not.
+    Captions(u8),
+    /// Of timed metadata.
+    Metadata,
+}
+
+/// Something said from `start` to `end`, as WebVTT has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cue {
+    /// Its identifier; mostly empty.
+    pub id: String,
+    /// When it appears.
+    pub start: MediaTime,
+    /// When it goes.
+    pub end: MediaTime,
+    /// WebVTT cue settings as they stand on a timing line: `line:80% align:start`; may be empty, or nonsense.
+    pub settings: String,
+    /// WebVTT cue text, with its markup, lines ending in LF.
+    pub text: String,
+}
+
+impl Cue {
+    /// The same, later by `by`.
+    #[must_use]
+    pub fn moved(self, by: MediaTime) -> Self {
+        Self { start: self.start + by, end: self.end + by, ..self }
+    }
+}
+
+/// One thing that timed metadata tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Datum {
+    /// What it is: `org.id3`, `com.apple.quicktime.HLS` for an attribute of `EXT-X-DATERANGE`, else the
+    /// `scheme_id_uri` of an event message.
+    pub scheme: String,
+    /// `ID` of a date range, `id` of an event message; else empty.
+    pub id: String,
+    /// When it begins to hold, in programme time.
+    pub start: MediaTime,
+    /// Until when; none where nobody says yet.
+    pub end: Option<MediaTime>,
+    /// Name of the ID3 frame or of the attribute, `value` of an event message.
+    pub key: String,
+    /// What the frame says its data are (`TXXX`, `PRIV`); mostly empty.
+    pub info: String,
+    /// What it tells.
+    pub data: Data,
+}
+
+/// The content of a [`Datum`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Data {
+    /// Text.
+    Text(String),
+    /// Anything else.
+    Bytes(Vec<u8>),
 }
 
 /// How a player has fared since it was opened. Bytes are media bytes (segments and inits).

@@ -58,6 +58,9 @@ impl<P: Payload> Engine<P> {
 
     /// Something was made, or not: to whom it concerns.
     pub(super) fn made(&mut self, blob: BlobId, outcome: Result<Made, Unmade>) {
+        if let Some(read) = self.captions.made(blob, &outcome, &mut self.orders) {
+            return self.with(read.ticket.player, |s, d| s.read(read, d));
+        }
         let (ids, orders) = (&mut self.ids, &mut self.orders);
         match self.workshop.made(blob, outcome, &mut self.inits, ids, orders) {
             None => {}

@@ -6,6 +6,7 @@
 pub mod abr;
 pub mod bench;
 pub mod buffer;
+mod captions;
 mod catalogue;
 pub mod config;
 pub mod contract;
@@ -39,6 +40,7 @@ pub mod verify;
 mod workshop;
 
 use abr::Paths;
+use captions::Captions;
 use catalogue::Catalogue;
 use config::Config;
 use contract::{Input, Orders, Output, Wakeup};
@@ -51,7 +53,7 @@ use litemap::LiteMap;
 use parts::Parts;
 use payload::Payload;
 use reading::{Finding, Readings};
-use session::{Desk, Owner, Session};
+use session::{Desk, Owner, Session, TextPart};
 use share::Share;
 use store::Store;
 use swarm::Swarm;
@@ -73,6 +75,7 @@ pub struct Engine<P: Payload> {
     ledger: Ledger,
     inits: Inits,
     workshop: Workshop,
+    captions: Captions,
     keyring: Keyring,
     parts: Parts,
     store: Store,
@@ -102,6 +105,7 @@ impl<P: Payload> Engine<P> {
             ledger: Ledger::default(),
             inits: Inits::default(),
             workshop: Workshop::default(),
+            captions: Captions::default(),
             keyring: Keyring::default(),
             parts: Parts::default(),
             store: Store::new(config.shelf_limit),
@@ -155,6 +159,7 @@ impl<P: Payload> Engine<P> {
                 self.with(player, |s, _| s.viewport_changed(width, height));
             }
             Input::AudioChosen { player, index } => self.with(player, |s, d| s.choose_audio(index, d)),
+            Input::TextChosen { player, index } => self.with(player, |s, d| s.choose_text(index, d)),
             Input::ConsentChanged { player, p2p } => self.with(player, |s, _| s.consent = p2p),
             Input::UploadCapped { player, cap } => self.with(player, |s, _| s.options.max_upload = cap),
 
@@ -271,6 +276,7 @@ impl<P: Payload> Engine<P> {
         self.documents.drop_if(|o| o.is_of(player), &mut self.orders);
         self.readings.drop_if(|(o, _)| o.is_of(player));
         self.workshop.close(player, &mut self.orders);
+        self.captions.close(player, &mut self.orders);
         self.transfer.forget(player, &mut self.swarm, self.now, &mut self.orders);
         let sessions = &self.sessions;
         self.store.retain(|r| sessions.values().any(|s| s.uses(r)), &mut self.orders);
@@ -282,11 +288,16 @@ impl<P: Payload> Engine<P> {
             None => {}
             Some(documents::Outcome::Arrived { owner, url, body }) => {
                 match owner {
-                    Owner::Source(player) | Owner::Media(player, ..) => {
+                    Owner::Source(player)
+                    | Owner::Media(player, ..)
+                    | Owner::Text(player, _, TextPart::Playlist) => {
                         let session = self.sessions.get(&player);
                         let context = session.map(|s| s.read_with(&owner)).unwrap_or_default();
                         let resolve = self.config.resolve;
                         self.readings.playlist((owner, url.clone()), body, &url, resolve, &context);
+                    }
+                    Owner::Text(player, index, part) => {
+                        self.with(player, |s, _| s.text_arrived(index, &part, body));
                     }
                     Owner::Steering(player) => {
                         self.with(player, |s, d| s.steering_arrived(Some((&url, &body)), d));
@@ -303,6 +314,9 @@ impl<P: Payload> Engine<P> {
             Some(documents::Outcome::Lost { owner, fault }) => match owner {
                 Owner::Source(player) => self.with(player, |s, d| s.fail(d, fault)),
                 Owner::Steering(player) => self.with(player, |s, d| s.steering_arrived(None, d)),
+                Owner::Text(player, index, part) => {
+                    self.with(player, |s, d| s.text_lost(index, &part, &fault, d));
+                }
                 Owner::Media(player, track, rendition) => {
                     self.with(player, |s, d| s.media_lost(track, rendition, fault, d));
                 }
@@ -327,6 +341,9 @@ impl<P: Payload> Engine<P> {
             }
             Some(((Owner::Media(player, track, rendition), url), Finding::Playlist(found))) => {
                 self.with(player, |s, d| s.media_arrived(track, rendition, &url, found, d));
+            }
+            Some(((Owner::Text(player, index, _), _), Finding::Playlist(found))) => {
+                self.with(player, |s, d| s.text_listed(index, found, d));
             }
             Some(((Owner::List(list), _), Finding::Digests(found))) => {
                 if self.ledger.arrived(&list, found).is_err() {
@@ -389,6 +406,7 @@ impl<P: Payload> Engine<P> {
             store: &mut self.store,
             inits: &mut self.inits,
             workshop: &mut self.workshop,
+            captions: &mut self.captions,
             keyring: &mut self.keyring,
             parts: &mut self.parts,
             ledger: &mut self.ledger,

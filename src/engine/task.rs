@@ -26,6 +26,11 @@ pub struct Task {
 pub enum Work {
     /// What is under a lock, whole: an initialisation section.
     Open,
+    /// What a text says. These do not replace one another.
+    Read {
+        /// What is asked, as `text::pack` writes it.
+        ask: Vec<u8>,
+    },
     /// A segment that the browser can take.
     Segment {
         /// The bench forgets what it knows: this is of another rendition than the segment before.
@@ -68,10 +73,14 @@ pub struct Made {
     pub init: Option<Vec<u8>>,
     /// Where it starts, on the stream's own clock.
     pub start: MediaTime,
+    /// Where it ends.
+    pub end: MediaTime,
     /// There is nothing to show or hear in it.
     pub is_empty: bool,
     /// Tracks that exist and do not come out.
     pub unplayable: Vec<Unplayable>,
+    /// What rides on it, or what it says, as `text::pack_riding` and `text::pack_answer` write it.
+    pub said: Vec<u8>,
 }
 
 /// A track that does not come out, by name: a viewer who hears nothing should be told why.

@@ -6,9 +6,10 @@ use super::contract::{Orders, Output};
 use super::id::{BlobId, Counter, PlayerId, RenditionId, SegmentId, Track};
 use super::inits::Inits;
 use super::task::{Lock, Made, Task, Unmade, Unplayable, Work};
+use super::text::unpack_riding;
 use super::time::MediaTime;
 use super::transfer::InitId;
-use super::transmux::read_init;
+use super::transmux::{Cue, read_init};
 use litemap::LiteMap;
 
 /// Which SourceBuffer.
@@ -60,6 +61,10 @@ pub(crate) struct Worth {
     pub(crate) is_empty: bool,
     /// Tracks that stay out.
     pub(crate) unplayable: Vec<Unplayable>,
+    /// Captions and metadata that ride on it.
+    pub(crate) riding: Vec<Cue>,
+    /// Where it ends, on the stream's own clock.
+    pub(crate) end: MediaTime,
 }
 
 struct Bench {
@@ -155,7 +160,7 @@ impl Workshop {
         let State::UnderWay { segment, init, .. } = std::mem::replace(&mut bench.state, State::Empty) else {
             return None;
         };
-        let result = outcome.and_then(|Made { init: made, start, is_empty, unplayable }| {
+        let result = outcome.and_then(|Made { init: made, start, end, is_empty, unplayable, said }| {
             let init = match made.map(|bytes| read_init(&bytes).map(|info| (bytes, info))) {
                 None => init,
                 Some(Ok((bytes, info))) => Some(inits.made(bytes, info, ids, orders)),
@@ -164,7 +169,7 @@ impl Workshop {
             if let Some(init) = init.filter(|_| !is_empty) {
                 bench.state = State::Done(Ready { segment, init, blob, start });
             }
-            Ok(Worth { is_empty, unplayable })
+            Ok(Worth { is_empty, unplayable, riding: unpack_riding(&said), end })
         });
         if !matches!(bench.state, State::Done(_)) {
             orders.push_back(Output::Unshelve { blob });

@@ -3,10 +3,12 @@
 
 use super::handle::{Kind, open};
 use crate::engine::config::{Bitrate, Integrity, Naming, P2p, PlayerOptions, Preload};
-use crate::engine::contract::{AudioInfo, Event, Loaded, Stats, VariantInfo};
+use crate::engine::contract::{
+    AudioInfo, Cue, Data, Datum, Event, Loaded, Stats, TextInfo, TextTrack, VariantInfo,
+};
 use crate::engine::error::Fault;
 use crate::engine::time::MediaTime;
-use js_sys::{Array, Function, Object, Reflect, Set};
+use js_sys::{Array, Function, Object, Reflect, Set, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -124,6 +126,20 @@ pub(super) fn event(event: &Event) -> JsValue {
             object(&[("type", "variant".into()), ("index", count(*index)), ("auto", (*auto).into())])
         }
         Event::AudioChanged { index } => object(&[("type", "audio".into()), ("index", count(*index))]),
+        Event::Cues { track, cues } => object(&[
+            ("type", "cues".into()),
+            ("track", text_track(*track)),
+            ("cues", cues.iter().map(cue).collect::<Array>().into()),
+        ]),
+        Event::CuesKept { track, span } => object(&[
+            ("type", "cueskept".into()),
+            ("track", text_track(*track)),
+            ("start", span.start.secs().into()),
+            ("end", span.end.secs().into()),
+        ]),
+        Event::Metadata(data) => {
+            object(&[("type", "metadata".into()), ("cues", data.iter().map(datum).collect::<Array>().into())])
+        }
         Event::LiveMoved { window, target } => object(&[
             ("type", "live".into()),
             ("start", window.start.secs().into()),
@@ -149,11 +165,12 @@ fn loaded_event(loaded: &Loaded) -> JsValue {
         ]));
     }
     let audio = Array::new();
-    for AudioInfo { name, language, default } in &loaded.audio {
+    for AudioInfo { name, language, default, characteristics } in &loaded.audio {
         audio.push(&object(&[
             ("name", name.as_str().into()),
             ("language", language.as_str().into()),
             ("default", (*default).into()),
+            ("characteristics", characteristics.as_str().into()),
         ]));
     }
     object(&[
@@ -162,6 +179,58 @@ fn loaded_event(loaded: &Loaded) -> JsValue {
         ("live", loaded.duration.is_none().into()),
         ("variants", variants.into()),
         ("audio", audio.into()),
+        ("text", loaded.text.iter().map(text_info).collect::<Array>().into()),
+    ])
+}
+
+fn text_info(text: &TextInfo) -> JsValue {
+    object(&[
+        ("name", text.name.as_str().into()),
+        ("language", text.language.as_str().into()),
+        ("default", text.default.into()),
+        ("autoselect", text.autoselect.into()),
+        ("forced", text.forced.into()),
+        ("characteristics", text.characteristics.as_str().into()),
+        ("service", text.service.map_or(JsValue::NULL, service)),
+    ])
+}
+
+/// Subtitles by their index, everything else by name.
+fn text_track(track: TextTrack) -> JsValue {
+    match track {
+        TextTrack::Subtitles(index) => count(index),
+        TextTrack::Captions(number) => service(number),
+        TextTrack::Metadata => "metadata".into(),
+    }
+}
+
+fn service(number: u8) -> JsValue {
+    ["CC", &number.to_string()].concat().into()
+}
+
+fn cue(cue: &Cue) -> JsValue {
+    object(&[
+        ("id", cue.id.as_str().into()),
+        ("start", cue.start.secs().into()),
+        ("end", cue.end.secs().into()),
+        ("settings", cue.settings.as_str().into()),
+        ("text", cue.text.as_str().into()),
+    ])
+}
+
+fn datum(datum: &Datum) -> JsValue {
+    let data = match &datum.data {
+        Data::Text(text) => text.as_str().into(),
+        Data::Bytes(bytes) => Uint8Array::from(&bytes[..]).buffer().into(),
+    };
+    object(&[
+        ("type", datum.scheme.as_str().into()),
+        ("id", datum.id.as_str().into()),
+        ("start", datum.start.secs().into()),
+        ("end", or_null(datum.end.map(MediaTime::secs))),
+        ("key", datum.key.as_str().into()),
+        ("info", datum.info.as_str().into()),
+        ("data", data),
     ])
 }
 

@@ -89,6 +89,13 @@ impl Page {
         self.0.tell(Input::AudioChosen { player: PlayerId(player), index: index as usize });
     }
 
+    /// Fixes subtitles by their index in `loaded`, or has none read.
+    #[wasm_bindgen(js_name = chooseText)]
+    pub fn choose_text(&self, player: u32, index: Option<u32>) {
+        let index = index.map(|index| index as usize);
+        self.0.tell(Input::TextChosen { player: PlayerId(player), index });
+    }
+
     /// Allows or forbids peers.
     #[wasm_bindgen]
     pub fn consent(&self, player: u32, allowed: bool) {
@@ -142,7 +149,7 @@ export interface Host {
   clearBenches(player: number): void;
 }
 
-/** Something to be made of bytes: an initialisation section to be opened or, with `segment`, a segment. */
+/** Something to be made of bytes: an initialisation section to be opened or, with `segment`, a segment; or to be read. */
 export interface Task {
   blob: number;
   /** Whose bench; none for what belongs to no player. */
@@ -155,11 +162,14 @@ export interface Task {
     fresh: boolean; contiguous: boolean; /** Ticks of 90 kHz. */ expected?: number;
     withoutAudio: boolean; aacSbr?: boolean; init?: Uint8Array;
   };
+  /** A text is to be read: what is asked, for `Reader.read`. */
+  ask?: Uint8Array;
 }
 
 /** What came of a task: bytes and what is known of them, or why not. */
 export interface Product {
-  bytes?: Uint8Array; init?: Uint8Array; /** Ticks of 90 kHz. */ start: number; empty: boolean;
+  bytes?: Uint8Array; init?: Uint8Array; /** Ticks of 90 kHz. */ start: number; end: number; empty: boolean;
+  /** What rides on it, or what it says, packed. */ said?: Uint8Array;
   /** Kind, reason and codec of each, one after the other. */ unplayable: string[];
   unusable?: string; noBench?: string;
 }
@@ -192,7 +202,18 @@ export interface Options {
 }
 
 export interface Variant { bitrate: number; width: number; height: number; codecs: string; frameRate: number | null }
-export interface Audio { name: string; language: string; default: boolean }
+export interface Audio { name: string; language: string; default: boolean; /** UTIs, separated by commas. */ characteristics: string }
+export interface Text {
+  name: string; language: string; default: boolean; autoselect: boolean; forced: boolean;
+  /** UTIs, separated by commas. */
+  characteristics: string;
+  /** Of closed captions: `CC1` to `CC4`. Subtitles are known by their index. */
+  service: string | null;
+}
+/** As WebVTT has it; times in seconds of the programme. */
+export interface Cue { id: string; start: number; end: number; /** `line:80% align:start` */ settings: string; text: string }
+/** `type` and `value` (key, info, data) are those of a DataCue. */
+export interface Datum { type: string; id: string; start: number; end: number | null; key: string; info: string; data: string | ArrayBuffer }
 export interface Fault {
   culprit: "origin" | "peer" | "media" | "browser" | "player";
   /** As in MediaError. */
@@ -210,9 +231,13 @@ export interface Stats {
   sharing: "off" | "asking" | "unverifiable" | "alone" | "active";
 }
 export type PlayerEvent =
-  | { type: "loaded"; /** Infinity while live. */ duration: number; live: boolean; variants: Variant[]; audio: Audio[] }
+  | { type: "loaded"; /** Infinity while live. */ duration: number; live: boolean; variants: Variant[]; audio: Audio[]; text: Text[] }
   | { type: "variant"; index: number; auto: boolean }
   | { type: "audio"; index: number }
+  | { type: "cues"; track: number | string; cues: Cue[] }
+  /** Cues of this track that lie wholly outside of this are dropped. */
+  | { type: "cueskept"; track: number | string; start: number; end: number }
+  | { type: "metadata"; cues: Datum[] }
   | { type: "live"; start: number; end: number; target: number }
   | { type: "liveended" }
   | ({ type: "warning" | "error" } & Fault)

@@ -120,6 +120,7 @@ impl Subject {
             | Input::QualityChosen { .. }
             | Input::ViewportChanged { .. }
             | Input::AudioChosen { .. }
+            | Input::TextChosen { .. }
             | Input::ConsentChanged { .. }
             | Input::UploadCapped { .. }
             | Input::MeteredChanged { .. }

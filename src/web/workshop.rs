@@ -22,6 +22,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn start(this: &Product) -> f64;
     #[wasm_bindgen(method, getter)]
+    fn end(this: &Product) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn said(this: &Product) -> Option<Vec<u8>>;
+    #[wasm_bindgen(method, getter)]
     fn empty(this: &Product) -> bool;
     #[wasm_bindgen(method, getter)]
     fn unplayable(this: &Product) -> Array;
@@ -42,9 +46,14 @@ pub(super) fn make(page: &Driver, task: &Task) {
         let bytes = [lock.key, lock.iv].concat();
         object(&[("bytes", Uint8Array::from(&bytes[..]).into()), ("samples", lock.samples.into())])
     });
-    let work = match task.work {
+    let mut ask = JsValue::UNDEFINED;
+    let work = match &task.work {
         Work::Open => JsValue::UNDEFINED,
-        Work::Segment { fresh, contiguous, expected, without_audio, aac_sbr, init } => object(&[
+        Work::Read { ask: asked } => {
+            ask = Uint8Array::from(&asked[..]).into();
+            JsValue::UNDEFINED
+        }
+        &Work::Segment { fresh, contiguous, expected, without_audio, aac_sbr, init } => object(&[
             ("fresh", fresh.into()),
             ("contiguous", contiguous.into()),
             ("expected", expected.map_or(JsValue::UNDEFINED, |t| (t.ticks() as f64).into())),
@@ -60,6 +69,7 @@ pub(super) fn make(page: &Driver, task: &Task) {
         ("bytes", bytes.into()),
         ("lock", lock),
         ("segment", work),
+        ("ask", ask),
     ]);
     page.host.make(&task);
 }
@@ -77,8 +87,10 @@ pub(super) fn made(page: &'static Driver, blob: u32, product: &Product) {
             Ok(Made {
                 init: product.init(),
                 start: MediaTime::from_ticks(product.start() as i64),
+                end: MediaTime::from_ticks(product.end() as i64),
                 is_empty: product.empty(),
                 unplayable: unplayable(&product.unplayable()),
+                said: product.said().unwrap_or_default(),
             })
         }
     };

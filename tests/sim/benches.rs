@@ -2,17 +2,18 @@
 //! passed on as it is.
 
 use crate::payload::Content;
-use sprat::engine::bench::Bench;
+use sprat::engine::bench::{self, Bench};
 use sprat::engine::contract::Input;
 use sprat::engine::id::{BlobId, PlayerId, Track};
 use sprat::engine::task::{Made, Task, Work};
+use sprat::engine::text::Reader;
 use std::collections::BTreeMap;
 
 /// Bytes in a turn, so that a task has several.
 const SLICE: usize = 10_000;
 
 #[derive(Default)]
-pub(crate) struct Benches(BTreeMap<Option<(PlayerId, Track)>, Bench>);
+pub(crate) struct Benches(BTreeMap<Option<(PlayerId, Track)>, Bench>, BTreeMap<PlayerId, Reader>);
 
 impl Benches {
     /// Does a task: what was made is on the shelf before the engine hears of it.
@@ -22,15 +23,20 @@ impl Benches {
         shelf: &mut BTreeMap<BlobId, P>,
     ) -> Option<Input<P>> {
         let source = shelf.get(&task.bytes)?.clone();
-        let outcome = match source.to_vec() {
-            None => Ok((Made::default(), source)),
-            Some(bytes) => {
-                let init = match task.work {
-                    Work::Segment { init: Some(blob), .. } => shelf.get(&blob).and_then(P::to_vec),
+        let outcome = match (source.to_vec(), &task.work) {
+            (None, _) => Ok((Made::default(), source)),
+            (Some(bytes), Work::Read { ask }) => {
+                let reader = self.1.entry(task.bench?.0).or_default();
+                let said = bench::read(reader, ask, task.lock, bytes);
+                Ok((Made { said, ..Made::default() }, Vec::new().into()))
+            }
+            (Some(bytes), work) => {
+                let init = match work {
+                    Work::Segment { init: Some(blob), .. } => shelf.get(blob).and_then(P::to_vec),
                     _ => None,
                 };
                 let bench = self.0.entry(task.bench).or_insert_with(|| Bench::new(|_| true));
-                bench.begin(&task.work, task.lock, init.as_deref());
+                bench.begin(work, task.lock, init.as_deref());
                 bytes.chunks(SLICE).for_each(|slice| bench.push(slice));
                 bench.finish().map(|(made, bytes)| (made, bytes.into()))
             }
@@ -44,6 +50,7 @@ impl Benches {
 
     /// A player left.
     pub(crate) fn clear(&mut self, player: PlayerId) {
+        self.1.remove(&player);
         self.0.retain(|place, _| place.is_none_or(|(of, _)| of != player));
     }
 }

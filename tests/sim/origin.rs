@@ -183,6 +183,25 @@ impl<P: Content> Origin<P> {
             });
             return Answer::Text(200, text.into_bytes());
         }
+        if name == "captioned.m3u8" {
+            let text = "#EXTM3U\n#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"t\",NAME=\"T\",URI=\"text.m3u8\"\n\
+                        #EXT-X-STREAM-INF:BANDWIDTH=1,SUBTITLES=\"t\"\nindex.m3u8\n";
+            return Answer::Text(200, text.into());
+        }
+        if name == "text.m3u8" {
+            let first = window.start;
+            let lines: Vec<String> = window.map(|n| format!("#EXTINF:{LIVE_SEGMENT},\n{n}.vtt\n")).collect();
+            let head =
+                format!("#EXTM3U\n#EXT-X-TARGETDURATION:{LIVE_SEGMENT}\n#EXT-X-MEDIA-SEQUENCE:{first}\n");
+            return Answer::Text(200, (head + &lines.concat()).into());
+        }
+        if let Some(n) = name.strip_suffix(".vtt").and_then(|n| n.parse::<u64>().ok()) {
+            let mpegts = n * LIVE_SEGMENT * 90_000 % (1 << 33);
+            let text = format!(
+                "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:10:00.000,MPEGTS:{mpegts}\n\n10:01.000 --> 10:02.000\n{n}\n"
+            );
+            return Answer::Text(200, text.into());
+        }
         if name == "digests.json" {
             let entries: Vec<String> = (window.start.saturating_sub(4)..window.end)
                 .map(|n| format!("\"{n}.m4s\":\"{}\"", hex(digest(&self.live_segment(n)))))

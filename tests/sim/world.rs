@@ -2,6 +2,7 @@
 //! happens is a fact in a queue; the same seed gives the same log.
 
 use crate::benches::Benches;
+use crate::captions::Captions;
 use crate::element::Element;
 use crate::low_latency::edge_secs;
 use crate::origin::{Answer, Origin};
@@ -72,6 +73,7 @@ struct Node<P: Content> {
     offset: MediaTime,
     /// Behind the wall clock of the low-latency live, in seconds, once a frame.
     latencies: Vec<f64>,
+    captions: Captions,
 }
 
 enum What<P> {
@@ -122,6 +124,7 @@ pub(crate) struct Outcome {
     pub(crate) altered_appends: u32,
     pub(crate) slowest_seek: Millis,
     pub(crate) latencies: Vec<f64>,
+    pub(crate) captions: Captions,
 }
 
 pub(crate) struct World<P: Content> {
@@ -191,6 +194,7 @@ impl<P: Content> World<P> {
             slowest_seek: Millis(0),
             offset: MediaTime::ZERO,
             latencies: Vec::new(),
+            captions: Captions::default(),
         });
         node
     }
@@ -198,6 +202,12 @@ impl<P: Content> World<P> {
     /// The viewer chooses a variant.
     pub(crate) fn choose(&mut self, node: usize, at: Instant, variant: usize) {
         let input = Input::QualityChosen { player: PLAYER, choice: Some(variant) };
+        self.at(at, node, What::Fact(Box::new(input)));
+    }
+
+    /// The viewer chooses subtitles.
+    pub(crate) fn read_along(&mut self, node: usize, at: Instant, index: Option<usize>) {
+        let input = Input::TextChosen { player: PLAYER, index };
         self.at(at, node, What::Fact(Box::new(input)));
     }
 
@@ -241,6 +251,7 @@ impl<P: Content> World<P> {
                 altered_appends: n.altered_appends,
                 slowest_seek: n.slowest_seek,
                 latencies: n.latencies.clone(),
+                captions: n.captions.clone(),
             })
             .collect()
     }
@@ -324,6 +335,7 @@ impl<P: Content> World<P> {
             n.slowest_seek = n.slowest_seek.max(now.since(began));
         }
         let (at, state) = (n.element.at, n.element.state());
+        n.captions.shown(at, n.element.seeking);
         if n.element.first_frame {
             n.latencies.push(edge_secs(now) - (at - n.offset).secs());
         }
@@ -484,6 +496,9 @@ impl<P: Content> World<P> {
                 Event::Stats(stats) => self.nodes[node].stats = stats,
                 Event::VariantChanged { index, .. } => self.nodes[node].variants.push(index),
                 Event::Failed(fault) => self.nodes[node].failed = Some(fault),
+                Event::Warned(fault) => self.nodes[node].captions.warned.push(fault),
+                Event::Cues { cues, .. } => self.nodes[node].captions.add(cues),
+                Event::CuesKept { span, .. } => self.nodes[node].captions.keep(span),
                 _ => {}
             },
         }

@@ -2,7 +2,7 @@
 // gives its benches their tasks: one at a time, in turns of a few milliseconds, a newer task of a bench instead of
 // one that has not begun. A trap there costs one segment, and the engine hears of it as of any other that is no use.
 
-import init, { Bench, __wbg_reset_state } from 'sprat-benches-wasm';
+import init, { Bench, Reader, __wbg_reset_state } from 'sprat-benches-wasm';
 import type { Product, Task } from 'sprat-wasm';
 import { FaultError } from './fault.ts';
 import { benchesUrl } from './overrides.ts';
@@ -21,6 +21,7 @@ export type Done = (blob: number, product: Product) => void;
 
 export class Benches {
   readonly #benches = new Map<string, Bench>();
+  readonly #readers = new Map<number, Reader>();
   #waiting: Task[] = [];
   #module: Promise<WebAssembly.Module> | undefined;
   #ready: Promise<void> | undefined;
@@ -52,6 +53,8 @@ export class Benches {
       this.#benches.get(place)?.free();
       this.#benches.delete(place);
     }
+    this.#readers.get(player)?.free();
+    this.#readers.delete(player);
   }
 
   async #load(): Promise<void> {
@@ -85,12 +88,14 @@ export class Benches {
       if (!(error instanceof WebAssembly.RuntimeError)) return { ...NOTHING, unusable: String(error) };
       // Whatever the other benches knew is gone with the instance; they begin anew, as after a seek.
       this.#benches.clear();
+      this.#readers.clear();
       __wbg_reset_state();
       return { ...NOTHING, unusable: `It brought Sprat to an internal fault: ${error.message}` };
     }
   }
 
   async #made(task: Task): Promise<Product> {
+    if (task.ask && task.player !== undefined) return this.#read(task, task.ask, task.player);
     const bench = this.#begin(task);
     let turn = performance.now();
     for (let at = 0; at < task.bytes.length; at += SLICE) {
@@ -101,11 +106,17 @@ export class Benches {
       bench.push(task.bytes.subarray(at, at + SLICE));
     }
     const product = bench.finish();
-    const { start, empty } = product;
-    const made = { bytes: product.bytes(), init: product.init(), start, empty, unplayable: product.unplayable() };
+    const { start, end, empty } = product;
+    const [bytes, init, said, unplayable] = [product.bytes(), product.init(), product.said(), product.unplayable()];
     product.free();
     if (task.player === undefined) bench.free();
-    return made;
+    return { bytes, init, start, end, empty, unplayable, said };
+  }
+
+  #read({ bytes, lock }: Task, ask: Uint8Array, player: number): Product {
+    const reader = this.#readers.get(player) ?? new Reader();
+    this.#readers.set(player, reader);
+    return { ...NOTHING, said: reader.read(ask, lock?.bytes, bytes) };
   }
 
   #begin(task: Task): Bench {
@@ -124,10 +135,11 @@ export class Benches {
   }
 }
 
-const NOTHING = { start: 0, empty: false, unplayable: [] };
+const NOTHING = { start: 0, end: 0, empty: false, unplayable: [] };
 
-function placeOf({ player, audio }: { player?: number | undefined; audio?: boolean | undefined }): string | undefined {
-  return player === undefined ? undefined : `${player} ${audio === true}`;
+/** Which bench a task is for; none where no other task can replace it. */
+function placeOf({ player, audio, ask }: Partial<Task>): string | undefined {
+  return player === undefined || ask ? undefined : `${player} ${audio === true}`;
 }
 
 function decodes(codec: string): boolean {

@@ -48,6 +48,39 @@ export interface AudioRendition {
   /** BCP 47, possibly empty. */
   language: string;
   default: boolean;
+  /** UTIs, separated by commas. */
+  characteristics: string;
+}
+
+/** Subtitles, known by their index, or closed captions. */
+export interface TextRendition extends AudioRendition {
+  autoselect: boolean;
+  forced: boolean;
+  /** Of closed captions: `CC1` to `CC4`. */
+  service: string | null;
+}
+
+export interface Cue {
+  id: string;
+  /** In seconds of the programme. */
+  start: number;
+  end: number;
+  /** As on a WebVTT timing line: `line:80% align:start`. */
+  settings: string;
+  text: string;
+}
+
+/** One thing that timed metadata tells. */
+export interface Datum {
+  /** `org.id3`, `com.apple.quicktime.HLS` (date ranges), or the scheme of an event message. */
+  type: string;
+  /** With the same `key` it replaces an earlier one; empty where there is none. */
+  id: string;
+  start: number;
+  end: number | null;
+  key: string;
+  info: string;
+  data: string | ArrayBuffer;
 }
 
 export interface Stats {
@@ -69,9 +102,12 @@ export interface Stats {
 }
 
 export type EngineEvent =
-  | { type: 'loaded'; duration: number; live: boolean; variants: Variant[]; audio: AudioRendition[] }
+  | { type: 'loaded'; duration: number; live: boolean; variants: Variant[]; audio: AudioRendition[]; text: TextRendition[] }
   | { type: 'variant'; index: number; auto: boolean }
   | { type: 'audio'; index: number }
+  | { type: 'cues'; track: number | string; cues: Cue[] }
+  | { type: 'cueskept'; track: number | string; start: number; end: number }
+  | { type: 'metadata'; cues: Datum[] }
   | { type: 'live'; start: number; end: number; target: number }
   | { type: 'liveended' }
   | ({ type: 'warning' | 'error' } & Fault)

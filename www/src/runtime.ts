@@ -67,12 +67,9 @@ export class Runtime {
     if (player !== undefined) this.#tell(page => page.close(player));
   }
 
-  chooseQuality(client: Client, index?: number): void {
-    this.#about(client, (page, player) => page.chooseQuality(player, index));
-  }
-
-  chooseAudio(client: Client, index: number): void {
-    this.#about(client, (page, player) => page.chooseAudio(player, index));
+  /** None: the quality is automatic, there are no subtitles. */
+  choose(client: Client, what: 'Quality' | 'Audio' | 'Text', index?: number): void {
+    this.#about(client, (page, player) => page[`choose${what}`](player, index!));
   }
 
   viewport(client: Client, { width, height }: { width: number; height: number }): void {
@@ -223,7 +220,7 @@ function lateBenches(done: Done): Pick<Host, 'fetchBench' | 'make' | 'clearBench
         benches = undefined;
         throw error;
       }));
-  const absent = (error: unknown) => ({ start: 0, empty: false, unplayable: [], noBench: String(error) });
+  const absent = (error: unknown) => ({ start: 0, end: 0, empty: false, unplayable: [], noBench: String(error) });
   return {
     fetchBench: () => void get().then(there => there.fetch()).catch(() => {}),
     make: task => void get().then(there => there.make(task), error => done(task.blob, absent(error))),

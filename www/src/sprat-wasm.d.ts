@@ -43,6 +43,8 @@ declare module 'sprat-wasm' {
       /** The initialisation section of what is fragmented MP4 already. */
       init?: Uint8Array;
     };
+    /** A text is to be read: what is asked of it. */
+    ask?: Uint8Array;
   }
 
   /** What came of a task. */
@@ -51,7 +53,10 @@ declare module 'sprat-wasm' {
     init?: Uint8Array | undefined;
     /** In ticks of 90 kHz. */
     start: number;
+    end: number;
     empty: boolean;
+    /** What rides on it, or what it says, packed. */
+    said?: Uint8Array;
     /** Kind, reason and codec of each, one after the other. */
     unplayable: string[];
     /** Nothing came of it: why. */
@@ -85,6 +90,8 @@ declare module 'sprat-wasm' {
     /** In device pixels; 0 × 0 lifts the limit. */
     viewport(player: number, width: number, height: number): void;
     chooseAudio(player: number, index: number): void;
+    /** By index in `loaded.text`; none: no subtitles. */
+    chooseText(player: number, index?: number): void;
     consent(player: number, allowed: boolean): void;
     /** In bit/s; none lifts the cap to the default. */
     capUpload(player: number, bps?: number): void;
@@ -121,10 +128,16 @@ declare module 'sprat-benches-wasm' {
     finish(): Made;
     free(): void;
   }
+  export class Reader {
+    read(ask: Uint8Array, lock: Uint8Array | undefined, bytes: Uint8Array): Uint8Array;
+    free(): void;
+  }
   export interface Made {
     bytes(): Uint8Array;
     init(): Uint8Array | undefined;
+    said(): Uint8Array;
     readonly start: number;
+    readonly end: number;
     readonly empty: boolean;
     unplayable(): string[];
     free(): void;

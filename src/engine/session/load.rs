@@ -1,5 +1,6 @@
 //! From playlists to lanes: reads the source, picks variants and audio, follows live playlists.
 
+use super::inband::services;
 use super::lane::Lane;
 use super::redundant::Redundant;
 use super::{Desk, Session};
@@ -52,6 +53,7 @@ impl Session {
         let pathway = m.steering.as_ref().map(|s| s.pathway.as_str());
         (self.variants, self.redundant) = Redundant::sort(variants, pathway);
         self.audio = m.audio;
+        let (subtitles, captions) = (m.subtitles, m.captions);
         self.variables = m.variables;
         self.steered_by(m.steering, desk.now);
         if self.variants.is_empty() {
@@ -67,6 +69,11 @@ impl Session {
             );
         }
         self.variant = self.first_choice(desk);
+        let group = |of: fn(&Variant) -> &Option<String>| {
+            self.variants.get(self.variant).and_then(|v| of(v).as_deref())
+        };
+        self.text = self.subtitles.list(&subtitles, group(|v| &v.subtitle_group));
+        self.text.extend(services(&captions, group(|v| &v.caption_group)));
         let (rendition, url) = self.variant_rendition(self.variant, desk);
         let mut lanes = vec![Lane::new(self.player, Track::Video, rendition, url)];
         let default = self.audio_choices().position(|a| a.default);
@@ -112,7 +119,7 @@ impl Session {
         &mut self,
         track: Track,
         rendition: RenditionId,
-        media: Media,
+        mut media: Media,
         desk: &mut Desk<'_, P>,
     ) {
         // What leaves out what is known may leave out the map too.
@@ -126,6 +133,7 @@ impl Session {
             return;
         }
         let other = others.first().and_then(|l| l.timeline.as_ref());
+        let ranges = std::mem::take(&mut media.date_ranges);
         let refresh = lane.adopt(rendition, media, other);
         lane.schedule_reload(!refresh.unchanged, desk.now);
         if refresh.incomplete && lane.reloading.was_incomplete() {
@@ -149,7 +157,11 @@ impl Session {
             self.offsets.clear();
             desk.store.retain(|r| r != rendition, desk.orders);
         }
+        if track == Track::Video {
+            self.note_ranges(ranges);
+        }
         self.now_loaded(desk);
+        self.tell_ranges(desk);
         if self.loaded && track == Track::Video {
             self.tell_progress(refresh.ended_now, desk);
         }
@@ -231,8 +243,14 @@ impl Session {
             name: a.name.clone(),
             language: a.language.clone(),
             default: a.default,
+            characteristics: a.characteristics.clone(),
         });
-        let loaded = Loaded { duration, variants: variants.collect(), audio: audio.collect() };
+        let loaded = Loaded {
+            duration,
+            variants: variants.collect(),
+            audio: audio.collect(),
+            text: self.text.clone(),
+        };
         self.notify(desk.orders, Event::Loaded(loaded));
         self.tell_choices(desk);
     }

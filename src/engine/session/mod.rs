@@ -2,7 +2,9 @@
 //! what becomes of faults; what is fetched next and appended next is in `plan`.
 
 mod adapt;
+mod captions;
 mod edge;
+mod inband;
 mod lane;
 mod latency;
 mod load;
@@ -14,9 +16,10 @@ mod steer;
 
 use super::abr::{Paths, Rule};
 use super::buffer::Operation;
+use super::captions::{Captions, Report as Read};
 use super::catalogue::Catalogue;
 use super::config::{Config, P2p, PlayerOptions};
-use super::contract::{BufferOutcome, Event, Orders, Output, Playhead};
+use super::contract::{BufferOutcome, Event, Orders, Output, Playhead, TextInfo};
 use super::documents::Documents;
 use super::error::{Culprit, Fault, MediaErrorCode};
 use super::id::{Counter, PlayerId, RenditionId, SegmentId, Track};
@@ -29,10 +32,14 @@ use super::playlist::{Rendition, Variable, Variant};
 use super::reading::Context;
 use super::report::Report;
 use super::store::Store;
+use super::text::Said;
 use super::time::{Instant, MediaTime, Millis, Span};
 use super::transfer::{Place, Transfer};
 use super::workshop::Workshop;
 use adapt::Choice;
+use captions::Subtitles;
+pub(crate) use captions::TextPart;
+use inband::InBand;
 use lane::Lane;
 use latency::Pacing;
 use litemap::LiteMap;
@@ -52,6 +59,8 @@ pub(crate) enum Owner {
     Source(PlayerId),
     /// A player's track, for a media playlist.
     Media(PlayerId, Track, RenditionId),
+    /// A player, for a text of the subtitles with this index.
+    Text(PlayerId, usize, TextPart),
     /// A player, for the publisher's word on servers.
     Steering(PlayerId),
     /// The ledger, for a digest list.
@@ -75,7 +84,7 @@ impl From<ListUrl> for Owner {
 impl Owner {
     /// Whether this waits on behalf of `player`.
     pub(crate) fn is_of(&self, player: PlayerId) -> bool {
-        matches!(self, Self::Source(p) | Self::Media(p, ..) | Self::Steering(p) if *p == player)
+        matches!(self, Self::Source(p) | Self::Media(p, ..) | Self::Text(p, ..) | Self::Steering(p) if *p == player)
     }
 }
 
@@ -90,6 +99,7 @@ pub(crate) struct Desk<'a, P: Payload> {
     pub(crate) store: &'a mut Store,
     pub(crate) inits: &'a mut Inits,
     pub(crate) workshop: &'a mut Workshop,
+    pub(crate) captions: &'a mut Captions,
     pub(crate) keyring: &'a mut Keyring,
     pub(crate) parts: &'a mut Parts,
     pub(crate) ledger: &'a mut Ledger,
@@ -108,6 +118,10 @@ pub(crate) struct Session {
     lanes: Vec<Lane>,
     variants: Vec<Variant>,
     audio: Vec<Rendition>,
+    subtitles: Subtitles,
+    /// What the page is told of subtitles and captions.
+    text: Vec<TextInfo>,
+    in_band: InBand,
     /// What media playlists may import.
     variables: Arc<[Variable]>,
     redundant: Redundant,
@@ -161,6 +175,9 @@ impl Session {
             lanes: Vec::new(),
             variants: Vec::new(),
             audio: Vec::new(),
+            subtitles: Subtitles::default(),
+            text: Vec::new(),
+            in_band: InBand::default(),
             variables: Arc::default(),
             redundant: Redundant::default(),
             steered: None,
@@ -388,13 +405,26 @@ impl Session {
 
     /// What helps in reading a playlist for `owner`.
     pub(crate) fn read_with(&self, owner: &Owner) -> Context {
-        let Owner::Media(_, track, rendition) = owner else {
-            return Context::default();
+        let (track, rendition) = match owner {
+            Owner::Media(_, track, rendition) => (track, rendition),
+            Owner::Text(..) => return Context { imports: Arc::clone(&self.variables), resume: None },
+            _ => return Context::default(),
         };
         let lane = self.lanes.iter().find(|l| l.track == *track && l.rendition == *rendition);
         let lane = lane.filter(|l| l.timeline.is_some());
         let resume = lane.and_then(|l| l.reloading.resume.clone());
         Context { imports: Arc::clone(&self.variables), resume }
+    }
+
+    /// Text was read.
+    pub(crate) fn read<P: Payload>(&mut self, read: Read, desk: &mut Desk<'_, P>) {
+        match (read.ticket.segment, read.said) {
+            (Some(segment), Ok(Said::Cues(cues))) => self.text_read(segment, Ok(cues), desk),
+            (Some(segment), Err(why)) => self.text_read(segment, Err(why), desk),
+            (None, Ok(said)) => self.said_in_band(said, desk),
+            // What only rides along is not worth a warning.
+            (None, Err(_)) | (Some(_), Ok(Said::Captions(_) | Said::Metadata(_))) => {}
+        }
     }
 
     /// Whether this player exchanges segments with other viewers.

@@ -115,8 +115,10 @@ impl Session {
         let Some(i) = self.lanes.iter().position(|l| l.track == track) else {
             return;
         };
+        let mut said = None;
         match result {
-            Ok(Worth { is_empty, unplayable }) => {
+            Ok(Worth { is_empty, unplayable, riding, end }) => {
+                said = Some((riding, end));
                 self.name_unplayable(unplayable, is_empty && self.lanes[i].mime.is_none(), desk);
                 if is_empty {
                     self.lanes[i].gone.push(segment.number);
@@ -141,6 +143,9 @@ impl Session {
             let (discontinuity, offset) = (entry.segment.discontinuity, shift(entry.span.start, made.start));
             // Others of this discontinuity can be told by it where their timestamps should lie.
             self.offsets.entry(discontinuity).or_insert(offset);
+        }
+        if let Some(said) = said {
+            self.heard_in_band(i, segment, said, desk);
         }
     }
 

@@ -43,6 +43,7 @@ impl Session {
         self.adapt(desk);
         self.improve(desk);
         self.prepare(desk);
+        self.follow_text(desk);
         if self.source_open {
             self.add_tracks(desk);
             self.fill_buffers(desk);
@@ -62,7 +63,8 @@ impl Session {
         let quota = (self.quota_until > now).then_some(self.quota_until);
         let live = if self.failed { None } else { reloads.min() };
         let steered = self.steered.as_ref().and_then(|s| s.due).filter(|_| self.loaded && !self.failed);
-        live.into_iter().chain(quota).chain(steered).min()
+        let text = self.subtitles.next_wakeup().filter(|_| self.loaded && !self.failed);
+        live.into_iter().chain(text).chain(quota).chain(steered).min()
     }
 
     fn reload<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
@@ -167,6 +169,7 @@ impl Session {
                 continue;
             };
             let (init_blob, discontinuity) = (ready.blob, entry.segment.discontinuity);
+            let segment = lane.segment(entry);
             let buffer = &mut self.lanes[i].buffer;
             if buffer.init() == Some(init) {
                 buffer.append_media(piece, blob, offset, desk.orders);
@@ -174,6 +177,7 @@ impl Session {
                 if improves {
                     self.improved();
                 }
+                self.placed_in_band(i, segment, (blob, init, offset), desk);
             } else {
                 buffer.append_init(init, init_blob, offset, desk.orders);
             }

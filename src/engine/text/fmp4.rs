@@ -77,10 +77,12 @@ pub fn read_text_init(bytes: &[u8]) -> Result<TextInit, TextError> {
 /// # Errors
 /// [`TextError`]. What was read before the damage is lost with it.
 pub fn read_wvtt_fragment(bytes: &[u8], init: &TextInit) -> Result<Vec<Cue>, TextError> {
-    read_fragment(bytes, init, |sample, span, cues| {
-        wvtt::read_sample(sample, span, cues);
+    let mut cues = Vec::new();
+    read_text(bytes, init, &mut |sample, span, _| {
+        wvtt::read_sample(sample, span, &mut cues);
         Ok(())
-    })
+    })?;
+    Ok(cues)
 }
 
 /// The same of a media segment of [`TextCodec::Ttml`], whose samples are documents. Apart, so that who does not
@@ -89,37 +91,59 @@ pub fn read_wvtt_fragment(bytes: &[u8], init: &TextInit) -> Result<Vec<Cue>, Tex
 /// # Errors
 /// [`TextError`], as above.
 pub fn read_ttml_fragment(bytes: &[u8], init: &TextInit) -> Result<Vec<Cue>, TextError> {
-    read_fragment(bytes, init, |sample, span, cues| {
+    let mut cues = Vec::new();
+    read_text(bytes, init, &mut |sample, span, _| {
         if !sample.is_empty() {
             cues.extend(ttml::read_ttml(sample, span)?);
         }
         Ok(())
-    })
+    })?;
+    Ok(cues)
 }
 
-/// What a format makes of the sample that lasts for this span.
-type ReadSample = fn(&[u8], Span, &mut Vec<Cue>) -> Result<(), TextError>;
+/// What is made of a sample: its bytes, the span for which it is decoded, by how much later it is shown.
+type ReadSample<'a> = &'a mut dyn FnMut(&[u8], Span, MediaTime) -> Result<(), TextError>;
 
-fn read_fragment(bytes: &[u8], init: &TextInit, read: ReadSample) -> Result<Vec<Cue>, TextError> {
+/// A track, and what holds for its samples where nothing else is said.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lane {
+    track: u32,
+    timescale: u32,
+    default: Sample,
+}
+
+impl Lane {
+    /// A track whose samples last for `duration` each, in ticks of its clock, unless they say otherwise.
+    pub(super) fn new(track: u32, timescale: u32, duration: u32) -> Self {
+        Self { track, timescale, default: Sample { duration, size: 0 } }
+    }
+}
+
+fn read_text(bytes: &[u8], init: &TextInit, read: ReadSample<'_>) -> Result<(), TextError> {
     if bytes.len() > MAX_LEN {
         return Err(TextError::TooLong);
     }
-    let mut reading = Reading { bytes, init, read, allowed: bytes.len(), cues: Vec::new() };
+    let lane = Lane { track: init.track, timescale: init.timescale, default: init.default };
+    read_fragment(bytes, &lane, read)
+}
+
+/// Hands on the samples of a track, in decoding order.
+pub(super) fn read_fragment(bytes: &[u8], lane: &Lane, read: ReadSample<'_>) -> Result<(), TextError> {
+    let mut reading = Reading { bytes, lane, read, allowed: bytes.len() };
     for (at, _, moof) in boxes(bytes).filter(|b| b.1 == *b"moof") {
         for (_, _, traf) in boxes(moof).filter(|b| b.1 == *b"traf") {
             reading.traf(at, traf)?;
         }
     }
-    Ok(reading.cues)
+    Ok(())
 }
 
 struct Reading<'a> {
     bytes: &'a [u8],
-    init: &'a TextInit,
-    read: ReadSample,
+    lane: &'a Lane,
+    read: ReadSample<'a>,
     /// Runs that overlap could make a short segment a very long one.
     allowed: usize,
-    cues: Vec<Cue>,
 }
 
 impl Reading<'_> {
@@ -128,14 +152,14 @@ impl Reading<'_> {
         let damaged = |in_box| TextError::Malformed { in_box };
         let mut tfhd = Fields(child(traf, b"tfhd").ok_or(damaged("tfhd"))?);
         let flags = tfhd.u32().ok_or(damaged("tfhd"))?;
-        if tfhd.u32() != Some(self.init.track) {
+        if tfhd.u32() != Some(self.lane.track) {
             return Ok(());
         }
         let from_the_file = flags & 1 != 0;
         tfhd.skip(if from_the_file { 8 } else { 0 }).skip(if flags & 2 == 0 { 0 } else { 4 });
         let default = Sample {
-            duration: tfhd.optional(flags & 8, self.init.default.duration).ok_or(damaged("tfhd"))?,
-            size: tfhd.optional(flags & 16, self.init.default.size).ok_or(damaged("tfhd"))?,
+            duration: tfhd.optional(flags & 8, self.lane.default.duration).ok_or(damaged("tfhd"))?,
+            size: tfhd.optional(flags & 16, self.lane.default.size).ok_or(damaged("tfhd"))?,
         };
         let mut tfdt = Fields(child(traf, b"tfdt").ok_or(damaged("tfdt"))?);
         let is_long = tfdt.u32().is_some_and(|flags| flags >> 24 != 0);
@@ -157,18 +181,18 @@ impl Reading<'_> {
             for _ in 0..count.min(MAX_SAMPLES) {
                 let duration = trun.optional(flags & 0x100, default.duration).ok_or(damaged)?;
                 let size = trun.optional(flags & 0x200, default.size).ok_or(damaged)? as usize;
-                trun.skip(if flags & 0x400 == 0 { 0 } else { 4 }).skip(if flags & 0x800 == 0 {
-                    0
-                } else {
-                    4
-                });
+                trun.skip(if flags & 0x400 == 0 { 0 } else { 4 });
+                // Signed in version 1, and small in version 0.
+                let later = trun.optional(flags & 0x800, 0).ok_or(damaged)?.cast_signed();
                 let sample = self.bytes.get(at..at.saturating_add(size)).ok_or(damaged)?;
                 self.allowed = self.allowed.checked_sub(size).ok_or(damaged)?;
-                let start = MediaTime::from_timescale(time, self.init.timescale);
+                let start = MediaTime::from_timescale(time, self.lane.timescale);
                 time = time.saturating_add(u64::from(duration));
                 at += size;
-                let span = Span::new(start, MediaTime::from_timescale(time, self.init.timescale));
-                (self.read)(sample, span, &mut self.cues)?;
+                let span = Span::new(start, MediaTime::from_timescale(time, self.lane.timescale));
+                let ticks = MediaTime::from_timescale(u64::from(later.unsigned_abs()), self.lane.timescale);
+                let later = if later < 0 { MediaTime::ZERO - ticks } else { ticks };
+                (self.read)(sample, span, later)?;
             }
         }
         Ok(())

@@ -6,8 +6,13 @@
 //! [`Cue::moved`] carry them over. What a cue looks like is the browser's business: markup stays text.
 
 mod decimal;
+mod emsg;
 mod fmp4;
+mod id3;
 mod line21;
+mod parcel;
+mod pictures;
+mod task;
 mod timestamp_map;
 mod ttml;
 mod twice;
@@ -21,31 +26,12 @@ pub use ttml::read_ttml;
 pub use twice::Twice;
 pub use webvtt::WebVtt;
 
-use super::time::MediaTime;
+pub use super::contract::Cue;
+pub use parcel::{pack, pack_answer, pack_riding, unpack, unpack_answer, unpack_riding};
+pub use pictures::Pictures;
+pub use task::{Reader, Said, Task};
+
 use core::fmt;
-
-/// Something said from `start` to `end`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cue {
-    /// Its identifier; mostly empty.
-    pub id: String,
-    /// When it appears.
-    pub start: MediaTime,
-    /// When it goes.
-    pub end: MediaTime,
-    /// WebVTT cue settings as they stand on a timing line: `line:80% align:start`; may be empty, or nonsense.
-    pub settings: String,
-    /// WebVTT cue text, with its markup, lines ending in LF.
-    pub text: String,
-}
-
-impl Cue {
-    /// The same, later by `by`.
-    #[must_use]
-    pub fn moved(self, by: MediaTime) -> Self {
-        Self { start: self.start + by, end: self.end + by, ..self }
-    }
-}
 
 /// Why text cannot be read. The stream's fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Has this been said already? A cue that lasts beyond its segment stands in the next one again (RFC 8216 §3.5),
 //! and renditions of a live stream overlap. Known again by its times and its text.
 
-use super::super::time::MediaTime;
+use super::super::time::{MediaTime, Span};
 use super::Cue;
 use std::collections::VecDeque;
 
@@ -27,6 +27,11 @@ impl Twice {
         }
         self.given.push_back(cue);
         true
+    }
+
+    /// Cues that lie wholly outside of `span` were taken from the track: they may come again.
+    pub fn keep(&mut self, span: Span) {
+        self.given.retain(|(start, end, _)| *end > span.start && *start < span.end);
     }
 
     /// Cues that end at `before` or earlier were taken from the track: they may come again.

@@ -35,6 +35,7 @@ pub use super::task::{Unplayable, Why};
 pub use fragment::{Cue, CueKind, Fragment, RandomAccess, Run, Sample};
 pub use init::{InitInfo, TrackInfo, TrackKind, read_init};
 pub use remux::{RemuxOptions, Remuxer};
+pub use sei::read as read_sei;
 pub use sniff::{Container, sniff};
 pub use start::read_start;
 

@@ -12,7 +12,7 @@ const CAPTIONS: [u8; 8] = [0xb5, 0, 0x31, b'G', b'A', b'9', b'4', 3];
 
 /// Reads the messages of a unit without its NAL header; appends valid caption triplets to `captions`. Whether there
 /// is a recovery point (which only H.264 writes in this form).
-pub(super) fn read(payload: &[u8], captions: &mut Vec<u8>) -> bool {
+pub fn read(payload: &[u8], captions: &mut Vec<u8>) -> bool {
     let mut recovery = false;
     let mut bits = Bits::of_nal(payload);
     // Each message takes two bytes at least; what follows the last is the stop bit.

@@ -64,10 +64,8 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     }
     adopt(this.shadowRoot!, css);
     super.init();
-    const session = () => (this.#playback.by === 'engine' ? this.#playback.session : undefined);
-    this.#tracks = new Tracks(this, {
-      quality: index => session() && runtime.chooseQuality(session()!, index),
-      audio: index => session() && runtime.chooseAudio(session()!, index),
+    this.#tracks = new Tracks(this, (what, index) => {
+      if (this.#playback.by === 'engine') runtime.choose(this.#playback.session, what, index);
     });
     this.#news = new News(this, this.#tracks, () => this.#consent === undefined);
   }

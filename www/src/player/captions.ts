@@ -27,7 +27,7 @@ export class Captions {
   }
 
   get tracks(): TextTrack[] {
-    return [...this.list].filter(track => track.kind === 'captions' || track.kind === 'subtitles');
+    return [...this.list].filter(track => /^(ca|su)/.test(track.kind));
   }
 
   choose(track: TextTrack | null): void {

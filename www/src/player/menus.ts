@@ -10,7 +10,7 @@ export function captionsMenu(view: View): TemplateResult {
   const { captions } = view;
   const off: Choice = { label: strings.captionsOff, taken: !captions.chosen, take: () => captions.choose(null) };
   const tracks = captions.tracks.map((track, i): Choice => {
-    const label = track.label || languageName(track.language) || strings.captionTrack(i + 1);
+    const label = nameOf(track, strings.captionTrack(i + 1));
     return { label, taken: track === captions.chosen, take: () => captions.choose(track) };
   });
   return menu(view, 'captions', strings.captions, [off, ...tracks]);
@@ -45,8 +45,7 @@ export function qualityMenu(view: View): TemplateResult {
 
 export function audioMenu(view: View): TemplateResult {
   const tracks = [...view.media.audioTracks].map((track): Choice => {
-    const label = track.label || languageName(track.language) || strings.audio;
-    return { label, taken: track.enabled, take: () => (track.enabled = true) };
+    return { label: nameOf(track, strings.audio), taken: track.enabled, take: () => (track.enabled = true) };
   });
   return menu(view, 'audio', strings.audio, tracks);
 }
@@ -55,11 +54,11 @@ function bitrate(bps: number | undefined): string {
   return bps ? strings.perSecond(bps) : '';
 }
 
-function languageName(tag: string): string {
-  if (!tag) return '';
+function nameOf({ label, language }: { label: string; language: string }, otherwise: string): string {
+  if (label || !language) return label || otherwise;
   try {
-    return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+    return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
   } catch {
-    return tag;
+    return language;
   }
 }

@@ -24,7 +24,7 @@ export class News {
     switch (event.type) {
       case 'loaded':
         live.loaded(event.live);
-        tracks.loaded(event.variants, event.audio);
+        tracks.loaded(event);
         this.say('streamtypechange');
         break;
       case 'variant':
@@ -57,6 +57,8 @@ export class News {
       case 'error':
         this.fail(event);
         break;
+      default:
+        tracks.hearText(event);
     }
   }
 

@@ -1,14 +1,12 @@
 // Renditions as the page sees them: `videoRenditions` and `audioTracks` (media-tracks) follow the engine's
 // events, and what is selected there becomes the viewer's choice.
 
-import type { AudioRendition, Variant } from '../engine-events.ts';
+import type { EngineEvent } from '../engine-events.ts';
 import type { SpratVideo } from '../elements/sprat-video.ts';
+import type { TextTracks } from './text.ts';
 
-export interface Choices {
-  /** By index in the playlist; undefined means automatic. */
-  quality(index: number | undefined): void;
-  audio(index: number): void;
-}
+/** By index in the playlist; none means automatic quality, and no subtitles. */
+export type Choose = (what: 'Quality' | 'Audio' | 'Text', index?: number) => void;
 
 export class Tracks {
   /** Index of the variant now being fetched, or -1. */
@@ -16,43 +14,45 @@ export class Tracks {
   /** The index last asked for or reported; selecting it again is no news. */
   #quality = -1;
   #audio = -1;
+  /** Fetched once a stream has text. What is asked of it keeps its order. */
+  #text: Promise<TextTracks> | undefined;
 
   constructor(
     private readonly media: SpratVideo,
-    choices: Choices,
+    private readonly choose: Choose,
   ) {
     media.videoRenditions.addEventListener('change', () => {
       const index = media.videoRenditions.selectedIndex;
       if (index === this.#quality) return;
       this.#quality = index;
-      choices.quality(index < 0 ? undefined : index);
+      choose('Quality', index < 0 ? undefined : index);
     });
     media.audioTracks.addEventListener('change', () => {
-      const enabled = [...media.audioTracks].flatMap((track, index) => (track.enabled ? [index] : []));
       // Enabling one disables the one that played: a viewer hears one rendition.
-      const index = enabled.find(candidate => candidate !== this.#audio) ?? enabled[0];
-      if (index === undefined || (index === this.#audio && enabled.length === 1)) return;
-      this.#enableOnly(index);
-      if (index !== this.#audio) choices.audio((this.#audio = index));
+      const index = [...media.audioTracks].findIndex((track, index) => track.enabled && index !== this.#audio);
+      if (index < 0) return;
+      this.audioPlaying(index);
+      choose('Audio', index);
     });
   }
 
-  loaded(variants: Variant[], audio: AudioRendition[]): void {
-    this.clear();
+  loaded(event: EngineEvent & { type: 'loaded' }): void {
+    const { variants, audio, text } = event;
+    this.#clear();
+    if (text[0] || this.#text) this.hearText(event);
     const video = this.media.addVideoTrack('main');
     video.id = '1';
     video.selected = true;
     variants.forEach((variant, index) => {
       const { width, height, codecs, bitrate, frameRate } = variant;
-      const rendition = video.addRendition('', width, height, codecs, bitrate, frameRate ?? undefined);
-      rendition.id = String(index);
+      video.addRendition('', width, height, codecs, bitrate, frameRate ?? undefined).id = String(index);
     });
-    audio.forEach(({ name, language, default: isDefault }, index) => {
-      const track = this.media.addAudioTrack(isDefault ? 'main' : 'alternative', name, language);
-      track.id = String(index);
+    audio.forEach(({ name, language, characteristics, default: isDefault }, index) => {
+      // What describes the picture has the programme's sound as well (HTML §4.8.11.10).
+      const kind = characteristics.includes('describes-video') ? 'main-desc' : isDefault ? 'main' : 'alternative';
+      this.media.addAudioTrack(kind, name, language).id = String(index);
     });
-    const first = audio.findIndex(rendition => rendition.default);
-    if (audio.length > 0) this.audioPlaying(Math.max(0, first));
+    if (audio[0]) this.audioPlaying(Math.max(0, audio.findIndex(rendition => rendition.default)));
   }
 
   variantPlaying(index: number, auto: boolean): void {
@@ -68,7 +68,18 @@ export class Tracks {
     this.#enableOnly(index);
   }
 
+  /** Where it cannot be had, the film has no captions and goes on. */
+  hearText(event: EngineEvent | null): void {
+    this.#text ??= import('./text.ts').then(({ TextTracks }) => new TextTracks(this.media, index => this.choose('Text', index)));
+    this.#text.then(text => text.hear(event), () => {});
+  }
+
   clear(): void {
+    this.#clear();
+    this.#text?.then(text => text.hear(null), () => {});
+  }
+
+  #clear(): void {
     for (const track of [...this.media.videoTracks]) this.media.removeVideoTrack(track);
     for (const track of [...this.media.audioTracks]) this.media.removeAudioTrack(track);
     this.playingVariant = this.#quality = this.#audio = -1;
