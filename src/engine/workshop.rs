@@ -234,6 +234,14 @@ impl<P: Payload> Workshop<P> {
         }
     }
 
+    /// What comes next for a player does not go on from what was made last: nothing of that is buffered any more.
+    pub(crate) fn interrupt(&mut self, player: PlayerId, orders: &mut Orders<P>) {
+        for (_, bench) in self.benches.iter_mut().filter(|((of, _), _)| *of == player) {
+            bench.drop_work(orders);
+            bench.last = None;
+        }
+    }
+
     /// A player left.
     pub(crate) fn close(&mut self, player: PlayerId, orders: &mut Orders<P>) {
         for track in [Track::Video, Track::Audio] {

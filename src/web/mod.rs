@@ -63,6 +63,12 @@ impl Page {
         Ok(())
     }
 
+    /// The element has a new media source, attached or about to be: the answer to the event `renew`.
+    #[wasm_bindgen]
+    pub fn renew(&self, player: u32, source: MediaSource) {
+        self.0.renewed(PlayerId(player), source);
+    }
+
     /// Closes a player; its callback is not called again.
     #[wasm_bindgen]
     pub fn close(&self, player: u32) {
@@ -180,6 +186,8 @@ export type PlayerEvent =
   | { type: "audio"; index: number }
   | { type: "live"; start: number; end: number; target: number }
   | { type: "liveended" }
+  /** The media source is of no use any more: attach another, and say so with `renew`. */
+  | { type: "renew" }
   | ({ type: "warning" | "error" } & Fault)
   | ({ type: "stats" } & Stats);
 

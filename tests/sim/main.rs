@@ -1,6 +1,7 @@
 //! Stories of viewers, an origin and a tracker on one virtual clock. The engine is the one that ships; the world
 //! around it is simulated, and the seed decides everything.
 
+mod broken;
 mod edge;
 mod element;
 mod low_latency;

@@ -74,6 +74,8 @@ export type EngineEvent =
   | { type: 'audio'; index: number }
   | { type: 'live'; start: number; end: number; target: number }
   | { type: 'liveended' }
+  /** The media source is of no use any more: the runtime has another attached. */
+  | { type: 'renew' }
   | ({ type: 'warning' | 'error' } & Fault)
   | ({ type: 'stats' } & Stats);
 

@@ -37,6 +37,8 @@ declare module 'sprat-wasm' {
       onEvent: (event: EngineEvent) => void,
       early?: Promise<Response>,
     ): void;
+    /** The answer to the event `renew`. */
+    renew(player: number, source: MediaSource): void;
     close(player: number): void;
     /** By index in `loaded.variants`; none means automatic. */
     chooseQuality(player: number, index?: number): void;
