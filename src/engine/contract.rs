@@ -114,6 +114,8 @@ pub enum BufferOutcome {
     QuotaExceeded,
     /// `error` on the SourceBuffer, or an exception.
     Failed(String),
+    /// The media source takes nothing any more: something else has failed before this.
+    Closed,
 }
 
 /// Orders in the sequence in which they are to be carried out.

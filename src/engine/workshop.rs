@@ -239,6 +239,7 @@ impl<P: Payload> Workshop<P> {
         for (_, bench) in self.benches.iter_mut().filter(|((of, _), _)| *of == player) {
             bench.drop_work(orders);
             bench.last = None;
+            bench.remuxer.be_wary();
         }
     }
 

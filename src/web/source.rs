@@ -137,10 +137,10 @@ impl Source {
         buffer.busy.set(true);
         if let Err(error) = operation(&buffer.buffer) {
             buffer.busy.set(false);
-            let outcome = if js::error_name(&error) == "QuotaExceededError" {
-                BufferOutcome::QuotaExceeded
-            } else {
-                BufferOutcome::Failed(js::error_words(&error))
+            let outcome = match js::error_name(&error).as_str() {
+                "QuotaExceededError" => BufferOutcome::QuotaExceeded,
+                "InvalidStateError" => BufferOutcome::Closed,
+                _ => BufferOutcome::Failed(js::error_words(&error)),
             };
             page.tell(Input::BufferChanged { player, track, buffered: buffer.report(), outcome });
         }

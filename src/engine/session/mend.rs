@@ -19,6 +19,8 @@ const RENEWALS: u32 = 8;
 const PROGRESS: MediaTime = MediaTime::from_ticks(20 * MediaTime::RATE);
 /// A decoder that fails so close to where it failed before does so at the same thing.
 const NEAR: MediaTime = MediaTime::from_ticks(3 * MediaTime::RATE);
+/// Decoders are ahead of the playhead by as much.
+const AHEAD: MediaTime = MediaTime::from_ticks(MediaTime::RATE);
 /// Segments remembered as being of no use. One that is forgotten fails again.
 const MAX_BAD: usize = 64;
 /// A tick of most clocks: where one segment ends, the next begins.
@@ -72,7 +74,7 @@ impl Session {
             culprit: Culprit::Media,
             code: MediaErrorCode::Decode,
             name: "decode-failed",
-            message: ["The browser could not decode this stream. ", message].concat(),
+            message: ["The browser could not decode this stream. ", message].concat().trim_end().into(),
             tried: "Every segment came unaltered from the origin, or matched the publisher's digest.".into(),
         };
         if !self.source_open {
@@ -85,8 +87,10 @@ impl Session {
         fault.tried = "A new media source takes the place of the old one.".into();
         let to = if again {
             fault.tried.push_str(" It failed here before: the segment is skipped.");
-            self.skip(at)
+            let Some(to) = self.skip(at) else { return self.fail(desk, fault) };
+            to
         } else {
+            self.doubt(at, desk);
             at
         };
         self.renew(to, fault, desk);
@@ -127,10 +131,7 @@ impl Session {
             }
             (Some(Suspect::Init(_)), _) if again => return self.codec_refused(i, true, desk),
             (Some(Suspect::Segment(segment)), _) => {
-                // What matches the publisher's digest would come again just so.
-                if desk.store.shareable(segment).is_none() {
-                    desk.store.forget(segment, desk.orders);
-                }
+                forget_unverified(segment, desk);
             }
             _ => {}
         }
@@ -205,15 +206,34 @@ impl Session {
         }
     }
 
-    /// Leaves out the segment at `at`. Where to go on: at the next, or shortly before it where there is none.
-    fn skip(&mut self, at: MediaTime) -> MediaTime {
-        let Some(lane) = self.lanes.first() else { return at };
-        let Some(timeline) = &lane.timeline else { return at };
-        let Some(entry) = timeline.at(at) else { return at };
-        let (segment, span) = (lane.segment(entry), entry.span);
-        let next = timeline.after(entry.number).map(|e| e.span.start);
+    /// Forgets what plays at `at` and shortly after, where no digest says that it is as it should be: it is fetched
+    /// once more.
+    fn doubt<P: Payload>(&mut self, at: MediaTime, desk: &mut Desk<'_, P>) {
+        for lane in &self.lanes {
+            let entries = lane.timeline.as_ref().map_or(&[][..], |t| t.entries_from(at));
+            for entry in entries.iter().take_while(|e| e.span.start < at + AHEAD) {
+                forget_unverified(lane.segment(entry), desk);
+            }
+        }
+    }
+
+    /// Leaves out the segment that the decoder was in at `at`: the next one, where it had come that far. Where to go
+    /// on: before what is left out, or behind it, or shortly before the end; none, if nothing is left.
+    fn skip(&mut self, at: MediaTime) -> Option<MediaTime> {
+        let lane = self.lanes.first()?;
+        let timeline = lane.timeline.as_ref()?;
+        let mut entries = timeline.entries_from(at).iter().filter(|e| !lane.is_gap(e));
+        let (first, next) = (entries.next()?, entries.next());
+        let ahead = next.filter(|e| e.span.start < at + AHEAD && e.span.start > at);
+        let before = || timeline.entries().iter().rfind(|e| e.number < first.number && !lane.is_gap(e));
+        let (left_out, to) = match (ahead, next) {
+            (Some(ahead), _) => (ahead, at),
+            (None, Some(next)) => (first, next.span.start),
+            (None, None) => (first, before()?.span.end - ROUNDING),
+        };
+        let (segment, span) = (lane.segment(left_out), left_out.span);
         self.note_bad(0, segment, span);
-        next.unwrap_or(span.start - ROUNDING).max(MediaTime::ZERO)
+        Some(to.max(MediaTime::ZERO))
     }
 
     /// Which segment a piece is, or is a part of.
@@ -255,5 +275,12 @@ impl Session {
         }
         desk.workshop.interrupt(player, desk.orders);
         desk.orders.push_back(Output::Renew { player });
+    }
+}
+
+/// What matches the publisher's digest would come again just so; anything else is fetched once more.
+fn forget_unverified<P: Payload>(segment: SegmentId, desk: &mut Desk<'_, P>) {
+    if desk.store.shareable(segment).is_none() {
+        desk.store.forget(segment, desk.orders);
     }
 }

@@ -279,6 +279,7 @@ impl Session {
                 self.behind = MediaTime::from_ticks(self.behind.ticks() / 2);
                 self.quota_until = desk.now + Millis(1_000);
             }
+            BufferOutcome::Closed => self.decode_failed("", desk),
             BufferOutcome::Failed(why) => self.append_failed(track, operation, why, desk),
         }
     }
