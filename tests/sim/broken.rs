@@ -66,10 +66,12 @@ fn a_decoder_that_fails_goes_on_where_it_failed_with_a_new_media_source() {
 }
 
 #[test]
-fn a_decoder_that_fails_again_goes_on_behind_the_segment() {
+fn a_decoder_that_fails_again_is_given_the_whole_segment_and_then_goes_on_behind_it() {
     let (outcome, log) = alone(&[Trouble::Undecodable(at(PLACE), ALWAYS)], vec![]);
     assert_played(&outcome);
-    assert_eq!(outcome.warned, ["decode-failed", "decode-failed"]);
+    assert_eq!(outcome.warned, ["decode-failed"; 3]);
+    let begun_again = (20 * MediaTime::RATE).to_string();
+    assert_eq!(log.iter().filter(|l| l.contains("> Seek") && l.contains(&begun_again)).count(), 1);
     let resumed = ticks(log.iter().rev().find(|l| l.contains("> Seek")));
     assert_eq!(resumed, 24 * MediaTime::RATE);
 }

@@ -23,7 +23,7 @@ const NEAR: MediaTime = MediaTime::from_ticks(3 * MediaTime::RATE);
 const AHEAD: MediaTime = MediaTime::from_ticks(MediaTime::RATE);
 /// Segments remembered as being of no use. One that is forgotten fails again.
 const MAX_BAD: usize = 64;
-/// A tick of most clocks: where one segment ends, the next begins.
+/// Where one segment ends the next begins, give or take a few frames.
 const ROUNDING: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 10);
 
 /// What could not be appended.
@@ -46,6 +46,8 @@ pub(super) struct Mending {
     failures: (u32, MediaTime),
     /// Where the decoder failed last.
     undecoded_at: Option<MediaTime>,
+    /// The segment that was played from its beginning for that.
+    begun_again: Option<SegmentId>,
     /// Failed to be appended once: the next time it is no accident.
     suspect: Option<Suspect>,
     /// Not to be appended again.
@@ -64,8 +66,8 @@ impl Mending {
 }
 
 impl Session {
-    /// The element could not decode: a new media source goes on in the same place, and after a second failure there
-    /// behind the segment.
+    /// The element could not decode: a new media source goes on in the same place, after a second failure there with
+    /// the segment from its beginning, after a third behind it.
     pub(crate) fn decode_failed<P: Payload>(&mut self, message: &str, desk: &mut Desk<'_, P>) {
         if self.mending.renewing {
             return;
@@ -85,13 +87,16 @@ impl Session {
         let since = self.mending.undecoded_at.replace(at).map(|before| at - before);
         let again = since.is_some_and(|d| d > MediaTime::ZERO - NEAR && d < NEAR);
         fault.tried = "A new media source takes the place of the old one.".into();
-        let to = if again {
+        let to = if !again {
+            self.doubt(at, desk);
+            at
+        } else if let Some(start) = self.beginning(at) {
+            fault.tried.push_str(" It failed here before: the segment is played from its beginning.");
+            start
+        } else {
             fault.tried.push_str(" It failed here before: the segment is skipped.");
             let Some(to) = self.skip(at) else { return self.fail(desk, fault) };
             to
-        } else {
-            self.doubt(at, desk);
-            at
         };
         self.renew(to, fault, desk);
     }
@@ -204,6 +209,16 @@ impl Session {
         if self.mending.bad.len() > MAX_BAD {
             self.mending.bad.pop_front();
         }
+    }
+
+    /// Where the segment at `at` begins, once for a segment: an open group in its middle may not be a place to begin
+    /// decoding, whatever the browser takes it for.
+    fn beginning(&mut self, at: MediaTime) -> Option<MediaTime> {
+        let lane = self.lanes.first()?;
+        let entry = lane.timeline.as_ref()?.at(at)?;
+        let (segment, start) = (lane.segment(entry), entry.span.start);
+        let first = self.mending.begun_again.replace(segment) != Some(segment);
+        (first && at - start > ROUNDING + ROUNDING).then_some(start)
     }
 
     /// Forgets what plays at `at` and shortly after, where no digest says that it is as it should be: it is fetched
