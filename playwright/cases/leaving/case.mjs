@@ -8,13 +8,15 @@ const TIMES = 50
 export default {
   about: 'removed and added 50 times: no socket, peer connection, timer or request left open',
   seconds: 50,
+  // WebKitGTK's driver sets timers of its own in the page, which would be counted.
+  browsers: ['chromium', 'firefox'],
   async run(world) {
     const neighbour = await world.viewer({ p2p: 'on' }, { name: 'neighbour' })
     await neighbour.until(() => page.video?.currentTime > 1, { what: 'the neighbour plays' })
     const tab = await world.viewer({ p2p: 'on' }, { name: 'leaver' })
-    await tab.until(rtc => (!rtc || page.element.stats.peers > 0) && page.video?.currentTime > 1, { argument: world.has.rtc, what: 'playing, and connected where there is WebRTC' })
+    await tab.until(() => page.element.stats.peers > 0, { what: 'connected' })
     const busy = await tab.ask(() => openNow.now())
-    assert.ok((!world.has.rtc || busy.sockets > 0 && busy.connections > 0) && busy.timers > 0, `the wrappers see nothing: ${JSON.stringify(busy)}`)
+    assert.ok(busy.sockets > 0 && busy.connections > 0 && busy.timers > 0, `the wrappers see nothing: ${JSON.stringify(busy)}`)
 
     await tab.ask(async times => {
       const { element } = page

@@ -24,7 +24,7 @@ const NUDGE: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 10);
 /// How long playback may stand with content before it, before each rung: the nudges, appending anew, a new media
 /// source, the end. Decoders that have just been given something to do are slow on loaded machines.
 const PATIENCE: [Millis; NUDGES + 3] =
-    [Millis(2_000), Millis(1_500), Millis(1_500), Millis(2_000), Millis(4_000), Millis(12_000)];
+    [Millis(1_500), Millis(900), Millis(900), Millis(900), Millis(1_900), Millis(12_000)];
 /// Less content than this may be too little to go on.
 const ENOUGH: MediaTime = MediaTime::from_ticks(MediaTime::RATE * 4 / 10);
 /// Further on than this it is another place.
@@ -153,9 +153,7 @@ impl Session {
     fn landing(&self, at: MediaTime) -> Option<MediaTime> {
         let mut furthest = at;
         for lane in &self.lanes {
-            if lane.mime.is_none() {
-                return None;
-            }
+            lane.mime.as_ref()?;
             if lane.buffer.buffered().iter().any(|r| r.contains(at) && r.contains(at + INSIDE)) {
                 continue;
             }
