@@ -59,6 +59,7 @@ impl Bench {
         &mut self,
         fresh: bool,
         contiguous: bool,
+        wary: bool,
         expected: Option<f64>,
         without_audio: bool,
         aac_sbr: Option<bool>,
@@ -69,7 +70,7 @@ impl Bench {
         let expected = expected.map(|ticks| MediaTime::from_ticks(ticks as i64));
         // Which blob it was does not matter here, for its bytes are at hand.
         let named = init.as_ref().map(|_| BlobId(0));
-        let work = Work::Segment { fresh, contiguous, expected, without_audio, aac_sbr, init: named };
+        let work = Work::Segment { fresh, contiguous, wary, expected, without_audio, aac_sbr, init: named };
         self.0.begin(&work, read_lock(lock, samples), init.as_deref());
     }
 

@@ -14,6 +14,7 @@ fn segment(init: Option<BlobId>) -> Work {
     Work::Segment {
         fresh: false,
         contiguous: false,
+        wary: false,
         expected: None,
         without_audio: false,
         aac_sbr: None,

@@ -46,13 +46,16 @@ impl Bench {
             Work::Open => self.job.plain = Some(plain(true)),
             Work::Read { .. } => self.job.plain = Some(plain(false)),
             Work::Segment { init: Some(_), .. } => self.job.plain = Some(plain(false)),
-            Work::Segment { fresh, contiguous, expected, without_audio, aac_sbr, init: None } => {
+            Work::Segment { fresh, contiguous, wary, expected, without_audio, aac_sbr, init: None } => {
                 let options = RemuxOptions { decodes: self.decodes, without_audio, aac_sbr };
                 let same = |o: &RemuxOptions| o.without_audio == without_audio && o.aac_sbr == aac_sbr;
                 let kept = self.remuxer.take().filter(|(_, o)| !fresh && same(o));
                 let (remuxer, _) =
                     self.remuxer.insert(kept.unwrap_or_else(|| (Remuxer::new(options), options)));
                 let samples = lock.filter(|l| l.samples).map(|l| Box::new(SampleAes::new(l.key, l.iv)));
+                if wary {
+                    remuxer.be_wary();
+                }
                 remuxer.begin(expected, contiguous, samples);
             }
         }

@@ -61,6 +61,11 @@ impl TrackBuffer {
         Self { player, track, under_way: None, buffered: Vec::new(), placed: Vec::new(), init: None }
     }
 
+    /// The media source is another one: nothing is in it, and nothing under way.
+    pub fn reset(&mut self) {
+        *self = Self::new(self.player, self.track);
+    }
+
     /// Whether the next operation can be ordered.
     #[must_use]
     pub fn is_idle(&self) -> bool {

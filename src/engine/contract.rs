@@ -18,7 +18,7 @@ pub enum Input<P> {
     PlayerOpened { player: PlayerId, options: PlayerOptions },
     /// The player left the page; nothing is reported for it any more.
     PlayerClosed { player: PlayerId },
-    /// The media source is attached and open; tracks can be added.
+    /// The media source, the first or a renewed one, is attached and open; tracks can be added.
     SourceOpened { player: PlayerId },
     /// The playhead's position and state: on `timeupdate`, `seeking`, `seeked`, `play`, `pause`, `waiting`,
     /// `playing`, `ratechange`.
@@ -117,6 +117,8 @@ pub enum BufferOutcome {
     QuotaExceeded,
     /// `error` on the SourceBuffer, or an exception.
     Failed(String),
+    /// The media source takes nothing any more: something else has failed before this.
+    Closed,
 }
 
 /// Orders in the sequence in which they are to be carried out.
@@ -171,6 +173,9 @@ pub enum Output<P> {
     AddTrack { player: PlayerId, track: Track, mime: String },
     /// `changeType` of a SourceBuffer.
     ChangeType { player: PlayerId, track: Track, mime: String },
+    /// Give the element a new media source, paused or playing as it is; answer `SourceOpened`. Nothing more is
+    /// reported of the old one, whose tracks are gone.
+    Renew { player: PlayerId },
     /// Append a whole blob with this `timestampOffset`; answer `BufferChanged`. One per track at a time.
     Append { player: PlayerId, track: Track, blob: BlobId, timestamp_offset: MediaTime },
     /// Remove a span; answer `BufferChanged`. Shares the one-at-a-time rule with `Append`.

@@ -37,6 +37,8 @@ pub enum Work {
         fresh: bool,
         /// It follows the segment before without a seek or a discontinuity: frames may go on from there.
         contiguous: bool,
+        /// A decoder failed on what was made before: nothing that is begun with refers to what was not decoded.
+        wary: bool,
         /// Near which time its first timestamp should lie, where that is known.
         expected: Option<MediaTime>,
         /// Leave audio out: it comes from a rendition of its own.

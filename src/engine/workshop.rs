@@ -69,8 +69,10 @@ pub(crate) struct Worth {
 
 struct Bench {
     rendition: RenditionId,
-    /// What was ordered last, and in which discontinuity.
-    last: (u64, u64),
+    /// What was ordered last, and in which discontinuity; none where nothing goes on from it.
+    last: Option<(u64, u64)>,
+    /// A decoder failed on what was made here.
+    wary: bool,
     state: State,
 }
 
@@ -105,10 +107,14 @@ impl Workshop {
         }
         self.clear(place, orders);
         let Raw { segment, bytes, discontinuity, .. } = raw;
-        let last = self.benches.get(&place).filter(|b| b.rendition == segment.rendition).map(|b| b.last);
+        let known = self.benches.get(&place);
+        let wary = known.is_some_and(|b| b.wary);
+        let known = known.filter(|b| b.rendition == segment.rendition);
+        let (fresh, last) = (known.is_none(), known.and_then(|b| b.last));
         let before = segment.number.checked_sub(1).map(|number| (number, discontinuity));
         let work = Work::Segment {
-            fresh: last.is_none(),
+            fresh,
+            wary,
             contiguous: before.is_some() && last == before,
             expected: raw.expected,
             without_audio: raw.without_audio,
@@ -117,8 +123,8 @@ impl Workshop {
         };
         let into = BlobId(ids.draw());
         let state = State::UnderWay { segment, into, init: raw.init.map(|(id, _)| id) };
-        let (rendition, last) = (segment.rendition, (segment.number, discontinuity));
-        self.benches.insert(place, Bench { rendition, last, state });
+        let (rendition, last) = (segment.rendition, Some((segment.number, discontinuity)));
+        self.benches.insert(place, Bench { rendition, last, wary, state });
         orders.push_back(Output::Make(Task { bench: Some(place), work, bytes, into, lock: raw.lock }));
     }
 
@@ -199,6 +205,17 @@ impl Workshop {
             && let State::Done(ready) = std::mem::replace(&mut bench.state, State::Empty)
         {
             orders.push_back(Output::Unshelve { blob: ready.blob });
+        }
+    }
+
+    /// What comes next for a player does not go on from what was made last: nothing of that is buffered any more.
+    pub(crate) fn interrupt<P>(&mut self, player: PlayerId, orders: &mut Orders<P>) {
+        for track in [Track::Video, Track::Audio] {
+            self.clear((player, track), orders);
+            if let Some(bench) = self.benches.get_mut(&(player, track)) {
+                bench.last = None;
+                bench.wary = true;
+            }
         }
     }
 

@@ -71,7 +71,8 @@ pub(super) struct Opening {
 /// A player on the page.
 pub(super) struct Player {
     pub(super) media: Media,
-    pub(super) source: Source,
+    /// None while the page makes another.
+    source: RefCell<Option<Rc<Source>>>,
     pub(super) save_data: bool,
     on_event: Function,
 }
@@ -129,7 +130,7 @@ impl Driver {
             self.http.expect(player, options.source.clone(), early);
         }
         let media = Media::new(self, player, video);
-        let source = Source::new(self, player, source);
+        let source = RefCell::new(Some(Rc::new(Source::new(self, player, source))));
         self.players.put(player, Rc::new(Player { media, source, save_data, on_event }));
         super::page::judge_metering(self);
         self.tell(Input::PlayerOpened { player, options });
@@ -137,6 +138,31 @@ impl Driver {
         super::media::report(self, player);
         // The element may have refused its source while the engine was still loading.
         super::media::judge(self, player);
+    }
+
+    /// The media source of a player, unless another is being made.
+    pub(super) fn source(&self, player: PlayerId) -> Option<Rc<Source>> {
+        self.players.get(player)?.source.borrow().clone()
+    }
+
+    /// Lets a media source go, and asks the page for another.
+    pub(super) fn renew(&'static self, player: PlayerId) {
+        if let Some(of) = self.players.get(player) {
+            drop(of.source.take());
+            spawn_local(async move {
+                if let Err(error) = of.on_event.call1(&JsValue::UNDEFINED, &js::renew_event()) {
+                    web_sys::console::error_1(&error);
+                }
+            });
+        }
+    }
+
+    /// Here it is.
+    pub(super) fn renewed(&'static self, player: PlayerId, source: MediaSource) {
+        if let Some(of) = self.players.get(player) {
+            drop(of.source.replace(Some(Rc::new(Source::new(self, player, source)))));
+            super::source::begin(self, player);
+        }
     }
 
     /// Closes a player.

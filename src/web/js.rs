@@ -153,6 +153,11 @@ pub(super) fn event(event: &Event) -> JsValue {
     }
 }
 
+/// The page is asked for a new media source.
+pub(super) fn renew_event() -> JsValue {
+    object(&[("type", "renew".into())])
+}
+
 fn loaded_event(loaded: &Loaded) -> JsValue {
     let variants = Array::new();
     for VariantInfo { bitrate, width, height, codecs, frame_rate } in &loaded.variants {

@@ -64,6 +64,12 @@ impl Page {
         Ok(())
     }
 
+    /// The element has a new media source, attached or about to be: the answer to the event `renew`.
+    #[wasm_bindgen]
+    pub fn renew(&self, player: u32, source: MediaSource) {
+        self.0.renewed(PlayerId(player), source);
+    }
+
     /// Closes a player; its callback is not called again.
     #[wasm_bindgen]
     pub fn close(&self, player: u32) {
@@ -159,7 +165,7 @@ export interface Task {
   /** Key and initialisation vector, 16 bytes each. */
   lock?: { bytes: Uint8Array; samples: boolean };
   segment?: {
-    fresh: boolean; contiguous: boolean; /** Ticks of 90 kHz. */ expected?: number;
+    fresh: boolean; contiguous: boolean; wary: boolean; /** Ticks of 90 kHz. */ expected?: number;
     withoutAudio: boolean; aacSbr?: boolean; init?: Uint8Array;
   };
   /** A text is to be read: what is asked, for `Reader.read`. */
@@ -240,6 +246,8 @@ export type PlayerEvent =
   | { type: "metadata"; cues: Datum[] }
   | { type: "live"; start: number; end: number; target: number }
   | { type: "liveended" }
+  /** The media source is of no use any more: attach another, and say so with `renew`. */
+  | { type: "renew" }
   | ({ type: "warning" | "error" } & Fault)
   | ({ type: "stats" } & Stats);
 

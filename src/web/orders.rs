@@ -48,6 +48,7 @@ pub(super) fn carry_out(page: &'static Driver, order: Output<JsBytes>) {
         Output::ChangeType { player, track, mime } => {
             source(page, player, |s| s.change_type(page, player, track, &mime));
         }
+        Output::Renew { player } => page.renew(player),
         Output::Append { player, track, blob, timestamp_offset } => {
             let bytes = page.shelf.whole(blob);
             source(page, player, |s| s.append(page, player, track, bytes.as_ref(), timestamp_offset));
@@ -74,8 +75,8 @@ pub(super) fn carry_out(page: &'static Driver, order: Output<JsBytes>) {
 
 /// Orders for a player that is gone are dropped.
 fn source(page: &Driver, player: PlayerId, order: impl FnOnce(&Source)) {
-    if let Some(player) = page.players.get(player) {
-        order(&player.source);
+    if let Some(source) = page.source(player) {
+        order(&source);
     }
 }
 

@@ -137,10 +137,10 @@ impl Source {
         buffer.busy.set(true);
         if let Err(error) = operation(&buffer.buffer) {
             buffer.busy.set(false);
-            let outcome = if js::error_name(&error) == "QuotaExceededError" {
-                BufferOutcome::QuotaExceeded
-            } else {
-                BufferOutcome::Failed(js::error_words(&error))
+            let outcome = match js::error_name(&error).as_str() {
+                "QuotaExceededError" => BufferOutcome::QuotaExceeded,
+                "InvalidStateError" => BufferOutcome::Closed,
+                _ => BufferOutcome::Failed(js::error_words(&error)),
             };
             page.tell(Input::BufferChanged { player, track, buffered: buffer.report(), outcome });
         }
@@ -177,28 +177,28 @@ impl Buffer {
 
 /// Reports the source once, when it is open, and does what had to wait for it.
 pub(super) fn begin(page: &'static Driver, player: PlayerId) {
-    let Some(of) = page.players.get(player) else {
+    let Some(of) = page.source(player) else {
         return;
     };
-    if of.source.source.ready_state() == MediaSourceReadyState::Open {
-        of.source.settle();
-        if !of.source.opened.replace(true) {
+    if of.source.ready_state() == MediaSourceReadyState::Open {
+        of.settle();
+        if !of.opened.replace(true) {
             page.tell(Input::SourceOpened { player });
         }
     }
 }
 
 fn heard(page: &'static Driver, player: PlayerId, track: Track, event: &Event) {
-    let Some(of) = page.players.get(player) else {
+    let Some(source) = page.source(player) else {
         return;
     };
-    let Some(buffer) = of.source.tracks.get(track) else {
+    let Some(buffer) = source.tracks.get(track) else {
         return;
     };
     match event.type_().as_str() {
         "error" => buffer.failed.set(true),
         "updateend" => {
-            of.source.settle();
+            source.settle();
             let failed = buffer.failed.take();
             if buffer.busy.take() {
                 let outcome = if failed {

@@ -53,9 +53,10 @@ pub(super) fn make(page: &Driver, task: &Task) {
             ask = Uint8Array::from(&asked[..]).into();
             JsValue::UNDEFINED
         }
-        &Work::Segment { fresh, contiguous, expected, without_audio, aac_sbr, init } => object(&[
+        &Work::Segment { fresh, contiguous, wary, expected, without_audio, aac_sbr, init } => object(&[
             ("fresh", fresh.into()),
             ("contiguous", contiguous.into()),
+            ("wary", wary.into()),
             ("expected", expected.map_or(JsValue::UNDEFINED, |t| (t.ticks() as f64).into())),
             ("withoutAudio", without_audio.into()),
             ("aacSbr", aac_sbr.map_or(JsValue::UNDEFINED, JsValue::from)),

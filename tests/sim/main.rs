@@ -2,6 +2,7 @@
 //! around it is simulated, and the seed decides everything.
 
 mod benches;
+mod broken;
 mod captions;
 mod edge;
 mod element;

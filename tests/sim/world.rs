@@ -3,7 +3,7 @@
 
 use crate::benches::Benches;
 use crate::captions::Captions;
-use crate::element::Element;
+use crate::element::{Element, Trouble};
 use crate::low_latency::edge_secs;
 use crate::origin::{Answer, Origin};
 use crate::payload::Content;
@@ -64,6 +64,7 @@ struct Node<P: Content> {
     /// The variants that were played, one after the other.
     variants: Vec<usize>,
     failed: Option<Fault>,
+    warned: Vec<&'static str>,
     altered_appends: u32,
     left: bool,
     /// Positions to seek to, one after the other has settled.
@@ -121,6 +122,8 @@ pub(crate) struct Outcome {
     pub(crate) ended: bool,
     pub(crate) at: MediaTime,
     pub(crate) failed: Option<Fault>,
+    /// The names of what the page was warned of.
+    pub(crate) warned: Vec<&'static str>,
     pub(crate) altered_appends: u32,
     pub(crate) slowest_seek: Millis,
     pub(crate) latencies: Vec<f64>,
@@ -188,6 +191,7 @@ impl<P: Content> World<P> {
             stats: Stats::default(),
             variants: Vec::new(),
             failed: None,
+            warned: Vec::new(),
             altered_appends: 0,
             left: false,
             seeks: Vec::new(),
@@ -220,6 +224,11 @@ impl<P: Content> World<P> {
         self.nodes[node].seeks = positions;
     }
 
+    /// What goes wrong in a viewer's browser.
+    pub(crate) fn trouble(&mut self, node: usize, troubles: &[Trouble]) {
+        self.nodes[node].element.troubles.extend_from_slice(troubles);
+    }
+
     /// What a viewer's link brings from then on.
     pub(crate) fn link(&mut self, node: usize, from: Instant, down: Bitrate) {
         self.at(from, node, What::Link(down));
@@ -248,6 +257,7 @@ impl<P: Content> World<P> {
                 ended: n.element.ended,
                 at: n.element.at,
                 failed: n.failed.clone(),
+                warned: n.warned.clone(),
                 altered_appends: n.altered_appends,
                 slowest_seek: n.slowest_seek,
                 latencies: n.latencies.clone(),
@@ -329,6 +339,11 @@ impl<P: Content> World<P> {
         let n = &mut self.nodes[node];
         let before = n.element.state();
         let first = n.element.advance(now);
+        if std::mem::take(&mut n.element.undecoded) {
+            let message = "the decoder failed".to_owned();
+            self.handle(node, Input::DecodeFailed { player: PLAYER, message });
+        }
+        let n = &mut self.nodes[node];
         if !n.element.seeking
             && let Some(began) = n.element.seek_began.take()
         {
@@ -457,12 +472,32 @@ impl<P: Content> World<P> {
                 self.send(node, connection, content, Some(connection));
             }
             Output::AddTrack { track, .. } => {
+                let troubles = &mut self.nodes[node].element.troubles;
+                let refused = |t: &Trouble| matches!(t, Trouble::RefusedOnce(which) if *which == track);
+                if let Some(at) = troubles.iter().position(refused) {
+                    troubles.remove(at);
+                    return self.fact(Millis(0), node, Input::TrackRefused { player: PLAYER, track });
+                }
                 self.nodes[node].element.buffers.entry(track).or_default();
             }
             Output::ChangeType { .. } | Output::SetSeekable { .. } => {}
             Output::SetDuration { duration, .. } => self.nodes[node].element.duration = duration,
+            Output::Renew { .. } => {
+                self.nodes[node].element.renew();
+                self.fact(Millis(20), node, Input::SourceOpened { player: PLAYER });
+            }
             Output::Append { track, blob, timestamp_offset, .. } => {
                 let content = self.nodes[node].blobs[&blob].clone();
+                let n = &mut self.nodes[node];
+                let span = self.origin.span_of(&content).map(|span| shifted(span, timestamp_offset));
+                if span.is_some_and(|span| !n.element.takes(span)) {
+                    let outcome = BufferOutcome::Failed("it is damaged".to_owned());
+                    let buffered = Vec::new();
+                    let changed = Input::BufferChanged { player: PLAYER, track, buffered, outcome };
+                    self.fact(Millis(5), node, changed);
+                    let message = "the append failed".to_owned();
+                    return self.fact(Millis(6), node, Input::DecodeFailed { player: PLAYER, message });
+                }
                 let n = &mut self.nodes[node];
                 n.offset = timestamp_offset;
                 n.element.ended_stream = false;
@@ -496,7 +531,10 @@ impl<P: Content> World<P> {
                 Event::Stats(stats) => self.nodes[node].stats = stats,
                 Event::VariantChanged { index, .. } => self.nodes[node].variants.push(index),
                 Event::Failed(fault) => self.nodes[node].failed = Some(fault),
-                Event::Warned(fault) => self.nodes[node].captions.warned.push(fault),
+                Event::Warned(fault) => {
+                    self.nodes[node].warned.push(fault.name);
+                    self.nodes[node].captions.warned.push(fault);
+                }
                 Event::Cues { cues, .. } => self.nodes[node].captions.add(cues),
                 Event::CuesKept { span, .. } => self.nodes[node].captions.keep(span),
                 _ => {}

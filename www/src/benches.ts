@@ -125,9 +125,9 @@ export class Benches {
     if (place) this.#benches.set(place, bench);
     const { segment, lock } = task;
     if (segment) {
-      const { fresh, contiguous, expected, withoutAudio, aacSbr, init } = segment;
+      const { fresh, contiguous, wary, expected, withoutAudio, aacSbr, init } = segment;
       const samples = lock?.samples ?? false;
-      bench.segment(fresh, contiguous, expected, withoutAudio, aacSbr, init, lock?.bytes, samples);
+      bench.segment(fresh, contiguous, wary, expected, withoutAudio, aacSbr, init, lock?.bytes, samples);
     } else {
       bench.open(lock?.bytes);
     }

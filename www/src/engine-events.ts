@@ -110,6 +110,8 @@ export type EngineEvent =
   | { type: 'metadata'; cues: Datum[] }
   | { type: 'live'; start: number; end: number; target: number }
   | { type: 'liveended' }
+  /** The media source is of no use any more: the runtime has another attached. */
+  | { type: 'renew' }
   | ({ type: 'warning' | 'error' } & Fault)
   | ({ type: 'stats' } & Stats);
 

@@ -18,6 +18,8 @@ export interface Client {
   start(): { source: MediaSource; options: EngineOptions; early?: Promise<Response> | undefined };
   /** The engine behind this player is gone and another comes: attach a new media source, remember the position. */
   restart(): void;
+  /** The media source is of no use any more: attach a new one, and go on as before. */
+  renew(): MediaSource;
   heard(event: EngineEvent): void;
   /** There is no engine for this player, and there will be none. */
   failed(fault: Fault): void;
@@ -129,7 +131,10 @@ export class Runtime {
     const { source, options, early } = client.start();
     this.#tell(() => {
       const heard = (event: EngineEvent) => {
-        if (this.#players.get(client) === player) client.heard(event);
+        if (this.#players.get(client) !== player) return;
+        if (event.type !== 'renew') return client.heard(event);
+        const source = client.renew();
+        this.#tell(page => page.renew(player, source));
       };
       instance.page.open(player, client.video, source, options, heard, early);
     });

@@ -36,6 +36,7 @@ declare module 'sprat-wasm' {
     segment?: {
       fresh: boolean;
       contiguous: boolean;
+      wary: boolean;
       /** In ticks of 90 kHz. */
       expected?: number;
       withoutAudio: boolean;
@@ -84,6 +85,8 @@ declare module 'sprat-wasm' {
       onEvent: (event: EngineEvent) => void,
       early?: Promise<Response>,
     ): void;
+    /** The answer to the event `renew`. */
+    renew(player: number, source: MediaSource): void;
     close(player: number): void;
     /** By index in `loaded.variants`; none means automatic. */
     chooseQuality(player: number, index?: number): void;
@@ -116,6 +119,7 @@ declare module 'sprat-benches-wasm' {
     segment(
       fresh: boolean,
       contiguous: boolean,
+      wary: boolean,
       expected: number | undefined,
       withoutAudio: boolean,
       aacSbr: boolean | undefined,

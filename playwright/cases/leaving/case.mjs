@@ -8,7 +8,7 @@ const TIMES = 50
 export default {
   about: 'removed and added 50 times: no socket, peer connection, timer or request left open',
   seconds: 50,
-  // WebKitGTK 2.50 hangs or fails in about one start of six at another place than zero, as forty of these are.
+  // WebKitGTK's driver sets timers of its own in the page, which would be counted.
   browsers: ['chromium', 'firefox'],
   async run(world) {
     const neighbour = await world.viewer({ p2p: 'on' }, { name: 'neighbour' })

@@ -12,7 +12,7 @@ const BOUND_S = 1.5
 export default {
   about: `a low-latency live plays ${SECONDS} s at most ${BOUND_S} s behind the wall clock, with 0 stalls`,
   seconds: SETTLING_S + SECONDS + 10,
-  // WebKitGTK's driver runs no script before the page's own, and its lives start badly (see the case `live`).
+  // WebKitGTK's driver runs no script before the page's own.
   browsers: ['chromium', 'firefox'],
   async run(world) {
     const { began, log } = world.server.lowLatencies.edge

@@ -157,6 +157,7 @@ impl Session {
                 lane.take_over(desk.now);
             }
         }
+        self.shun_bad();
         if taken {
             self.choice.late = false;
             self.choice.improving = None;
@@ -172,6 +173,9 @@ impl Session {
         at: MediaTime,
         desk: &Desk<'_, P>,
     ) -> bool {
+        if lane.next.is_some() && self.mending.leaving {
+            return false;
+        }
         lane.next.is_none()
             || !lane.is_ready() && entry.span.start < at + PLAYLIST_TIME
             || !(self.choice.late && lane.is_ready()) && desk.transfer.is_under_way(lane.segment(entry))
@@ -248,7 +252,9 @@ impl Session {
 
     fn ladder<P: Payload>(&self, desk: &Desk<'_, P>) -> Ladder {
         let size = |v: &Variant| v.resolution.map_or((0, 0), |r| (r.0, r.1));
-        let had = |(i, v): (usize, &Variant)| (!self.dead.contains(&i)).then(|| (v.bitrate, size(v)));
+        let at = self.position(desk.now);
+        let out = |i| self.dead.contains(&i) || self.is_avoided(i, at);
+        let had = |(i, v): (usize, &Variant)| (!out(i)).then(|| (v.bitrate, size(v)));
         let variants: Vec<Option<(Bitrate, (u32, u32))>> =
             self.variants.iter().enumerate().map(had).collect();
         let limits = Limits { viewport: self.choice.viewport, saving: desk.saving };

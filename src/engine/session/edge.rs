@@ -56,7 +56,7 @@ impl Lane {
         };
         let parts = timeline.parts();
         let taken = |p: &&PartEntry| self.is_by_parts(p.number) && p.span.start < to;
-        let lacks = |p: &PartEntry| !p.part.gap && !self.buffer.has(p.span);
+        let lacks = |p: &PartEntry| !p.part.gap && !self.gone.contains(&p.number) && !self.buffer.has(p.span);
         let first = timeline.part_at(from);
         let Some(missing) = (first..parts.len()).find(|&i| lacks(&parts[i])) else {
             return Vec::new();
@@ -175,6 +175,9 @@ impl Session {
         let offset = self.offset(i, (discontinuity, due.span.start), start)?;
         let (blob, init_blob) = (part.verified.blob(), ready.blob);
         let piece = Piece { span: due.span, rendition: lane.rendition };
+        if !self.takes(i, init, piece.span.start, desk) {
+            return None;
+        }
         let buffer = &mut self.lanes[i].buffer;
         if buffer.init() == Some(init) {
             buffer.append_media(piece, blob, offset, desk.orders);

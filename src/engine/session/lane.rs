@@ -30,6 +30,8 @@ pub(crate) struct Lane {
     pub(crate) buffer: TrackBuffer,
     /// The MIME type its SourceBuffer was added with.
     pub(crate) mime: Option<String>,
+    /// `changeType` was ordered, and nothing of the new type is there yet.
+    pub(super) changing: bool,
     /// Segments that the origin will not give.
     pub(crate) gone: Vec<u64>,
     pub(crate) reload_at: Option<Instant>,
@@ -51,6 +53,7 @@ impl Lane {
             left: LiteMap::new(),
             buffer: TrackBuffer::new(player, track),
             mime: None,
+            changing: false,
             gone: Vec::new(),
             reload_at: None,
             failures: 0,

@@ -312,11 +312,15 @@ impl Session {
         let to = self.variant_rendition(index, desk);
         let audio = self.audio_rendition(self.audio_index, desk);
         let player = self.player;
-        if let Some(lane) = self.lanes.get_mut(0) {
-            lane.switch(player, to, desk);
-        }
-        if let (Some(lane), Some(to)) = (self.lanes.get_mut(1), audio) {
-            lane.switch(player, to, desk);
+        for lane in &mut self.lanes {
+            match lane.track {
+                Track::Video => lane.switch(player, to.clone(), desk),
+                Track::Audio => {
+                    if let Some(to) = audio.clone() {
+                        lane.switch(player, to, desk);
+                    }
+                }
+            }
         }
     }
 

@@ -1,18 +1,22 @@
 //! One player: from its source's playlists to orders for its SourceBuffers. Decides which renditions play and
-//! what becomes of faults; what is fetched next and appended next is in `plan`.
+//! what becomes of what the origin will not give; what is fetched next and appended next is in `plan`, what becomes
+//! of the browser's failures in `mend`, `codecs` and `unstick`.
 
 mod adapt;
 mod captions;
+mod codecs;
 mod edge;
 mod inband;
 mod lane;
 mod latency;
 mod load;
+mod mend;
 mod place;
 mod plan;
 mod redundant;
 mod reload;
 mod steer;
+mod unstick;
 
 use super::abr::{Paths, Rule};
 use super::buffer::Operation;
@@ -21,7 +25,7 @@ use super::catalogue::Catalogue;
 use super::config::{Config, P2p, PlayerOptions};
 use super::contract::{BufferOutcome, Event, Orders, Output, Playhead, TextInfo};
 use super::documents::Documents;
-use super::error::{Culprit, Fault, MediaErrorCode};
+use super::error::Fault;
 use super::id::{Counter, PlayerId, RenditionId, SegmentId, Track};
 use super::inits::Inits;
 use super::keyring::{KeyUrl, Keyring, usable};
@@ -43,9 +47,11 @@ use inband::InBand;
 use lane::Lane;
 use latency::Pacing;
 use litemap::LiteMap;
+use mend::Mending;
 use redundant::Redundant;
 use std::sync::Arc;
 use steer::Steered;
+use unstick::Unstick;
 
 /// Segments in a row that the origin refused, after which the stream is broken rather than holed.
 const HOLES: u32 = 3;
@@ -155,7 +161,8 @@ pub(crate) struct Session {
     quota_until: Instant,
     /// `timestampOffset` for each discontinuity sequence number.
     offsets: LiteMap<u64, MediaTime>,
-    nudged: (MediaTime, u32, Instant),
+    unstick: Unstick,
+    mending: Mending,
     holes: u32,
     announced_variant: Option<usize>,
     announced_audio: Option<usize>,
@@ -204,7 +211,8 @@ impl Session {
             behind: desk.config.buffer_behind,
             quota_until: desk.now,
             offsets: LiteMap::new(),
-            nudged: (MediaTime::ZERO, 0, desk.now),
+            unstick: Unstick::new(desk.now),
+            mending: Mending::default(),
             holes: 0,
             announced_variant: None,
             announced_audio: None,
@@ -216,6 +224,7 @@ impl Session {
     /// The media source is open.
     pub(crate) fn source_opened(&mut self) {
         self.source_open = true;
+        self.mending.renewing = false;
     }
 
     /// The element moved, or changed state.
@@ -238,7 +247,8 @@ impl Session {
         }
         if state.seeking && (at - self.playhead.0).ticks().abs() > MediaTime::RATE {
             self.lanes.iter_mut().for_each(|l| l.buffer.pardon());
-            self.nudged.1 = 0;
+            self.unstick.pardon();
+            self.mending.pardon();
             self.choice.sought = true;
             self.choice.due = true;
         }
@@ -270,32 +280,24 @@ impl Session {
         let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) else {
             return;
         };
-        let operation = lane.buffer.changed(buffered, outcome);
+        // Of a media source that was let go nothing counts any more.
+        let Some(operation) = lane.buffer.changed(buffered, outcome) else {
+            return;
+        };
         match outcome {
-            BufferOutcome::Done => {}
+            BufferOutcome::Done => {
+                if matches!(operation, Operation::Init(_)) {
+                    lane.changing = false;
+                }
+            }
             BufferOutcome::QuotaExceeded => {
                 let smaller = MediaTime::from_ticks(self.goal.ticks() / 10 * 7);
                 self.goal = smaller.max(LEAST_GOAL);
                 self.behind = MediaTime::from_ticks(self.behind.ticks() / 2);
                 self.quota_until = desk.now + Millis(1_000);
             }
-            BufferOutcome::Failed(why) => {
-                let what = match operation {
-                    Some(Operation::Init(_)) => "an initialisation section",
-                    Some(Operation::Media(_)) | None => "a segment",
-                    Some(Operation::Remove(_)) => return,
-                };
-                self.fail(
-                    desk,
-                    Fault {
-                        culprit: Culprit::Media,
-                        code: MediaErrorCode::Decode,
-                        name: "append-failed",
-                        message: format!("The browser could not take {what} of this stream: {why}"),
-                        tried: "It was appended as the origin sent it.".into(),
-                    },
-                );
-            }
+            BufferOutcome::Closed => self.decode_failed("", desk),
+            BufferOutcome::Failed(why) => self.append_failed(track, operation, why, desk),
         }
     }
 
@@ -309,36 +311,6 @@ impl Session {
     /// A managed media source wants data, or no more for now.
     pub(crate) fn streaming_wanted(&mut self, wanted: bool) {
         self.streaming = wanted;
-    }
-
-    /// The browser refused a track.
-    pub(crate) fn track_refused<P: Payload>(&mut self, track: Track, desk: &mut Desk<'_, P>) {
-        let mime = self.lanes.iter().find(|l| l.track == track).and_then(|l| l.mime.clone());
-        self.fail(
-            desk,
-            Fault {
-                culprit: Culprit::Browser,
-                code: MediaErrorCode::SourceNotSupported,
-                name: "codec-not-supported",
-                message: format!("This browser does not play {}.", mime.unwrap_or_default()),
-                tried: "No other variant can take its place.".into(),
-            },
-        );
-    }
-
-    /// The element could not decode.
-    pub(crate) fn decode_failed<P: Payload>(&mut self, message: &str, desk: &mut Desk<'_, P>) {
-        self.fail(
-            desk,
-            Fault {
-                culprit: Culprit::Media,
-                code: MediaErrorCode::Decode,
-                name: "decode-failed",
-                message: format!("The browser could not decode this stream. {message}"),
-                tried: "Every segment came unaltered from the origin, or matched the publisher's digest."
-                    .into(),
-            },
-        );
     }
 
     /// The origin will not give a segment: a hole, jumped over, unless there are too many in a row.

@@ -9,21 +9,12 @@ use crate::engine::id::Track;
 use crate::engine::keyring::Opening;
 use crate::engine::payload::Payload;
 use crate::engine::schedule::{DEPTH, Pace};
-use crate::engine::time::{Instant, MediaTime, Millis, Span};
+use crate::engine::time::{Instant, MediaTime, Span};
 use crate::engine::timeline::Entry;
 use crate::engine::transfer::{Asset, Place, Want};
 
 /// What lies this far beyond the goal is removed from the buffer: leftovers of a seek.
 const BEYOND: MediaTime = MediaTime::from_ticks(30 * MediaTime::RATE);
-/// Breaks in the buffer up to this long are jumped over: encoders leave them between tracks and segments.
-const BREAK: MediaTime = MediaTime::from_ticks(MediaTime::RATE * 6 / 10);
-/// Jumps at one place; then something else is wrong.
-const JUMPS: u32 = 4;
-const JUMP_PAUSE: Millis = Millis(300);
-/// A seek that has waited this long with content so close by is stuck.
-const SEEK_PATIENCE: Millis = Millis(700);
-/// How far inside content a jump lands: rounding must not put it before.
-const INSIDE: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 100);
 /// While a managed media source wants no more data, this much is kept ahead all the same.
 const NOT_STREAMING: MediaTime = MediaTime::from_ticks(8 * MediaTime::RATE);
 
@@ -47,7 +38,8 @@ impl Session {
         if self.source_open {
             self.add_tracks(desk);
             self.fill_buffers(desk);
-            self.jump(desk);
+            self.go_to_start(desk);
+            self.unstick(desk);
             self.end(desk);
         }
         self.wants(desk)
@@ -92,7 +84,7 @@ impl Session {
 
     /// Adds the SourceBuffers, all at once, when the first initialisation section of every track is here.
     fn add_tracks<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
-        if self.lanes.iter().all(|l| l.mime.is_some()) {
+        if self.lanes.iter().all(|l| l.mime.is_some()) || self.is_leaving() {
             return;
         }
         let at = self.position(desk.now);
@@ -107,7 +99,9 @@ impl Session {
                 None => self.declared_mime(lane.track),
             });
         }
-        self.begin_at_edge(desk.now);
+        if !self.report.has_begun() {
+            self.begin_at_edge(desk.now);
+        }
         let duration = self.timeline().filter(|t| !t.is_live()).map(|t| t.window().end);
         let window = self.timeline().filter(|t| t.is_live()).map(|t| t.window());
         let player = self.player;
@@ -118,9 +112,6 @@ impl Session {
         desk.orders.push_back(Output::SetDuration { player, duration });
         if let Some(span) = window {
             desk.orders.push_back(Output::SetSeekable { player, span });
-        }
-        if let Some(to) = self.start {
-            desk.orders.push_back(Output::Seek { player, to });
         }
     }
 
@@ -170,6 +161,9 @@ impl Session {
             };
             let (init_blob, discontinuity) = (ready.blob, entry.segment.discontinuity);
             let segment = lane.segment(entry);
+            if !self.takes(i, init, piece.span.start, desk) {
+                continue;
+            }
             let buffer = &mut self.lanes[i].buffer;
             if buffer.init() == Some(init) {
                 buffer.append_media(piece, blob, offset, desk.orders);
@@ -196,65 +190,6 @@ impl Session {
         let next = timeline.after(timeline.at(at)?.number)?;
         let to = l.buffer.buffered().last()?.end;
         (next.span.end < to).then(|| Span::new(next.span.end, to))
-    }
-
-    /// Moves the playhead over a break, into the content behind it, or back into a live window.
-    fn jump<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
-        let (at, state, _) = self.playhead;
-        let Some(timeline) = self.timeline() else { return };
-        if self.start.is_some() || state.ended || !self.engaged && !state.seeking {
-            return;
-        }
-        let window = timeline.window();
-        let left_behind = timeline.is_live() && at + BREAK < window.start;
-        let to = if left_behind {
-            Some(timeline.live_position())
-        } else if state.starving && !state.paused || state.seeking {
-            let late = match self.seeking_since {
-                Some(since) => desk.now.since(since) >= SEEK_PATIENCE,
-                None => true,
-            };
-            self.beyond_break(at, late)
-        } else {
-            None
-        };
-        let Some(to) = to else { return };
-        let (place, times, when) = self.nudged;
-        let same = (place - at).ticks().abs() < MediaTime::RATE / 10;
-        if same && (times >= JUMPS || desk.now.since(when) < JUMP_PAUSE) {
-            return;
-        }
-        self.nudged = (at, if same { times + 1 } else { 1 }, desk.now);
-        desk.orders.push_back(Output::Seek { player: self.player, to });
-    }
-
-    /// Where content goes on, if only a hole that nothing will fill lies before it, or, when playback has waited
-    /// too long already (`late`), a short break, be it a few frames further on: no decoder starts on a crumb.
-    fn beyond_break(&self, at: MediaTime, late: bool) -> Option<MediaTime> {
-        let mut furthest = None;
-        for lane in self.lanes.iter().filter(|l| l.mime.is_some()) {
-            let end = lane.buffer.buffered().iter().find(|r| r.contains(at + INSIDE)).map(|r| r.end);
-            if end.is_some_and(|end| !late || end - at > BREAK) {
-                continue;
-            }
-            let from = end.unwrap_or(at);
-            let Some(next) = lane.buffer.next_content(from) else {
-                if end.is_some() {
-                    continue;
-                }
-                return None;
-            };
-            if next <= from {
-                continue;
-            }
-            let none_missing = lane.missing(from, next).next().is_none() && !lane.lacks_parts(from, next);
-            let hole = lane.buffer.is_idle() && none_missing;
-            if !(late && next - from <= BREAK || hole) {
-                return None;
-            }
-            furthest = furthest.max(Some(next + INSIDE));
-        }
-        furthest
     }
 
     /// Ends the stream once everything to its end is placed.

@@ -54,6 +54,8 @@ pub struct Remuxer {
     skip: usize,
     expected: Option<MediaTime>,
     contiguous: bool,
+    /// A decoder failed on what came of it.
+    wary: bool,
     /// A recent timestamp, unrolled: the next is near it.
     near: Option<i64>,
     /// When the next bytes of packed audio are heard.
@@ -103,6 +105,7 @@ impl Remuxer {
             skip: 0,
             expected: None,
             contiguous: false,
+            wary: false,
             near: None,
             packed_time: None,
             packets: Packets::default(),
@@ -156,6 +159,11 @@ impl Remuxer {
         }
     }
 
+    /// A decoder failed: from now on no segment that is to be begun with has pictures that refer to others before it.
+    pub fn be_wary(&mut self) {
+        self.wary = true;
+    }
+
     /// The next bytes. The work is proportional to them: no turn is long when they are few.
     pub fn push(&mut self, bytes: &[u8]) {
         if self.container.is_some() {
@@ -200,7 +208,7 @@ impl Remuxer {
                 video.unlock(key);
             }
             if !self.contiguous {
-                video.drop_leading();
+                video.drop_leading(self.wary);
             }
             self.cues.append(&mut video.cues);
         }

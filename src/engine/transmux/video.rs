@@ -284,24 +284,33 @@ impl Video {
     }
 
     /// Nothing was decoded before this segment: pictures of an open group that are shown before the one it begins
-    /// with refer to what is not there, and decoders fail on them.
-    pub(super) fn drop_leading(&mut self) {
-        let Some(first) = self.samples.first().filter(|s| s.access == RandomAccess::Open) else { return };
-        let shown = |s: &Sample| s.dts + i64::from(s.cts);
-        let begin = shown(first);
+    /// with refer to what is not there, and decoders fail on them. So they may on those of groups further on, where
+    /// playback can begin as well. `wary`: a decoder has failed already, whatever this segment begins with.
+    pub(super) fn drop_leading(&mut self, wary: bool) {
+        let open = self.samples.first().is_some_and(|s| s.access == RandomAccess::Open);
+        if !open && !wary {
+            return;
+        }
+        let mut group = i64::MIN;
         let mut at = 0;
         let mut kept = Vec::with_capacity(self.data.len());
         let data = core::mem::take(&mut self.data);
         self.samples.retain(|sample| {
             let bytes = data.get(at..at + sample.size as usize).unwrap_or(&[]);
             at += sample.size as usize;
-            let keep = shown(sample) >= begin;
+            let shown = sample.dts + i64::from(sample.cts);
+            if sample.access != RandomAccess::No {
+                group = shown;
+            }
+            let keep = shown >= group;
             if keep {
                 kept.extend_from_slice(bytes);
             }
             keep
         });
         self.data = kept;
+        // A sample begins where those before it end (ISO/IEC 14496-12 §8.8.8): each now lasts until the next.
+        set_durations(&mut self.samples, USUAL_DURATION);
     }
 
     /// Closes the access unit under construction.

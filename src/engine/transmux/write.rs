@@ -219,10 +219,16 @@ pub(super) fn moof(sequence: u32, runs: &[Run]) -> Vec<u8> {
         out.u32(run.samples.len() as u32);
         *place = out.bytes.len();
         out.u32(0);
-        for sample in &run.samples {
+        for (i, sample) in run.samples.iter().enumerate() {
             out.u32s(&[sample.duration, sample.size]);
             if video {
-                let flags = if sample.access == RandomAccess::No { NO_SYNC } else { SYNC };
+                // A seek is not to land on an open group in the middle: what it begins with refers to the one before.
+                let sync = match sample.access {
+                    RandomAccess::Clean => true,
+                    RandomAccess::Open => i == 0,
+                    RandomAccess::No => false,
+                };
+                let flags = if sync { SYNC } else { NO_SYNC };
                 out.u32s(&[flags, sample.cts as u32]);
             }
         }

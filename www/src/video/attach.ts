@@ -21,6 +21,16 @@ export function attach(video: HTMLVideoElement): MediaSource {
   return source;
 }
 
+/** The same for a video that has already shown something: its poster stays away until it shows something again. */
+export function reattach(video: HTMLVideoElement): MediaSource {
+  const { poster } = video;
+  if (poster && video.played.length > 0) {
+    video.removeAttribute('poster');
+    video.addEventListener('loadeddata', () => video.poster ||= poster, { once: true });
+  }
+  return attach(video);
+}
+
 /** Empties the video: an attached media source closes. */
 export function detach(video: HTMLVideoElement): void {
   if (video.srcObject) {

@@ -5,7 +5,7 @@ import type { EngineEvent, EngineOptions } from '../engine-events.ts';
 import { takeEarly } from '../early.ts';
 import type { Fault } from '../fault.ts';
 import type { Client } from '../runtime.ts';
-import { attach } from './attach.ts';
+import { attach, reattach } from './attach.ts';
 
 export interface Listener {
   heard(event: EngineEvent): void;
@@ -44,6 +44,15 @@ export class Session implements Client {
     this.#restarted = true;
     this.#source = attach(this.video);
     if (playing) this.listener.replayed(this.video.play());
+  }
+
+  renew(): MediaSource {
+    const { paused, playbackRate } = this.video;
+    const source = reattach(this.video);
+    // Loading sets it back to the default (HTML, media element load algorithm).
+    this.video.playbackRate = playbackRate;
+    if (!paused) this.listener.replayed(this.video.play());
+    return source;
   }
 
   heard(event: EngineEvent): void {
