@@ -79,6 +79,12 @@ impl Inits {
         }
     }
 
+    /// What is in a section that a playlist names, once it is here.
+    pub(crate) fn look(&self, init: &Init) -> Option<&InitInfo> {
+        let known = self.known.iter().find(|k| matches!(&k.source, Source::Listed(i) if i == init))?;
+        known.ready.as_ref()?.info.as_ref()
+    }
+
     /// The section, once it is here.
     pub(crate) fn get(&self, id: InitId) -> Option<&Ready> {
         self.known.get(id.0 as usize)?.ready.as_ref()

@@ -8,14 +8,14 @@ use super::contract::{Event, Output, Sharing};
 use super::error::{Culprit, Fault, MediaErrorCode, redacted};
 use super::id::{BlobId, PlayerId, RenditionId, SegmentId};
 use super::inits::Ready;
-use super::keyring::{KeyUrl, Opening};
+use super::keyring::{KeyUrl, Opening, whole};
 use super::ledger::{Ledger, ListUrl};
 use super::payload::Payload;
 use super::session::Session;
 use super::swarm::Content;
 use super::time::MediaTime;
 use super::transfer::{Asset, Fetched, InitId, Outcome, Place, Trust};
-use super::transmux::read_init;
+use super::transmux::{fit_init, read_init};
 use super::verify::{Expected, verify};
 
 /// What `transfer` asks about trust: the ledger's word, for renditions in whose swarms we are.
@@ -137,10 +137,15 @@ impl<P: Payload> Engine<P> {
         let bytes: Option<Vec<u8>> =
             fetched.parts.iter().map(Payload::to_vec).collect::<Option<Vec<_>>>().map(|p| p.concat());
         let opened = bytes.as_deref().and_then(|bytes| self.opened(id, bytes));
-        let bytes = opened.clone().or(bytes);
-        let info = match bytes.as_deref().map(read_init) {
+        let mut altered = opened;
+        let info = match altered.as_deref().or(bytes.as_deref()).map(read_init) {
             None => None,
-            Some(Ok(info)) => Some(info),
+            Some(Ok(mut info)) => {
+                let mut fitted = altered.take().or(bytes).unwrap_or_default();
+                fit_init(&mut fitted, &mut info, self.config.supports);
+                altered = Some(fitted);
+                Some(info)
+            }
             Some(Err(e)) => {
                 let fault = Fault {
                     culprit: Culprit::Media,
@@ -158,14 +163,14 @@ impl<P: Payload> Engine<P> {
         let blob = BlobId(self.ids.draw());
         // Lists of digests leave these sections out; they pass because no peer is ever asked for one.
         let Ok(verified) = verify(&fetched, blob, Expected::Unknown) else { return };
-        let parts = opened.map_or(fetched.parts, |bytes| vec![bytes.into()]);
+        let parts = altered.map_or(fetched.parts, |bytes| vec![bytes.into()]);
         self.orders.push_back(Output::Shelve { blob, parts });
         self.inits.arrived(id, Ready { blob: verified.blob(), info });
     }
 
     /// An initialisation section without its lock, where it has one.
     fn opened(&mut self, id: InitId, bytes: &[u8]) -> Option<Vec<u8>> {
-        let keys = self.inits.keys(id);
+        let keys = whole(&self.inits.keys(id));
         let (documents, ids, orders) = (&mut self.documents, &mut self.ids, &mut self.orders);
         match self.keyring.open(&keys, 0, documents, ids, orders) {
             Opening::Clear | Opening::Waiting | Opening::Samples(_) => None,

@@ -9,7 +9,9 @@ use super::inits::Inits;
 use super::payload::Payload;
 use super::time::MediaTime;
 use super::transfer::InitId;
-use super::transmux::{ContainerError, Fragment, InitInfo, RemuxOptions, Remuxer, Unplayable, read_start};
+use super::transmux::{
+    ContainerError, Fitted, Fragment, InitInfo, RemuxOptions, Remuxer, Unplayable, fit_segment,
+};
 use super::verify::Verified;
 use litemap::LiteMap;
 
@@ -33,6 +35,8 @@ pub(crate) struct Task<'a> {
     pub(crate) samples: Option<Box<SampleAes>>,
     /// The initialisation section, where the playlist names one: then it is fragmented MP4 already.
     pub(crate) init: Option<(InitId, Option<&'a InitInfo>)>,
+    /// Wanted are the raw frames of its sound, for a SourceBuffer of their own.
+    pub(crate) beside: bool,
 }
 
 /// A fragment on the shelf.
@@ -73,6 +77,7 @@ struct Bench<P> {
     remuxer: Remuxer,
     rendition: RenditionId,
     options: RemuxOptions,
+    beside: bool,
     /// What was made last, and in which discontinuity.
     last: Option<(u64, u64)>,
     work: Work<P>,
@@ -106,6 +111,24 @@ struct Plain {
     bytes: Vec<u8>,
 }
 
+impl Plain {
+    /// What the browser takes of it, with which initialisation section, and what it does not take.
+    fn fitted<P: Payload>(
+        self,
+        beside: bool,
+        inits: &mut Inits,
+        ids: &mut Counter,
+        orders: &mut Orders<P>,
+    ) -> (Fitted, InitId, Vec<Unplayable>) {
+        // A payload that shows no bytes (the simulator's) has no tracks to leave out either.
+        let Some(info) = self.info else {
+            return (Fitted { bytes: self.bytes, start: None }, self.init, Vec::new());
+        };
+        let init = if beside { inits.made(Vec::new(), InitInfo::default(), ids, orders) } else { self.init };
+        (fit_segment(self.bytes, &info, beside), init, info.unplayable())
+    }
+}
+
 /// All benches of the page.
 pub(crate) struct Workshop<P> {
     benches: LiteMap<Place, Bench<P>>,
@@ -125,11 +148,13 @@ impl<P: Payload> Workshop<P> {
             b.rendition == rendition
                 && b.options.without_audio == options.without_audio
                 && b.options.aac_sbr == options.aac_sbr
+                && b.beside == task.beside
         };
         if self.benches.get(&place).is_none_or(|b| !same(b)) {
             self.clear(place, orders);
-            let bench =
-                Bench { remuxer: Remuxer::new(options), rendition, options, last: None, work: Work::None };
+            let new = if task.beside { Remuxer::of_sound_beside } else { Remuxer::new };
+            let (remuxer, beside) = (new(options), task.beside);
+            let bench = Bench { remuxer, rendition, options, beside, last: None, work: Work::None };
             self.benches.insert(place, bench);
         }
         let Some(bench) = self.benches.get_mut(&place) else { return };
@@ -192,12 +217,15 @@ impl<P: Payload> Workshop<P> {
         if let Err(e) = job.finish(&mut bench.remuxer) {
             return report(Err(Unusable::Locked(e)));
         }
-        if let Some(Plain { init, info, bytes }) = job.plain {
-            let start = info.and_then(|info| read_start(&bytes, &info)).unwrap_or_default();
-            let blob = BlobId(ids.draw());
-            orders.push_back(Output::Shelve { blob, parts: vec![bytes.into()] });
-            bench.work = Work::Done(Made { segment, init, blob, start });
-            return report(Ok(Worth { is_empty: false, unplayable: Vec::new() }));
+        if let Some(plain) = job.plain {
+            let (fitted, init, unplayable) = plain.fitted(bench.beside, inits, ids, orders);
+            let is_empty = fitted.bytes.is_empty();
+            if !is_empty {
+                let (blob, start) = (BlobId(ids.draw()), fitted.start.unwrap_or_default());
+                orders.push_back(Output::Shelve { blob, parts: vec![fitted.bytes.into()] });
+                bench.work = Work::Done(Made { segment, init, blob, start });
+            }
+            return report(Ok(Worth { is_empty, unplayable }));
         }
         let result = bench.remuxer.finish().map_err(Unusable::Malformed).map(|fragment| {
             let start = fragment.start();

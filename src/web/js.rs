@@ -3,10 +3,10 @@
 
 use super::handle::{Kind, open};
 use crate::engine::config::{Bitrate, Integrity, Naming, P2p, PlayerOptions, Preload};
-use crate::engine::contract::{AudioInfo, Event, Loaded, Stats, VariantInfo};
+use crate::engine::contract::{AudioInfo, Event, KeysNeeded, Loaded, Stats, VariantInfo};
 use crate::engine::error::Fault;
 use crate::engine::time::MediaTime;
-use js_sys::{Array, Function, Object, Reflect, Set};
+use js_sys::{Array, Function, Object, Reflect, Set, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -125,6 +125,7 @@ pub(super) fn event(event: &Event) -> JsValue {
             ("target", target.secs().into()),
         ]),
         Event::LiveEnded => object(&[("type", "liveended".into())]),
+        Event::KeysNeeded(needed) => keys_event(needed),
         Event::Warned(fault) => fault_event("warning", fault),
         Event::Failed(fault) => fault_event("error", fault),
         Event::Stats(stats) => stats_event(stats),
@@ -156,6 +157,24 @@ fn loaded_event(loaded: &Loaded) -> JsValue {
         ("live", loaded.duration.is_none().into()),
         ("variants", variants.into()),
         ("audio", audio.into()),
+    ])
+}
+
+fn keys_event(needed: &KeysNeeded) -> JsValue {
+    let bytes = |bytes: &[u8]| -> JsValue { Uint8Array::from(bytes).into() };
+    let ids: Array = needed.key_ids.iter().map(|id| bytes(id)).collect();
+    let keys = Array::new();
+    for (format, uri) in &needed.keys {
+        keys.push(&object(&[("format", (&**format).into()), ("uri", (&**uri).into())]));
+    }
+    object(&[
+        ("type", "keys".into()),
+        ("scheme", core::str::from_utf8(&needed.scheme).unwrap_or("").trim_matches('\0').into()),
+        ("video", needed.video.as_str().into()),
+        ("audio", needed.audio.as_str().into()),
+        ("keyIds", ids.into()),
+        ("pssh", bytes(&needed.pssh)),
+        ("keys", keys.into()),
     ])
 }
 

@@ -180,6 +180,12 @@ export type PlayerEvent =
   | { type: "audio"; index: number }
   | { type: "live"; start: number; end: number; target: number }
   | { type: "liveended" }
+  | {
+      type: "keys"; scheme: string;
+      /** Codec strings, or empty. */
+      video: string; audio: string;
+      keyIds: Uint8Array[]; pssh: Uint8Array; keys: { format: string; uri: string }[];
+    }
   | ({ type: "warning" | "error" } & Fault)
   | ({ type: "stats" } & Stats);
 

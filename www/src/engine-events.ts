@@ -68,12 +68,28 @@ export interface Stats {
   sharing: Sharing;
 }
 
+/** Samples are encrypted, and the browser has to be given the keys. */
+export interface KeysNeeded {
+  /** `cenc`, `cbcs` …; empty where the stream does not say. */
+  scheme: string;
+  /** Codec string of what is encrypted, or empty. */
+  video: string;
+  audio: string;
+  /** Of 16 bytes each. */
+  keyIds: Uint8Array[];
+  /** The initialization section's `pssh` boxes. */
+  pssh: Uint8Array;
+  /** What the playlist says: KEYFORMAT and URI. */
+  keys: { format: string; uri: string }[];
+}
+
 export type EngineEvent =
   | { type: 'loaded'; duration: number; live: boolean; variants: Variant[]; audio: AudioRendition[] }
   | { type: 'variant'; index: number; auto: boolean }
   | { type: 'audio'; index: number }
   | { type: 'live'; start: number; end: number; target: number }
   | { type: 'liveended' }
+  | ({ type: 'keys' } & KeysNeeded)
   | ({ type: 'warning' | 'error' } & Fault)
   | ({ type: 'stats' } & Stats);
 

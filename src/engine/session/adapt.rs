@@ -158,6 +158,7 @@ impl Session {
             }
         }
         if taken {
+            self.follow_first();
             self.choice.late = false;
             self.choice.improving = None;
             self.choice.improved_to = at;

@@ -2,15 +2,18 @@
 //! what becomes of faults; what is fetched next and appended next is in `plan`.
 
 mod adapt;
+mod beside;
 mod edge;
 mod lane;
 mod latency;
 mod load;
 mod place;
 mod plan;
+mod promise;
 mod redundant;
 mod reload;
 mod steer;
+mod vault;
 
 use super::abr::{Paths, Rule};
 use super::buffer::Operation;
@@ -25,12 +28,12 @@ use super::keyring::{KeyUrl, Keyring, usable};
 use super::ledger::{Ledger, ListUrl};
 use super::parts::Parts;
 use super::payload::Payload;
-use super::playlist::{Rendition, Variable, Variant};
+use super::playlist::{Key, Keys, Rendition, Variable, Variant};
 use super::reading::Context;
 use super::report::Report;
 use super::store::Store;
 use super::time::{Instant, MediaTime, Millis, Span};
-use super::transfer::{Place, Transfer};
+use super::transfer::{InitId, Place, Transfer};
 use super::workshop::Workshop;
 use adapt::Choice;
 use lane::Lane;
@@ -147,6 +150,9 @@ pub(crate) struct Session {
     announced_audio: Option<usize>,
     /// Codecs of tracks that the page was told will not play.
     named: Vec<String>,
+    /// Keys that the multivariant playlist announces, and those of which the page was told.
+    session_keys: Vec<Key>,
+    told_keys: Vec<(InitId, Keys)>,
 }
 
 impl Session {
@@ -192,6 +198,8 @@ impl Session {
             announced_variant: None,
             announced_audio: None,
             named: Vec::new(),
+            session_keys: Vec::new(),
+            told_keys: Vec::new(),
             options,
         }
     }
@@ -337,10 +345,9 @@ impl Session {
         if self.leave(desk) {
             return self.notify(desk.orders, Event::Warned(fault.clone()));
         }
-        let Some(lane) = self.lanes.iter_mut().find(|l| l.rendition == segment.rendition) else {
-            return;
-        };
-        lane.gone.push(segment.number);
+        for lane in self.lanes.iter_mut().filter(|l| l.rendition == segment.rendition) {
+            lane.gone.push(segment.number);
+        }
         self.holes += 1;
         if self.holes >= HOLES {
             self.fail(desk, fault.clone());

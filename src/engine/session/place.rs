@@ -2,12 +2,13 @@
 //! the element's timeline they go. Fragmented MP4 is taken as it lies; everything else goes through the workshop
 //! first.
 
+use super::beside::needs_work;
 use super::lane::Lane;
 use super::{Desk, HOLES, Session};
 use crate::engine::contract::Event;
 use crate::engine::error::{Culprit, Fault, MediaErrorCode};
 use crate::engine::id::{BlobId, Track};
-use crate::engine::keyring::Opening;
+use crate::engine::keyring::{Opening, whole};
 use crate::engine::payload::Payload;
 use crate::engine::time::MediaTime;
 use crate::engine::timeline::Entry;
@@ -35,7 +36,7 @@ impl Session {
         for (i, lane) in self.lanes.iter().enumerate() {
             let Some((entry, _)) = self.next_to_place(i, at, to, desk) else { continue };
             let (segment, place) = (lane.segment(entry), (self.player, lane.track));
-            if !needs_work(entry) || desk.workshop.has(place, segment) {
+            if !needs_work(lane, entry, desk.inits) || desk.workshop.has(place, segment) {
                 continue;
             }
             let discontinuity = entry.segment.discontinuity;
@@ -44,9 +45,10 @@ impl Session {
                 continue;
             }
             let sequence = lane.timeline.as_ref().map_or(0, |t| t.sequence_of(entry));
-            let keys = &entry.segment.keys;
+            let mp4 = entry.segment.init.is_some();
+            let keys = if mp4 { whole(&entry.segment.keys) } else { entry.segment.keys.clone() };
             let (cipher, samples) =
-                match desk.keyring.open(keys, sequence, desk.documents, desk.ids, desk.orders) {
+                match desk.keyring.open(&keys, sequence, desk.documents, desk.ids, desk.orders) {
                     Opening::Clear => (None, None),
                     Opening::Whole(cipher) => (Some(cipher), None),
                     Opening::Samples(samples) => (None, Some(samples)),
@@ -64,10 +66,12 @@ impl Session {
             let expected = offset.map(|offset| entry.span.start - offset);
             let options = RemuxOptions {
                 decodes: desk.config.supports,
-                without_audio: i == 0 && self.lanes.len() > 1,
+                without_audio: i == 0 && self.lanes.get(1).is_some_and(|l| !l.beside),
                 aac_sbr: self.aac_sbr(),
             };
-            let task = Task { segment, bytes, discontinuity, expected, options, cipher, samples, init };
+            let beside = lane.beside;
+            let task =
+                Task { segment, bytes, discontinuity, expected, options, cipher, samples, init, beside };
             desk.workshop.begin(place, task, desk.orders);
         }
     }
@@ -113,7 +117,9 @@ impl Session {
         };
         match report.result {
             Ok(Worth { is_empty, unplayable }) => {
-                self.name_unplayable(unplayable, is_empty && self.lanes[i].mime.is_none(), desk);
+                if !self.lanes[i].beside {
+                    self.name_unplayable(unplayable, is_empty && self.lanes[i].mime.is_none(), desk);
+                }
                 if is_empty {
                     self.lanes[i].gone.push(report.segment.number);
                 }
@@ -144,6 +150,8 @@ impl Session {
         for Unplayable { codec, why, kind: _ } in tracks {
             let (culprit, what) = match why {
                 Why::Spare => continue,
+                Why::Beside if self.hear_beside() => continue,
+                Why::Beside => (Culprit::Player, "This player cannot add so late"),
                 Why::Undecodable => (Culprit::Browser, "This browser does not play"),
                 Why::Unsupported => (Culprit::Player, "This player does not handle"),
                 Why::Encrypted => (Culprit::Player, "This player cannot decrypt"),
@@ -173,8 +181,8 @@ impl Session {
         desk: &mut Desk<'_, P>,
     ) -> Option<InitId> {
         match &entry.segment.init {
-            Some(init) => Some(desk.inits.intern(init)),
-            None => Some(desk.workshop.made((self.player, lane.track), lane.segment(entry))?.init),
+            Some(init) if !lane.beside => Some(desk.inits.intern(init)),
+            _ => Some(desk.workshop.made((self.player, lane.track), lane.segment(entry))?.init),
         }
     }
 
@@ -186,7 +194,8 @@ impl Session {
         desk: &mut Desk<'_, P>,
     ) -> Option<Placeable> {
         let segment = lane.segment(entry);
-        let Some(init) = entry.segment.init.as_ref().filter(|_| !needs_work(entry)) else {
+        let as_it_lies = !needs_work(lane, entry, desk.inits);
+        let Some(init) = entry.segment.init.as_ref().filter(|_| as_it_lies) else {
             let made = desk.workshop.made((self.player, lane.track), segment)?;
             return Some(Placeable { init: made.init, blob: made.blob, start: Some(made.start) });
         };
@@ -225,11 +234,6 @@ impl Session {
 fn shift(at: MediaTime, start: MediaTime) -> MediaTime {
     let offset = at - start;
     if offset.ticks().abs() < CLOSE.ticks() { MediaTime::ZERO } else { offset }
-}
-
-/// Whether the browser does not take a segment as it lies.
-fn needs_work(entry: &Entry) -> bool {
-    entry.segment.init.is_none() || entry.segment.keys.is_some()
 }
 
 fn unusable(e: Unusable) -> Fault {

@@ -104,6 +104,8 @@ pub enum Why {
     Encrypted,
     /// Another of its kind was taken.
     Spare,
+    /// The browser takes it as raw frames, in a SourceBuffer of its own.
+    Beside,
 }
 
 /// Something to be shown or told at a time.
