@@ -9,6 +9,7 @@ use crate::engine::inits::Inits;
 use crate::engine::keyring::whole;
 use crate::engine::payload::Payload;
 use crate::engine::timeline::Entry;
+use crate::engine::transmux::Why;
 
 impl Session {
     /// The first lane's segments have such sound. False when it is too late: SourceBuffers are added all at once.
@@ -22,6 +23,17 @@ impl Session {
             self.lanes.push(lane);
         }
         self.lanes.get(1).is_some_and(|l| l.beside)
+    }
+
+    /// The same by the word of an initialization section, before a segment is looked into.
+    pub(super) fn expect_beside<P: Payload>(&mut self, desk: &Desk<'_, P>) {
+        let [Lane { mime: None, timeline: Some(timeline), .. }] = &self.lanes[..] else { return };
+        let init =
+            timeline.entries_from(self.position(desk.now)).first().and_then(|e| e.segment.init.as_ref());
+        let info = init.and_then(|init| desk.inits.look(init));
+        if info.is_some_and(|i| !i.is_raw() && i.left_out.iter().any(|(_, why)| *why == Why::Beside)) {
+            self.hear_beside();
+        }
     }
 
     /// The first lane learnt of other segments, or went over to another rendition.

@@ -43,6 +43,7 @@ impl Session {
         self.steer(desk);
         self.adapt(desk);
         self.improve(desk);
+        self.expect_beside(desk);
         self.prepare(desk);
         if self.source_open {
             self.add_tracks(desk);
