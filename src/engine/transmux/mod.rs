@@ -5,7 +5,7 @@
 //! From outside in: `sniff` (what is it?), `remux` (one segment), `ts` and `pes` (packets), `video` and `audio` (one
 //! track each), a file per codec for headers and configuration boxes, `assemble` and `write` (the fragment and its
 //! boxes), `fragment` (what comes out). `boxes`, `init`, `start`, `codec`, `lock` read boxes, also our own; `fit` and
-//! `unwrap` take from fragmented MP4 what the browser does not.
+//! `unwrap` take from fragmented MP4 what the browser does not; `silence` begins sound that is late.
 
 mod aac;
 mod ac3;
@@ -28,6 +28,7 @@ mod opus;
 mod pes;
 mod remux;
 mod sei;
+mod silence;
 mod sniff;
 mod start;
 mod ts;

@@ -15,7 +15,7 @@ use super::init::{TrackKind, looks_like};
 use super::sniff::{Container, sniff};
 use super::ts::{self, Announced, Carries, PACKET, Packet, Packets, Tables};
 use super::video::{Video, VideoCodec};
-use super::{ContainerError, id3, mpeg_audio, pes};
+use super::{ContainerError, id3, mpeg_audio, pes, silence};
 
 /// Bytes by which a container is recognised.
 const HEAD: usize = 4 << 10;
@@ -221,6 +221,9 @@ impl Remuxer {
             if let Some(key) = self.key.as_ref().filter(|_| self.locked.1 || packed) {
                 audio.unlock(key);
             }
+        }
+        if let (Some(audio), Some(video)) = (&mut self.audio, &self.video) {
+            silence::fill(audio, video);
         }
         self.sequence = self.sequence.wrapping_add(1);
         let raw = self.beside || self.raw && self.audio.is_some() && self.is_raw(AudioCodec::Mpeg);
