@@ -243,7 +243,7 @@ fn sound_that_is_announced_and_comes_late_begins_with_silence() {
     let mut remuxer = remuxer();
     // Two seconds of pictures without a sound, then two whose sound begins in their middle.
     let picture = |mux: &mut Mux, i: u64| {
-        let slice = frame(if i % 20 == 0 { 0x65 } else { 0x41 }, "0000");
+        let slice = frame(if i.is_multiple_of(20) { 0x65 } else { 0x41 }, "0000");
         mux.video(90_000 + i * 9000, &[DELIMITER, &sps(), &pps(), &slice]);
     };
     (0..20).for_each(|i| picture(&mut mux, i));

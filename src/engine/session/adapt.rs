@@ -173,6 +173,8 @@ impl Session {
         at: MediaTime,
         desk: &Desk<'_, P>,
     ) -> bool {
+        // A lane that feeds on the first one's segments wants what that one wants.
+        let lane = self.lanes.first().filter(|_| lane.beside).unwrap_or(lane);
         lane.next.is_none()
             || !lane.is_ready() && entry.span.start < at + PLAYLIST_TIME
             || !(self.choice.late && lane.is_ready()) && desk.transfer.is_under_way(lane.segment(entry))

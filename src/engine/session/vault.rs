@@ -24,8 +24,9 @@ impl Session {
             let of = info.tracks.iter().find(|t| t.kind == kind);
             of.map(|t| t.codec.clone()).unwrap_or_default()
         };
+        let ahead = if keys.is_none() { self.keys_ahead(init, desk) } else { keys.clone() };
         let mut named: Vec<_> = Vec::new();
-        for key in keys.iter().flat_map(|keys| keys.iter()).chain(&self.session_keys) {
+        for key in ahead.iter().flat_map(|keys| keys.iter()).chain(&self.session_keys) {
             let pair = (key.format.clone(), key.url.clone());
             if is_for_vaults(key) && !named.contains(&pair) {
                 named.push(pair);
@@ -44,6 +45,18 @@ impl Session {
         }
         self.told_keys.push((init, keys.clone()));
         self.notify(desk.orders, Event::KeysNeeded(needed));
+    }
+}
+
+impl Session {
+    /// The first keys of a section whose first segments are clear, as many publishers have them for a quick start.
+    fn keys_ahead<P: Payload>(&self, init: InitId, desk: &Desk<'_, P>) -> Keys {
+        let place = desk.inits.place(init)?;
+        let mut entries = self.lanes.iter().filter_map(|l| l.timeline.as_ref()).flat_map(|t| t.entries());
+        entries.find_map(|e| {
+            let here = e.segment.init.as_ref()?;
+            e.segment.keys.clone().filter(|_| here.url == place.url && here.range == place.range)
+        })
     }
 }
 

@@ -57,6 +57,9 @@ const FORMATS: Record<string, string> = {
   'urn:uuid:94ce86fb-07ff-4f43-adb8-93d2fa968ca2': 'com.apple.fps',
 };
 
+/** The keys of the source before: a video takes no others while these are being taken out. */
+const leaving = new WeakMap<HTMLVideoElement, Promise<void>>();
+
 /** A CDM that has been waiting this long without a request under way will not get its key any more. */
 const PATIENCE_MS = 3_000;
 
@@ -89,7 +92,8 @@ export class Vault {
     this.host.video.removeEventListener('waitingforkey', this.#waits);
     this.#leave();
     // Possible only once nothing that is encrypted is attached any more, which the caller has seen to.
-    if (this.host.video.mediaKeys) this.host.video.setMediaKeys(null).catch(() => {});
+    const { video } = this.host;
+    if (video.mediaKeys) leaving.set(video, video.setMediaKeys(null).catch(() => {}));
   }
 
   /** One thing after another: key systems are chosen once, for all tracks. */
@@ -138,6 +142,7 @@ export class Vault {
     const access = await navigator.requestMediaKeySystemAccess(system, [wanted]);
     const keys = await access.createMediaKeys();
     if (certificate) await keys.setServerCertificate(typeof certificate === 'string' ? await bytesAt(certificate) : certificate);
+    await leaving.get(this.host.video);
     await this.host.video.setMediaKeys(keys);
     return keys;
   }
@@ -236,14 +241,19 @@ export class Vault {
     this.#current = undefined;
   }
 
+  /** Fatal only where there is something to play and it does not go on: the event comes before every license, too. */
   #waits = (): void => {
     clearTimeout(this.#patience);
-    this.#patience = setTimeout(() => {
-      const has = [...this.#sessions.values()].some(({ keyStatuses }) => keyStatuses.size === 0);
-      if (this.host.video.readyState > 2 || this.#over) return;
-      if (this.#busy > 0 || has) return this.#waits();
-      this.#giveUp(this.#current?.system ?? '', 'it has no key for these samples', 'origin');
-    }, PATIENCE_MS);
+    const { video } = this.host;
+    const at = video.currentTime;
+    const look = () => {
+      if (this.#over || video.currentTime !== at || video.readyState > 2) return;
+      const ahead = [...Array(video.buffered.length).keys()].some(i => video.buffered.start(i) <= at && video.buffered.end(i) > at + 1);
+      const asked = [...this.#sessions.values()].some(({ keyStatuses }) => keyStatuses.size === 0);
+      if (ahead && !asked && this.#busy === 0 && this.#current) this.#giveUp(this.#current.system, 'it has no key for these samples', 'origin');
+      else this.#patience = setTimeout(look, PATIENCE_MS);
+    };
+    this.#patience = setTimeout(look, PATIENCE_MS);
   };
 
   #give(why: string): void {
