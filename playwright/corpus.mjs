@@ -2,7 +2,9 @@
 // prints a line each; what `watch.mjs` saw goes to `target/corpus/<browser>.json`. This is how anyone proves a claim
 // about a stream.
 //
-//   node playwright/corpus.mjs DIR [--browser NAME] [--only NAME] [--jobs N]
+//   node playwright/corpus.mjs DIR [--browser NAME] [--only NAME] [--jobs N] [--clear-key ID:KEY]
+//
+// `--clear-key`: what the page of an encrypted stream would bring along, in hexadecimal digits.
 //
 // Succeeds when every stream plays with every track that was not named as unplayable.
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -16,7 +18,7 @@ const OUT = join(import.meta.dirname, '../target/corpus')
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 
-const { folder, kind, only, jobs } = readOptions(process.argv.slice(2))
+const { folder, kind, only, jobs, clearKey } = readOptions(process.argv.slice(2))
 const streams = streamsUnder(folder, only)
 const browser = new Browser(kind)
 const width = Math.max(...streams.map(({ name }) => name.length), 0)
@@ -47,11 +49,19 @@ async function one({ name, path }) {
   try {
     await world.open()
     // With sound: what is muted need not be decoded.
-    const tab = await world.viewer({ src: `corpus/${encodeURI(path)}`, muted: undefined, tag: 'sprat-video' }, { name })
+    const attributes = { src: `corpus/${encodeURI(path)}`, muted: undefined, tag: 'sprat-video', 'key-systems': systemsWith(clearKey) }
+    const tab = await world.viewer(attributes, { name })
     return await watch(tab, tracks)
   } finally {
     await world.close()
   }
+}
+
+/** What a page would say of a ClearKey. */
+function systemsWith(clearKey) {
+  if (!clearKey) return undefined
+  const [id, key] = clearKey.split(':')
+  return JSON.stringify({ 'org.w3.clearkey': { keys: { [id]: key } } })
 }
 
 function line(name, { verdict, reason, steps, tracks }) {
@@ -61,11 +71,12 @@ function line(name, { verdict, reason, steps, tracks }) {
 }
 
 function readOptions(words) {
-  const found = { folder: undefined, kind: 'chromium', only: undefined, jobs: 2 }
+  const found = { folder: undefined, kind: 'chromium', only: undefined, jobs: 2, clearKey: undefined }
   while (words.length > 0) {
     const word = words.shift()
     if (word === '--browser') found.kind = words.shift()
     else if (word === '--only') found.only = words.shift()
+    else if (word === '--clear-key') found.clearKey = words.shift()
     else if (word === '--jobs') found.jobs = Number(words.shift())
     else if (!word.startsWith('--') && !found.folder) found.folder = resolve(word)
     else throw new Error(`unknown option ${word}`)

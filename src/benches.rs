@@ -64,13 +64,15 @@ impl Bench {
         without_audio: bool,
         aac_sbr: Option<bool>,
         init: Option<Vec<u8>>,
+        beside: bool,
         lock: Option<Vec<u8>>,
         samples: bool,
     ) {
         let expected = expected.map(|ticks| MediaTime::from_ticks(ticks as i64));
         // Which blob it was does not matter here, for its bytes are at hand.
         let named = init.as_ref().map(|_| BlobId(0));
-        let work = Work::Segment { fresh, contiguous, wary, expected, without_audio, aac_sbr, init: named };
+        let work =
+            Work::Segment { fresh, contiguous, wary, expected, without_audio, aac_sbr, init: named, beside };
         self.0.begin(&work, read_lock(lock, samples), init.as_deref());
     }
 
@@ -180,5 +182,6 @@ const fn why(why: Why) -> &'static str {
         Why::Unsupported => "unsupported",
         Why::Encrypted => "encrypted",
         Why::Spare => "spare",
+        Why::Beside => "beside",
     }
 }

@@ -19,6 +19,7 @@ fn segment(init: Option<BlobId>) -> Work {
         without_audio: false,
         aac_sbr: None,
         init,
+        beside: false,
     }
 }
 

@@ -238,6 +238,34 @@ fn missing_sound_leaves_a_hole_and_rounded_timestamps_do_not() {
 }
 
 #[test]
+fn sound_that_is_announced_and_comes_late_begins_with_silence() {
+    let mut mux = Mux::new(&[(H264, VIDEO), (AAC, AUDIO)]);
+    let mut remuxer = remuxer();
+    // Two seconds of pictures without a sound, then two whose sound begins in their middle.
+    let picture = |mux: &mut Mux, i: u64| {
+        let slice = frame(if i.is_multiple_of(20) { 0x65 } else { 0x41 }, "0000");
+        mux.video(90_000 + i * 9000, &[DELIMITER, &sps(), &pps(), &slice]);
+    };
+    (0..20).for_each(|i| picture(&mut mux, i));
+    let first = mux.segment(&mut remuxer, false).unwrap();
+    (20..40).for_each(|i| picture(&mut mux, i));
+    (0..47).for_each(|i| mux.pes(AUDIO, Some(360_000 + 1920 * i), &adts(1, 100)));
+    let second = mux.segment(&mut remuxer, true).unwrap();
+    assert_eq!(first.info.tracks.len(), 2, "the second track is there from the start");
+    let (silence, sound) = (&first.runs[1], &second.runs[1]);
+    let frame = i64::from(1024_u32 * 90_000 / 48_000);
+    assert_eq!(silence.span.start.ticks(), 90_000);
+    assert!((270_000 - silence.span.end.ticks()) < frame, "to the last picture's end: {:?}", silence.span);
+    let gap = sound.span.start - silence.span.end;
+    assert!((0..frame).contains(&gap.ticks()), "no break worth the name: {gap:?}");
+    assert_eq!(sound.samples.iter().filter(|s| s.size == 100).count(), 47);
+    let whole = sound.samples.windows(2).all(|w| w[0].dts + i64::from(w[0].duration) == w[1].dts);
+    assert!(whole, "and none inside");
+    // The silence has as many channels as the sound, once that is known.
+    assert_eq!(second.media[second.media.len() - 4700 - 4..][..4], [0, 0, 0, 7]);
+}
+
+#[test]
 fn captions_and_metadata_come_in_the_order_they_are_shown() {
     let captions = |digit: u8| {
         let data =

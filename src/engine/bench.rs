@@ -6,12 +6,13 @@
 use super::decrypt::{Aes128, DecryptError, SampleAes};
 use super::task::{Lock, Made, Unmade, Work};
 use super::text::{Reader, pack_answer, pack_riding, unpack};
-use super::transmux::{Fragment, InitInfo, RemuxOptions, Remuxer, read_init, read_start};
+use super::transmux::{Fitted, Fragment, InitInfo, RemuxOptions, Remuxer, fit_init, fit_segment, read_init};
 
 /// One bench: tasks of one SourceBuffer, one after the other.
 pub struct Bench {
     decodes: fn(&str) -> bool,
-    remuxer: Option<(Remuxer, RemuxOptions)>,
+    /// With what it was made for: the options, and whether for the sound beside.
+    remuxer: Option<(Remuxer, RemuxOptions, bool)>,
     job: Job,
 }
 
@@ -26,7 +27,16 @@ struct Job {
 struct Plain {
     info: Option<InitInfo>,
     bytes: Vec<u8>,
-    is_init: bool,
+    kind: Kind,
+}
+
+/// What something plain is.
+enum Kind {
+    Init,
+    /// Of fragmented MP4; `beside`: only the raw frames of its sound are wanted.
+    Segment {
+        beside: bool,
+    },
 }
 
 impl Bench {
@@ -39,19 +49,32 @@ impl Bench {
     /// Begins; what was begun and not finished is forgotten. `init`: the initialisation section that the work names.
     pub fn begin(&mut self, work: &Work, lock: Option<Lock>, init: Option<&[u8]>) {
         let whole = lock.filter(|l| !l.samples).map(|l| Box::new(Aes128::new(l.key, l.iv)));
-        let plain =
-            |is_init| Plain { info: init.and_then(|i| read_init(i).ok()), bytes: Vec::new(), is_init };
-        self.job = Job { cipher: whole, plain: None };
+        let plain = |kind| Some(Plain { info: init.and_then(|i| self.fitted(i)), bytes: Vec::new(), kind });
+        let job = match *work {
+            // Texts go another way: `read`.
+            Work::Open | Work::Read { .. } => plain(Kind::Init),
+            Work::Segment { init: Some(_), beside, .. } => plain(Kind::Segment { beside }),
+            Work::Segment { init: None, .. } => None,
+        };
+        self.job = Job { cipher: whole, plain: job };
         match *work {
-            Work::Open => self.job.plain = Some(plain(true)),
-            Work::Read { .. } => self.job.plain = Some(plain(false)),
-            Work::Segment { init: Some(_), .. } => self.job.plain = Some(plain(false)),
-            Work::Segment { fresh, contiguous, wary, expected, without_audio, aac_sbr, init: None } => {
+            Work::Open | Work::Read { .. } | Work::Segment { init: Some(_), .. } => {}
+            Work::Segment {
+                fresh,
+                contiguous,
+                wary,
+                expected,
+                without_audio,
+                aac_sbr,
+                init: None,
+                beside,
+            } => {
                 let options = RemuxOptions { decodes: self.decodes, without_audio, aac_sbr };
                 let same = |o: &RemuxOptions| o.without_audio == without_audio && o.aac_sbr == aac_sbr;
-                let kept = self.remuxer.take().filter(|(_, o)| !fresh && same(o));
-                let (remuxer, _) =
-                    self.remuxer.insert(kept.unwrap_or_else(|| (Remuxer::new(options), options)));
+                let kept = self.remuxer.take().filter(|(_, o, b)| !fresh && same(o) && *b == beside);
+                let new = if beside { Remuxer::of_sound_beside } else { Remuxer::new };
+                let (remuxer, ..) =
+                    self.remuxer.insert(kept.unwrap_or_else(|| (new(options), options, beside)));
                 let samples = lock.filter(|l| l.samples).map(|l| Box::new(SampleAes::new(l.key, l.iv)));
                 if wary {
                     remuxer.be_wary();
@@ -59,6 +82,13 @@ impl Bench {
                 remuxer.begin(expected, contiguous, samples);
             }
         }
+    }
+
+    /// What an initialisation section holds, less what the browser does not decode.
+    fn fitted(&self, init: &[u8]) -> Option<InitInfo> {
+        let mut info = read_init(init).ok()?;
+        fit_init(&mut init.to_vec(), &mut info, self.decodes);
+        Some(info)
     }
 
     /// Takes the next bytes, as they lie on the shelf. The work is proportional to them; one answer for every way of
@@ -91,14 +121,18 @@ impl Bench {
             }
         }
         match (self.job.plain.take(), &mut self.remuxer) {
-            (Some(Plain { bytes, is_init: true, .. }), _) => {
+            (Some(Plain { bytes, kind: Kind::Init, .. }), _) => {
                 Ok((Made { init: Some(bytes), ..Made::default() }, Vec::new()))
             }
-            (Some(Plain { info, bytes, .. }), _) => {
-                let start = info.and_then(|info| read_start(&bytes, &info)).unwrap_or_default();
-                Ok((Made { start, ..Made::default() }, bytes))
+            (Some(Plain { info: None, bytes, .. }), _) => Ok((Made::default(), bytes)),
+            (Some(Plain { info: Some(info), bytes, kind: Kind::Segment { beside } }), _) => {
+                let Fitted { bytes, start } = fit_segment(bytes, &info, beside);
+                let (start, is_empty) = (start.unwrap_or_default(), bytes.is_empty());
+                // Raw frames need no initialisation section, and have none.
+                let init = (beside || info.is_raw()).then(Vec::new);
+                Ok((Made { init, start, is_empty, unplayable: info.unplayable(), ..Made::default() }, bytes))
             }
-            (None, Some((remuxer, _))) => match remuxer.finish() {
+            (None, Some((remuxer, ..))) => match remuxer.finish() {
                 Ok(fragment) => Ok(product(fragment)),
                 Err(e) => Err(Unmade::Unusable(e.to_string())),
             },
@@ -109,7 +143,7 @@ impl Bench {
     fn pass(&mut self, clear: &[u8]) {
         match (&mut self.job.plain, &mut self.remuxer) {
             (Some(plain), _) => plain.bytes.extend_from_slice(clear),
-            (None, Some((remuxer, _))) => remuxer.push(clear),
+            (None, Some((remuxer, ..))) => remuxer.push(clear),
             (None, None) => {}
         }
     }

@@ -22,7 +22,7 @@ pub struct Config {
     pub seed: u64,
     /// Resolves a reference against a base URL (WHATWG URL). The browser's own on the web.
     pub resolve: fn(base: &str, reference: &str) -> Option<String>,
-    /// Whether the browser's media source takes MP4 with these codecs (RFC 6381, separated by commas).
+    /// Whether the browser's media source takes MP4 with this codec (RFC 6381), or what this MIME type names.
     pub supports: fn(codecs: &str) -> bool,
     /// Whether peers are possible at all (`RTCPeerConnection` exists).
     pub peers_possible: bool,

@@ -220,12 +220,31 @@ pub enum Event {
     },
     /// A live stream ended; its duration is final.
     LiveEnded,
+    /// Samples are encrypted, and the browser has to be given the keys.
+    KeysNeeded(KeysNeeded),
     /// Playback goes on.
     Warned(Fault),
     /// Playback cannot go on.
     Failed(Fault),
     /// Once a second while anything moves.
     Stats(Stats),
+}
+
+/// What keys of encrypted samples are asked for with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeysNeeded {
+    /// `cenc`, `cbcs` and the like.
+    pub scheme: [u8; 4],
+    /// Codec strings of what is encrypted; empty where there is no such track.
+    pub video: String,
+    /// See `video`.
+    pub audio: String,
+    /// Of all tracks, once each.
+    pub key_ids: Vec<[u8; 16]>,
+    /// `pssh` boxes, one after the other.
+    pub pssh: Vec<u8>,
+    /// `KEYFORMAT` and `URI` of the keys in force, by the playlist.
+    pub keys: Vec<(std::sync::Arc<str>, std::sync::Arc<str>)>,
 }
 
 /// What the playlists offer.

@@ -22,6 +22,8 @@ enum Source {
 /// Its bytes and what is in them.
 pub(crate) struct Ready {
     pub(crate) blob: BlobId,
+    /// The same before tracks were left out of it; mostly the same blob.
+    pub(crate) whole: BlobId,
     /// None where the payload shows no bytes (the simulator's).
     pub(crate) info: Option<InitInfo>,
 }
@@ -50,7 +52,7 @@ impl Inits {
         if self.get(id).is_none() {
             let blob = BlobId(ids.draw());
             orders.push_back(Output::Shelve { blob, parts: vec![bytes.into()] });
-            self.arrived(id, Ready { blob, info: Some(info) });
+            self.arrived(id, Ready { blob, whole: blob, info: Some(info) });
         }
         id
     }
@@ -77,6 +79,12 @@ impl Inits {
             Source::Listed(init) => init.keys.clone(),
             Source::Made(_) => None,
         }
+    }
+
+    /// What is in a section that a playlist names, once it is here.
+    pub(crate) fn look(&self, init: &Init) -> Option<&InitInfo> {
+        let known = self.known.iter().find(|k| matches!(&k.source, Source::Listed(i) if i == init))?;
+        known.ready.as_ref()?.info.as_ref()
     }
 
     /// The section, once it is here.

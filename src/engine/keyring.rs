@@ -96,6 +96,12 @@ pub(crate) fn not_a_key(url: &str, length: usize) -> Fault {
     }
 }
 
+/// Those of these keys that lock something as a whole: in MP4 the others lock samples, which is the browser's business.
+pub(crate) fn whole(keys: &Keys) -> Keys {
+    let is = |k: &Key| k.method == Method::Aes128;
+    keys.as_ref().filter(|keys| keys.iter().any(is)).cloned()
+}
+
 /// The key of this set that opens segments or samples here: the others are for browsers' own vaults.
 pub(crate) fn usable(keys: &Keys) -> Option<&Key> {
     keys.iter().flat_map(|k| k.iter()).find(|k| {

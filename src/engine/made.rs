@@ -6,11 +6,11 @@ use super::contract::Output;
 use super::error::{Culprit, Fault, MediaErrorCode, redacted};
 use super::id::BlobId;
 use super::inits::Ready;
-use super::keyring::Opening;
+use super::keyring::{Opening, whole};
 use super::payload::Payload;
 use super::task::{Made, Unmade};
 use super::transfer::{Asset, Fetched, InitId};
-use super::transmux::read_init;
+use super::transmux::{fit_init, read_init};
 use super::verify::{Expected, verify};
 use super::workshop::Report;
 
@@ -23,7 +23,7 @@ impl<P: Payload> Engine<P> {
         let Ok(verified) = verify(&fetched, blob, Expected::Unknown) else { return };
         let bytes: Option<Vec<u8>> =
             fetched.parts.iter().map(Payload::to_vec).collect::<Option<Vec<_>>>().map(|p| p.concat());
-        let keys = self.inits.keys(id);
+        let keys = whole(&self.inits.keys(id));
         let (documents, ids, orders) = (&mut self.documents, &mut self.ids, &mut self.orders);
         orders.push_back(Output::Shelve { blob, parts: fetched.parts });
         match self.keyring.open(&keys, 0, documents, ids, orders) {
@@ -31,16 +31,28 @@ impl<P: Payload> Engine<P> {
                 self.workshop.open((id, verified.blob()), lock, ids, orders);
             }
             Opening::Clear | Opening::Waiting | Opening::Locked(_) => {
-                self.init_clear(id, verified.blob(), bytes.as_deref());
+                self.init_clear(id, verified.blob(), bytes);
             }
         }
     }
 
     /// An initialisation section lies on the shelf without a lock; `bytes`, where they can be looked into.
-    fn init_clear(&mut self, id: InitId, blob: BlobId, bytes: Option<&[u8]>) {
-        match bytes.map(read_init).transpose() {
-            Ok(info) => self.inits.arrived(id, Ready { blob, info }),
+    /// Tracks that the browser does not decode are left out of what it is given.
+    fn init_clear(&mut self, id: InitId, whole: BlobId, bytes: Option<Vec<u8>>) {
+        let Some(mut bytes) = bytes else {
+            return self.inits.arrived(id, Ready { blob: whole, whole, info: None });
+        };
+        match read_init(&bytes) {
             Err(e) => self.bad_init(id, &e.to_string()),
+            Ok(mut info) => {
+                fit_init(&mut bytes, &mut info, self.config.supports);
+                let mut blob = whole;
+                if !info.left_out.is_empty() {
+                    blob = BlobId(self.ids.draw());
+                    self.orders.push_back(Output::Shelve { blob, parts: vec![bytes.into()] });
+                }
+                self.inits.arrived(id, Ready { blob, whole, info: Some(info) });
+            }
         }
     }
 
@@ -70,7 +82,7 @@ impl<P: Payload> Engine<P> {
             Some(Report::Opened { init, result: Ok(bytes) }) => {
                 let blob = BlobId(self.ids.draw());
                 self.orders.push_back(Output::Shelve { blob, parts: vec![bytes.clone().into()] });
-                self.init_clear(init, blob, Some(&bytes));
+                self.init_clear(init, blob, Some(bytes));
             }
             Some(Report::Opened { init, result: Err(Unmade::Unusable(why) | Unmade::NoBench(why)) }) => {
                 self.bad_init(init, &why);

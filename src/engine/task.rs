@@ -45,8 +45,11 @@ pub enum Work {
         without_audio: bool,
         /// Whether the playlist says that AAC has spectral band replication; none when it does not say.
         aac_sbr: Option<bool>,
-        /// The initialisation section, clear, where the playlist names one: then it is fragmented MP4 already.
+        /// The initialisation section, clear and whole, where the playlist names one: then it is fragmented MP4
+        /// already.
         init: Option<BlobId>,
+        /// Wanted are the raw frames of its sound, for a SourceBuffer of their own.
+        beside: bool,
     },
 }
 
@@ -118,6 +121,8 @@ pub enum Why {
     Encrypted,
     /// Another of its kind was taken.
     Spare,
+    /// The browser takes it as raw frames, in a SourceBuffer of its own.
+    Beside,
 }
 
 /// Why nothing came of a task.

@@ -9,7 +9,7 @@ use super::task::{Lock, Made, Task, Unmade, Unplayable, Work};
 use super::text::unpack_riding;
 use super::time::MediaTime;
 use super::transfer::InitId;
-use super::transmux::{Cue, read_init};
+use super::transmux::{Cue, InitInfo, read_init};
 use litemap::LiteMap;
 
 /// Which SourceBuffer.
@@ -28,6 +28,8 @@ pub(crate) struct Raw {
     pub(crate) lock: Option<Lock>,
     /// The initialisation section, where the playlist names one: then it is fragmented MP4 already.
     pub(crate) init: Option<(InitId, BlobId)>,
+    /// Wanted are the raw frames of its sound, for a SourceBuffer of their own.
+    pub(crate) beside: bool,
 }
 
 /// A fragment on the shelf.
@@ -120,6 +122,7 @@ impl Workshop {
             without_audio: raw.without_audio,
             aac_sbr: raw.aac_sbr,
             init: raw.init.map(|(_, blob)| blob),
+            beside: raw.beside,
         };
         let into = BlobId(ids.draw());
         let state = State::UnderWay { segment, into, init: raw.init.map(|(id, _)| id) };
@@ -167,7 +170,11 @@ impl Workshop {
             return None;
         };
         let result = outcome.and_then(|Made { init: made, start, end, is_empty, unplayable, said }| {
-            let init = match made.map(|bytes| read_init(&bytes).map(|info| (bytes, info))) {
+            // Raw frames need none.
+            let read = |bytes: &[u8]| {
+                if bytes.is_empty() { Ok(InitInfo::default()) } else { read_init(bytes) }
+            };
+            let init = match made.map(|bytes| read(&bytes).map(|info| (bytes, info))) {
                 None => init,
                 Some(Ok((bytes, info))) => Some(inits.made(bytes, info, ids, orders)),
                 Some(Err(e)) => return Err(Unmade::Unusable(e.to_string())),

@@ -4,7 +4,7 @@
 use super::handle::{Kind, open};
 use crate::engine::config::{Bitrate, Integrity, Naming, P2p, PlayerOptions, Preload};
 use crate::engine::contract::{
-    AudioInfo, Cue, Data, Datum, Event, Loaded, Stats, TextInfo, TextTrack, VariantInfo,
+    AudioInfo, Cue, Data, Datum, Event, KeysNeeded, Loaded, Stats, TextInfo, TextTrack, VariantInfo,
 };
 use crate::engine::error::Fault;
 use crate::engine::time::MediaTime;
@@ -147,6 +147,7 @@ pub(super) fn event(event: &Event) -> JsValue {
             ("target", target.secs().into()),
         ]),
         Event::LiveEnded => object(&[("type", "liveended".into())]),
+        Event::KeysNeeded(needed) => keys_event(needed),
         Event::Warned(fault) => fault_event("warning", fault),
         Event::Failed(fault) => fault_event("error", fault),
         Event::Stats(stats) => stats_event(stats),
@@ -236,6 +237,24 @@ fn datum(datum: &Datum) -> JsValue {
         ("key", datum.key.as_str().into()),
         ("info", datum.info.as_str().into()),
         ("data", data),
+    ])
+}
+
+fn keys_event(needed: &KeysNeeded) -> JsValue {
+    let bytes = |bytes: &[u8]| -> JsValue { Uint8Array::from(bytes).into() };
+    let ids: Array = needed.key_ids.iter().map(|id| bytes(id)).collect();
+    let keys = Array::new();
+    for (format, uri) in &needed.keys {
+        keys.push(&object(&[("format", (&**format).into()), ("uri", (&**uri).into())]));
+    }
+    object(&[
+        ("type", "keys".into()),
+        ("scheme", core::str::from_utf8(&needed.scheme).unwrap_or("").trim_matches('\0').into()),
+        ("video", needed.video.as_str().into()),
+        ("audio", needed.audio.as_str().into()),
+        ("keyIds", ids.into()),
+        ("pssh", bytes(&needed.pssh)),
+        ("keys", keys.into()),
     ])
 }
 

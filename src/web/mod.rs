@@ -166,7 +166,7 @@ export interface Task {
   lock?: { bytes: Uint8Array; samples: boolean };
   segment?: {
     fresh: boolean; contiguous: boolean; wary: boolean; /** Ticks of 90 kHz. */ expected?: number;
-    withoutAudio: boolean; aacSbr?: boolean; init?: Uint8Array;
+    withoutAudio: boolean; aacSbr?: boolean; init?: Uint8Array; beside: boolean;
   };
   /** A text is to be read: what is asked, for `Reader.read`. */
   ask?: Uint8Array;
@@ -248,6 +248,12 @@ export type PlayerEvent =
   | { type: "liveended" }
   /** The media source is of no use any more: attach another, and say so with `renew`. */
   | { type: "renew" }
+  | {
+      type: "keys"; scheme: string;
+      /** Codec strings, or empty. */
+      video: string; audio: string;
+      keyIds: Uint8Array[]; pssh: Uint8Array; keys: { format: string; uri: string }[];
+    }
   | ({ type: "warning" | "error" } & Fault)
   | ({ type: "stats" } & Stats);
 

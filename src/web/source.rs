@@ -93,7 +93,8 @@ impl Source {
         self.operate(page, player, track, |buffer| {
             let bytes = bytes.ok_or(JsValue::UNDEFINED)?;
             let offset = offset.secs();
-            if buffer.timestamp_offset() != offset {
+            let difference = (buffer.timestamp_offset() - offset).abs();
+            if difference > tolerance(buffer) {
                 js::set(buffer, "timestampOffset", &offset.into())?;
             }
             buffer.append_buffer_with_array_buffer_view(bytes)
@@ -219,6 +220,13 @@ fn heard(page: &'static Driver, player: PlayerId, track: Track, event: &Event) {
     }
 }
 
+/// By how much an offset may be off. Frames without timestamps follow each other in a sequence whose end is the offset
+/// (MSE §Coded Frame Processing): setting it a rounding error away would leave a gap between two of them.
+fn tolerance(buffer: &SourceBuffer) -> f64 {
+    let in_sequence = js::get(buffer, "mode").as_string().is_some_and(|mode| mode == "sequence");
+    if in_sequence { 0.02 } else { 0.0 }
+}
+
 /// What is buffered; nothing once the buffer was removed from its source.
 fn spans(buffer: &SourceBuffer) -> Vec<Span> {
     let Ok(ranges) = buffer.buffered() else {
@@ -230,9 +238,12 @@ fn spans(buffer: &SourceBuffer) -> Vec<Span> {
     (0..ranges.length()).map(|at| Span::new(edge(TimeRanges::start, at), edge(TimeRanges::end, at))).collect()
 }
 
-/// Whether the browser's media source takes MP4 with these codecs.
+/// Whether the browser's media source takes MP4 with these codecs, or what this MIME type names.
 pub(super) fn supports(codecs: &str) -> bool {
-    let mime: JsValue = ["video/mp4; codecs=\"", codecs, "\""].concat().into();
+    let mime: JsValue = match codecs.as_bytes().contains(&b'/') {
+        true => codecs.into(),
+        false => ["video/mp4; codecs=\"", codecs, "\""].concat().into(),
+    };
     let global: JsValue = js_sys::global().into();
     // An iPhone has the managed one only.
     ["MediaSource", "ManagedMediaSource"].iter().any(|name| {

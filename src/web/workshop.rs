@@ -53,15 +53,21 @@ pub(super) fn make(page: &Driver, task: &Task) {
             ask = Uint8Array::from(&asked[..]).into();
             JsValue::UNDEFINED
         }
-        &Work::Segment { fresh, contiguous, wary, expected, without_audio, aac_sbr, init } => object(&[
-            ("fresh", fresh.into()),
-            ("contiguous", contiguous.into()),
-            ("wary", wary.into()),
-            ("expected", expected.map_or(JsValue::UNDEFINED, |t| (t.ticks() as f64).into())),
-            ("withoutAudio", without_audio.into()),
-            ("aacSbr", aac_sbr.map_or(JsValue::UNDEFINED, JsValue::from)),
-            ("init", init.and_then(|blob| page.shelf.whole(blob)).map_or(JsValue::UNDEFINED, JsValue::from)),
-        ]),
+        &Work::Segment { fresh, contiguous, wary, expected, without_audio, aac_sbr, init, beside } => {
+            object(&[
+                ("fresh", fresh.into()),
+                ("contiguous", contiguous.into()),
+                ("wary", wary.into()),
+                ("expected", expected.map_or(JsValue::UNDEFINED, |t| (t.ticks() as f64).into())),
+                ("withoutAudio", without_audio.into()),
+                ("beside", beside.into()),
+                ("aacSbr", aac_sbr.map_or(JsValue::UNDEFINED, JsValue::from)),
+                (
+                    "init",
+                    init.and_then(|blob| page.shelf.whole(blob)).map_or(JsValue::UNDEFINED, JsValue::from),
+                ),
+            ])
+        }
     };
     let task = object(&[
         ("blob", task.into.0.into()),
@@ -112,6 +118,7 @@ fn unplayable(list: &Array) -> Vec<Unplayable> {
             "undecodable" => Why::Undecodable,
             "encrypted" => Why::Encrypted,
             "spare" => Why::Spare,
+            "beside" => Why::Beside,
             _ => Why::Unsupported,
         };
         tracks.push(Unplayable { kind, codec: said(2), why });

@@ -12,6 +12,7 @@ use sprat::engine::config::{Bitrate, Config, Integrity, Naming, P2p, PlayerOptio
 use sprat::engine::contract::{BufferOutcome, Event, Input, Output, Stats};
 use sprat::engine::error::{Fault, NetworkFault};
 use sprat::engine::id::{BlobId, ConnectionId, PlayerId, RequestId, TrackerId};
+use sprat::engine::task::{Made, Task, Work};
 use sprat::engine::time::{Instant, MediaTime, Millis};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
@@ -180,7 +181,7 @@ impl<P: Content> World<P> {
             viewer,
             element: Element::default(),
             blobs: BTreeMap::new(),
-            benches: Benches::default(),
+            benches: Benches::new(|_| true),
             requests: BTreeSet::new(),
             down_free: Instant::ZERO,
             coming: VecDeque::new(),
@@ -423,8 +424,7 @@ impl<P: Content> World<P> {
             }
             Output::FetchBench => {}
             Output::Make(task) => {
-                let Node { benches, blobs, .. } = &mut self.nodes[node];
-                if let Some(made) = benches.make(task, blobs) {
+                if let Some(made) = make(&mut self.nodes[node], &task) {
                     self.fact(Millis(1), node, made);
                 }
             }
@@ -686,4 +686,22 @@ fn shifted(span: sprat::engine::time::Span, by: MediaTime) -> sprat::engine::tim
 /// A log line short enough to keep, long enough to tell runs apart.
 fn brief(line: &str) -> String {
     line.chars().take(160).collect()
+}
+
+/// Has a task done; what was made is on the shelf before the engine hears of it. What shows no bytes passes as it is.
+fn make<P: Content>(node: &mut Node<P>, task: &Task) -> Option<Input<P>> {
+    let source = node.blobs.get(&task.bytes)?.clone();
+    let init = match task.work {
+        Work::Segment { init: Some(blob), .. } => node.blobs.get(&blob).and_then(P::to_vec),
+        _ => None,
+    };
+    let outcome = match source.to_vec() {
+        None => Ok((Made::default(), source)),
+        Some(bytes) => node.benches.make(task, bytes, init).map(|(made, bytes)| (made, bytes.into())),
+    };
+    let outcome = outcome.map(|(made, bytes)| {
+        node.blobs.insert(task.into, bytes);
+        made
+    });
+    Some(Input::Made { blob: task.into, outcome })
 }

@@ -125,9 +125,9 @@ export class Benches {
     if (place) this.#benches.set(place, bench);
     const { segment, lock } = task;
     if (segment) {
-      const { fresh, contiguous, wary, expected, withoutAudio, aacSbr, init } = segment;
+      const { fresh, contiguous, wary, expected, withoutAudio, aacSbr, init, beside } = segment;
       const samples = lock?.samples ?? false;
-      bench.segment(fresh, contiguous, wary, expected, withoutAudio, aacSbr, init, lock?.bytes, samples);
+      bench.segment(fresh, contiguous, wary, expected, withoutAudio, aacSbr, init, beside, lock?.bytes, samples);
     } else {
       bench.open(lock?.bytes);
     }
@@ -142,8 +142,9 @@ function placeOf({ player, audio, ask }: Partial<Task>): string | undefined {
   return player === undefined || ask ? undefined : `${player} ${audio === true}`;
 }
 
+/** Whether the browser's media source takes MP4 with these codecs, or what this MIME type names. */
 function decodes(codec: string): boolean {
-  const type = `video/mp4; codecs="${codec}"`;
+  const type = codec.includes('/') ? codec : `video/mp4; codecs="${codec}"`;
   // An iPhone has the managed one only.
   return [window.MediaSource, window.ManagedMediaSource].some(Source => Source?.isTypeSupported(type));
 }

@@ -101,6 +101,21 @@ export interface Stats {
   sharing: Sharing;
 }
 
+/** Samples are encrypted, and the browser has to be given the keys. */
+export interface KeysNeeded {
+  /** `cenc`, `cbcs` …; empty where the stream does not say. */
+  scheme: string;
+  /** Codec string of what is encrypted, or empty. */
+  video: string;
+  audio: string;
+  /** Of 16 bytes each. */
+  keyIds: Uint8Array[];
+  /** The initialization section's `pssh` boxes. */
+  pssh: Uint8Array;
+  /** What the playlist says: KEYFORMAT and URI. */
+  keys: { format: string; uri: string }[];
+}
+
 export type EngineEvent =
   | { type: 'loaded'; duration: number; live: boolean; variants: Variant[]; audio: AudioRendition[]; text: TextRendition[] }
   | { type: 'variant'; index: number; auto: boolean }
@@ -112,6 +127,7 @@ export type EngineEvent =
   | { type: 'liveended' }
   /** The media source is of no use any more: the runtime has another attached. */
   | { type: 'renew' }
+  | ({ type: 'keys' } & KeysNeeded)
   | ({ type: 'warning' | 'error' } & Fault)
   | ({ type: 'stats' } & Stats);
 

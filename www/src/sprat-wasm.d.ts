@@ -43,6 +43,8 @@ declare module 'sprat-wasm' {
       aacSbr?: boolean;
       /** The initialisation section of what is fragmented MP4 already. */
       init?: Uint8Array;
+      /** Only the raw frames of its sound are wanted. */
+      beside: boolean;
     };
     /** A text is to be read: what is asked of it. */
     ask?: Uint8Array;
@@ -124,6 +126,7 @@ declare module 'sprat-benches-wasm' {
       withoutAudio: boolean,
       aacSbr: boolean | undefined,
       init: Uint8Array | undefined,
+      beside: boolean,
       lock: Uint8Array | undefined,
       samples: boolean,
     ): void;

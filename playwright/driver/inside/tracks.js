@@ -12,18 +12,25 @@
     /** Begins to record, where that is the way; the video has data by then. */
     listen() {
       const { video } = page
-      if (video.mozCaptureStream) moments ??= recorded(video.mozCaptureStream().getAudioTracks())
+      // What a vault has opened is not for recording.
+      if (video.mozCaptureStream && !video.mediaKeys) moments ??= recorded(video.mozCaptureStream().getAudioTracks())
     },
 
     /** What was decoded; for sound, more than `enough` is no accident. Once, and last of all: it may play on for it. */
     async decoded() {
       const { video } = page
       const bytes = video?.webkitAudioDecodedByteCount
+      if (bytes === undefined && video?.mediaKeys) return { video: pictures(video), audio: played(video) }
       const seen = pictures(video)
       const audio = bytes === undefined ? { count: await (moments?.() ?? heard(video)), of: 'moments', enough: 5 } : { count: bytes, of: 'bytes', enough: 2000 }
       // WebKitGTK counts anew now and then, the other two never.
       return { video: Math.max(seen, pictures(video)), audio }
     },
+  }
+
+  /** Firefox lets nobody hear what a vault opened; but it does not play on without the sound that it waits for. */
+  function played(video) {
+    return { count: video.mozHasAudio ? video.currentTime : 0, of: 'seconds', enough: 1 }
   }
 
   function recorded(sounds) {

@@ -1,10 +1,11 @@
 // One player, its attributes taken from the address, and what a test asks of it: `page`.
 //
-// `?tag=sprat-video` chooses the element; `?count=10` makes several; every other parameter is an attribute.
+// `?tag=sprat-video` chooses the element; `?count=10` makes several; `?key-systems=JSON` is a property; every other
+// parameter is an attribute.
 const given = new URLSearchParams(location.search)
 const tag = given.get('tag') ?? 'sprat-player'
 const count = Number(given.get('count') ?? 1)
-const attributes = [...given].filter(([name]) => !['tag', 'count', 'csp'].includes(name))
+const attributes = [...given].filter(([name]) => !['tag', 'count', 'csp', 'key-systems'].includes(name))
 
 /** Addresses are the origin's, not this folder's. */
 const ADDRESSES = ['src', 'integrity', 'poster']
@@ -28,6 +29,7 @@ function make() {
       if (type === 'error' || culprit === 'player') console.error(`${type} ${name}: ${message}`)
     })
   }
+  if (given.has('key-systems')) element.keySystems = JSON.parse(given.get('key-systems'))
   for (const type of ['playing', 'ended', 'consentrequired']) element.addEventListener(type, () => heard.push({ type }))
   return element
 }

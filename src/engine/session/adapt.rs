@@ -159,6 +159,7 @@ impl Session {
         }
         self.shun_bad();
         if taken {
+            self.follow_first();
             self.choice.late = false;
             self.choice.improving = None;
             self.choice.improved_to = at;
@@ -176,6 +177,8 @@ impl Session {
         if lane.next.is_some() && self.mending.leaving {
             return false;
         }
+        // A lane that feeds on the first one's segments wants what that one wants.
+        let lane = self.lanes.first().filter(|_| lane.beside).unwrap_or(lane);
         lane.next.is_none()
             || !lane.is_ready() && entry.span.start < at + PLAYLIST_TIME
             || !(self.choice.late && lane.is_ready()) && desk.transfer.is_under_way(lane.segment(entry))

@@ -2,6 +2,7 @@
 //! better. Parts come from the origin alone; whole segments are what neighbours exchange, so a viewer who is far
 //! enough behind the edge takes those.
 
+use super::beside::takes_parts;
 use super::{Desk, Lane, Session};
 use crate::engine::buffer::Piece;
 use crate::engine::payload::Payload;
@@ -96,11 +97,12 @@ impl Session {
         let at = self.position(desk.now);
         let engaged = self.engaged || self.options.preload == crate::engine::config::Preload::Auto;
         for lane in &mut self.lanes {
+            let fits = takes_parts(lane, desk);
             let Some(timeline) = &lane.timeline else { continue };
             let reach = if lane.by_parts.on { LEAVE } else { ENTER };
             let reach = MediaTime::from_ticks(timeline.target_duration().ticks().saturating_mul(reach));
             let near = engaged && timeline.edge() - at <= reach.max(timeline.hold_back());
-            let on = near && timeline.has_parts() && lane.by_parts.refusals < REFUSALS;
+            let on = near && fits && timeline.has_parts() && lane.by_parts.refusals < REFUSALS;
             if on && !lane.by_parts.on && lane.reloading.is_too_coarse() {
                 lane.ask_anew(self.player, desk);
             }

@@ -39,6 +39,8 @@ pub(crate) struct Lane {
     pub(crate) failures: u32,
     pub(super) reloading: Reloading,
     pub(super) by_parts: ByParts,
+    /// It takes the sound out of the first lane's segments.
+    pub(super) beside: bool,
 }
 
 impl Lane {
@@ -59,6 +61,7 @@ impl Lane {
             failures: 0,
             reloading: Reloading::default(),
             by_parts: ByParts::default(),
+            beside: false,
         }
     }
 

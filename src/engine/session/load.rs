@@ -2,6 +2,7 @@
 
 use super::inband::services;
 use super::lane::Lane;
+use super::promise::playable;
 use super::redundant::Redundant;
 use super::{Desk, Session};
 use crate::engine::catalogue::Name;
@@ -46,28 +47,14 @@ impl Session {
     }
 
     fn read_multivariant<P: Payload>(&mut self, m: Multivariant, desk: &mut Desk<'_, P>) {
-        let supports = desk.config.supports;
-        let playable = |v: &Variant| v.codecs.is_empty() || supports(&v.codecs);
-        let first = m.variants.first().map(|v| v.codecs.clone()).unwrap_or_default();
-        let variants = m.variants.into_iter().filter(playable).collect();
+        let variants = playable(m.variants, desk.config.supports);
         let pathway = m.steering.as_ref().map(|s| s.pathway.as_str());
         (self.variants, self.redundant) = Redundant::sort(variants, pathway);
         self.audio = m.audio;
         let (subtitles, captions) = (m.subtitles, m.captions);
         self.variables = m.variables;
+        self.session_keys = m.session_keys;
         self.steered_by(m.steering, desk.now);
-        if self.variants.is_empty() {
-            return self.fail(
-                desk,
-                Fault {
-                    culprit: Culprit::Browser,
-                    code: MediaErrorCode::SourceNotSupported,
-                    name: "codec-not-supported",
-                    message: format!("This browser plays none of the stream's variants ({first})."),
-                    tried: "Every variant's CODECS was tried.".into(),
-                },
-            );
-        }
         self.variant = self.first_choice(desk);
         let group = |of: fn(&Variant) -> &Option<String>| {
             self.variants.get(self.variant).and_then(|v| of(v).as_deref())
@@ -160,6 +147,7 @@ impl Session {
         if track == Track::Video {
             self.note_ranges(ranges);
         }
+        self.follow_first();
         self.now_loaded(desk);
         self.tell_ranges(desk);
         if self.loaded && track == Track::Video {
@@ -386,17 +374,18 @@ fn alone(url: &str) -> Variant {
     Variant { url: url.to_owned(), ..Variant::default() }
 }
 
-/// Why a playlist cannot be played yet: what is encrypted in other ways than AES-128, or SAMPLE-AES outside of MP4,
-/// where it is the browser's business.
+/// Why a playlist cannot be played: its segments are encrypted as a whole in other ways than AES-128, or its samples
+/// outside of MP4 with other keys than plain ones. Samples in MP4 are the browser's business.
 fn unplayable(media: &Media) -> Option<Fault> {
     let first = media.segments.iter().find(|s| !s.gap)?;
-    let opens = |key: &Key| key.method == Method::Aes128 || first.init.is_none();
-    let locked = first.keys.is_some() && !usable(&first.keys).is_some_and(opens);
+    let vault = |k: &Key| matches!(k.method, Method::SampleAes | Method::SampleAesCtr);
+    let for_vault = first.init.is_some() && first.keys.iter().flat_map(|k| k.iter()).all(vault);
+    let locked = first.keys.is_some() && usable(&first.keys).is_none() && !for_vault;
     locked.then(|| Fault {
         culprit: Culprit::Player,
         code: MediaErrorCode::SourceNotSupported,
         name: "encrypted",
-        message: "The stream is encrypted in a way that this player does not handle yet.".into(),
+        message: "The stream is encrypted in a way that neither this player nor a browser handles.".into(),
         tried: "Nothing else could be tried.".into(),
     })
 }

@@ -3,6 +3,7 @@
 //! of the browser's failures in `mend`, `codecs` and `unstick`.
 
 mod adapt;
+mod beside;
 mod captions;
 mod codecs;
 mod edge;
@@ -13,10 +14,12 @@ mod load;
 mod mend;
 mod place;
 mod plan;
+mod promise;
 mod redundant;
 mod reload;
 mod steer;
 mod unstick;
+mod vault;
 
 use super::abr::{Paths, Rule};
 use super::buffer::Operation;
@@ -32,13 +35,13 @@ use super::keyring::{KeyUrl, Keyring, usable};
 use super::ledger::{Ledger, ListUrl};
 use super::parts::Parts;
 use super::payload::Payload;
-use super::playlist::{Rendition, Variable, Variant};
+use super::playlist::{Key, Keys, Rendition, Variable, Variant};
 use super::reading::Context;
 use super::report::Report;
 use super::store::Store;
 use super::text::Said;
 use super::time::{Instant, MediaTime, Millis, Span};
-use super::transfer::{Place, Transfer};
+use super::transfer::{InitId, Place, Transfer};
 use super::workshop::Workshop;
 use adapt::Choice;
 use captions::Subtitles;
@@ -168,6 +171,9 @@ pub(crate) struct Session {
     announced_audio: Option<usize>,
     /// Codecs of tracks that the page was told will not play.
     named: Vec<String>,
+    /// Keys that the multivariant playlist announces, and those of which the page was told.
+    session_keys: Vec<Key>,
+    told_keys: Vec<(InitId, Keys)>,
 }
 
 impl Session {
@@ -217,6 +223,8 @@ impl Session {
             announced_variant: None,
             announced_audio: None,
             named: Vec::new(),
+            session_keys: Vec::new(),
+            told_keys: Vec::new(),
             options,
         }
     }
@@ -326,10 +334,9 @@ impl Session {
         if self.leave(desk) {
             return self.notify(desk.orders, Event::Warned(fault.clone()));
         }
-        let Some(lane) = self.lanes.iter_mut().find(|l| l.rendition == segment.rendition) else {
-            return;
-        };
-        lane.gone.push(segment.number);
+        for lane in self.lanes.iter_mut().filter(|l| l.rendition == segment.rendition) {
+            lane.gone.push(segment.number);
+        }
         self.holes += 1;
         if self.holes >= HOLES {
             self.fail(desk, fault.clone());

@@ -2,12 +2,13 @@
 //! the element's timeline they go. Fragmented MP4 is taken as it lies; everything else goes through the workshop
 //! first.
 
+use super::beside::needs_work;
 use super::lane::Lane;
 use super::{Desk, HOLES, Session};
 use crate::engine::contract::Event;
 use crate::engine::error::{Culprit, Fault, MediaErrorCode};
 use crate::engine::id::{BlobId, SegmentId, Track};
-use crate::engine::keyring::Opening;
+use crate::engine::keyring::{Opening, whole};
 use crate::engine::payload::Payload;
 use crate::engine::task::{Unmade, Unplayable, Why};
 use crate::engine::time::MediaTime;
@@ -36,7 +37,7 @@ impl Session {
         for (i, lane) in self.lanes.iter().enumerate() {
             let Some((entry, _)) = self.next_to_place(i, at, to, desk) else { continue };
             let (segment, place) = (lane.segment(entry), (self.player, lane.track));
-            if !needs_work(entry) {
+            if !needs_work(lane, entry, desk.inits) {
                 continue;
             }
             desk.workshop.expect_work(desk.orders);
@@ -49,8 +50,9 @@ impl Session {
                 continue;
             }
             let sequence = lane.timeline.as_ref().map_or(0, |t| t.sequence_of(entry));
-            let keys = &entry.segment.keys;
-            let lock = match desk.keyring.open(keys, sequence, desk.documents, desk.ids, desk.orders) {
+            let mp4 = entry.segment.init.is_some();
+            let keys = if mp4 { whole(&entry.segment.keys) } else { entry.segment.keys.clone() };
+            let lock = match desk.keyring.open(&keys, sequence, desk.documents, desk.ids, desk.orders) {
                 Opening::Clear => None,
                 Opening::Locked(lock) => Some(lock),
                 Opening::Waiting => continue,
@@ -60,13 +62,15 @@ impl Session {
                 Some(init) => {
                     let id = desk.inits.intern(init);
                     let Some(ready) = desk.inits.get(id) else { continue };
-                    Some((id, ready.blob))
+                    Some((id, ready.whole))
                 }
             };
             let Some(bytes) = desk.store.get(segment).map(|v| v.blob()) else { continue };
             let expected = offset.map(|offset| entry.span.start - offset);
-            let (without_audio, aac_sbr) = (i == 0 && self.lanes.len() > 1, self.aac_sbr());
-            let raw = Raw { segment, bytes, discontinuity, expected, without_audio, aac_sbr, lock, init };
+            let without_audio = i == 0 && self.lanes.get(1).is_some_and(|l| !l.beside);
+            let (aac_sbr, beside) = (self.aac_sbr(), lane.beside);
+            let raw =
+                Raw { segment, bytes, discontinuity, expected, without_audio, aac_sbr, lock, init, beside };
             desk.workshop.begin(place, raw, desk.ids, desk.orders);
         }
     }
@@ -119,7 +123,9 @@ impl Session {
         match result {
             Ok(Worth { is_empty, unplayable, riding, end }) => {
                 said = Some((riding, end));
-                self.name_unplayable(unplayable, is_empty && self.lanes[i].mime.is_none(), desk);
+                if !self.lanes[i].beside {
+                    self.name_unplayable(unplayable, is_empty && self.lanes[i].mime.is_none(), desk);
+                }
                 if is_empty {
                     self.lanes[i].gone.push(segment.number);
                 }
@@ -154,6 +160,8 @@ impl Session {
         for Unplayable { codec, why, kind: _ } in tracks {
             let (culprit, what) = match why {
                 Why::Spare => continue,
+                Why::Beside if self.hear_beside() => continue,
+                Why::Beside => (Culprit::Player, "This player cannot add so late"),
                 Why::Undecodable => (Culprit::Browser, "This browser does not play"),
                 Why::Unsupported => (Culprit::Player, "This player does not handle"),
                 Why::Encrypted => (Culprit::Player, "This player cannot decrypt"),
@@ -183,8 +191,8 @@ impl Session {
         desk: &mut Desk<'_, P>,
     ) -> Option<InitId> {
         match &entry.segment.init {
-            Some(init) => Some(desk.inits.intern(init)),
-            None => Some(desk.workshop.ready((self.player, lane.track), lane.segment(entry))?.init),
+            Some(init) if !lane.beside => Some(desk.inits.intern(init)),
+            _ => Some(desk.workshop.ready((self.player, lane.track), lane.segment(entry))?.init),
         }
     }
 
@@ -196,7 +204,8 @@ impl Session {
         desk: &mut Desk<'_, P>,
     ) -> Option<Placeable> {
         let segment = lane.segment(entry);
-        let Some(init) = entry.segment.init.as_ref().filter(|_| !needs_work(entry)) else {
+        let as_it_lies = !needs_work(lane, entry, desk.inits);
+        let Some(init) = entry.segment.init.as_ref().filter(|_| as_it_lies) else {
             let Ready { init, blob, start, .. } = desk.workshop.ready((self.player, lane.track), segment)?;
             return Some(Placeable { init, blob, start: Some(start) });
         };
@@ -235,11 +244,6 @@ impl Session {
 fn shift(at: MediaTime, start: MediaTime) -> MediaTime {
     let offset = at - start;
     if offset.ticks().abs() < CLOSE.ticks() { MediaTime::ZERO } else { offset }
-}
-
-/// Whether the browser does not take a segment as it lies.
-fn needs_work(entry: &Entry) -> bool {
-    entry.segment.init.is_none() || entry.segment.keys.is_some()
 }
 
 /// What carries streams other than clear fragmented MP4 could not be had.

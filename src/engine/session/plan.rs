@@ -6,12 +6,13 @@ use crate::engine::buffer::Piece;
 use crate::engine::config::Preload;
 use crate::engine::contract::Output;
 use crate::engine::id::Track;
-use crate::engine::keyring::Opening;
+use crate::engine::keyring::{Opening, whole};
 use crate::engine::payload::Payload;
 use crate::engine::schedule::{DEPTH, Pace};
 use crate::engine::time::{Instant, MediaTime, Span};
 use crate::engine::timeline::Entry;
 use crate::engine::transfer::{Asset, Place, Want};
+use crate::engine::transmux::InitInfo;
 
 /// What lies this far beyond the goal is removed from the buffer: leftovers of a seek.
 const BEYOND: MediaTime = MediaTime::from_ticks(30 * MediaTime::RATE);
@@ -33,6 +34,7 @@ impl Session {
         self.steer(desk);
         self.adapt(desk);
         self.improve(desk);
+        self.expect_beside(desk);
         self.prepare(desk);
         self.follow_text(desk);
         if self.source_open {
@@ -88,11 +90,12 @@ impl Session {
             return;
         }
         let at = self.position(desk.now);
-        let mut mimes = Vec::new();
+        let (mut mimes, mut inits) = (Vec::new(), Vec::new());
         for lane in &self.lanes {
             let last = || lane.timeline.as_ref().and_then(|t| t.entries().last());
             let first = lane.missing(at, MediaTime::from_ticks(i64::MAX)).next().or_else(last);
             let id = first.and_then(|e| self.init_of(lane, e, desk));
+            inits.extend(id.map(|id| (id, first.and_then(|e| e.segment.keys.clone()))));
             let Some(ready) = id.and_then(|id| desk.inits.get(id)) else { return };
             mimes.push(match &ready.info {
                 Some(info) => info.mime(),
@@ -108,6 +111,9 @@ impl Session {
         for (lane, mime) in self.lanes.iter_mut().zip(mimes) {
             lane.mime = Some(mime.clone());
             desk.orders.push_back(Output::AddTrack { player, track: lane.track, mime });
+        }
+        for (init, keys) in inits {
+            self.ask_for_keys(init, &keys, desk);
         }
         desk.orders.push_back(Output::SetDuration { player, duration });
         if let Some(span) = window {
@@ -161,12 +167,16 @@ impl Session {
             };
             let (init_blob, discontinuity) = (ready.blob, entry.segment.discontinuity);
             let segment = lane.segment(entry);
+            let keys = entry.segment.keys.clone();
             if !self.takes(i, init, piece.span.start, desk) {
                 continue;
             }
+            // Raw frames have no clock: where they go is said outright.
+            let raw = desk.inits.get(init).and_then(|r| r.info.as_ref()).is_some_and(InitInfo::is_raw);
+            let raw = raw.then(|| start.unwrap_or_default());
             let buffer = &mut self.lanes[i].buffer;
-            if buffer.init() == Some(init) {
-                buffer.append_media(piece, blob, offset, desk.orders);
+            if buffer.init() == Some(init) || raw.is_some() {
+                buffer.append_media(piece, blob, offset + raw.unwrap_or_default(), desk.orders);
                 self.offsets.insert(discontinuity, offset);
                 if improves {
                     self.improved();
@@ -175,6 +185,7 @@ impl Session {
             } else {
                 buffer.append_init(init, init_blob, offset, desk.orders);
             }
+            self.ask_for_keys(init, &keys, desk);
             self.ended = false;
         }
     }
@@ -234,7 +245,13 @@ impl Session {
                     let asset = Asset::Init(id);
                     let sequence = 0;
                     let closed = matches!(
-                        desk.keyring.open(&init.keys, sequence, desk.documents, desk.ids, desk.orders),
+                        desk.keyring.open(
+                            &whole(&init.keys),
+                            sequence,
+                            desk.documents,
+                            desk.ids,
+                            desk.orders
+                        ),
                         Opening::Waiting
                     );
                     if desk.inits.get(id).is_none()
@@ -247,12 +264,14 @@ impl Session {
                     }
                 }
                 let segment = lane.segment(entry);
-                if desk.store.get(segment).is_some() {
+                // Two lanes may feed on one segment.
+                let asset = Asset::Segment(segment);
+                if desk.store.get(segment).is_some() || wants.iter().any(|w| w.asset == asset) {
                     continue;
                 }
                 let guess = (bitrate.max(200_000.0) / 8.0 * entry.span.len().secs()) as u64;
                 wants.push(Want {
-                    asset: Asset::Segment(segment),
+                    asset,
                     place: Place { url: entry.segment.url.clone(), range: entry.segment.range },
                     deadline: pace.deadline(entry.span.start, desk.now),
                     guess,

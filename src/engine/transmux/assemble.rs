@@ -6,7 +6,8 @@ use super::super::time::{MediaTime, Span};
 use super::ContainerError;
 use super::audio::Audio;
 use super::fragment::{Cue, Fragment, Run, Sample};
-use super::init::{TrackKind, read_init};
+use super::frame::AudioCodec;
+use super::init::{InitInfo, TrackKind, read_init};
 use super::video::Video;
 use super::write::{self, Entry};
 
@@ -23,10 +24,15 @@ pub(super) struct Parts<'a> {
     pub(super) sequence: u32,
     /// Whether the browser decodes a codec string.
     pub(super) decodes: fn(&str) -> bool,
+    /// Sound of MPEG audio stays as it is.
+    pub(super) raw: bool,
 }
 
 /// Puts it together.
 pub(super) fn assemble(mut parts: Parts<'_>) -> Result<Fragment, ContainerError> {
+    if parts.raw && parts.audio.as_ref().is_none_or(|audio| audio.codec() == AudioCodec::Mpeg) {
+        return Ok(raw(parts));
+    }
     let mut entries = Vec::new();
     if let Some((video, (setup, picture))) = parts.video.as_ref().and_then(|v| Some((v, v.config()?))) {
         let (entry, inside) = write::names(video.codec());
@@ -105,6 +111,22 @@ pub(super) fn assemble(mut parts: Parts<'_>) -> Result<Fragment, ContainerError>
     }
     media.extend_from_slice(&sound);
     Ok(Fragment { init, info, media, runs, unplayable: named, cues })
+}
+
+/// Frames one after the other, which are a stream by themselves. Empty where there are none: sound may begin late.
+fn raw(parts: Parts<'_>) -> Fragment {
+    let (mut media, mut runs) = (Vec::new(), Vec::new());
+    if let Some(audio) = parts.audio
+        && let Some(config) = &audio.config
+        && !audio.samples.is_empty()
+    {
+        let (samples, timescale) = (core::mem::take(&mut audio.samples), config.rate);
+        media = core::mem::take(&mut audio.data);
+        let span = span(&samples, timescale);
+        runs.push(Run { track: AUDIO_TRACK, kind: TrackKind::Audio, timescale, span, samples });
+    }
+    let info = InitInfo::default();
+    Fragment { init: Vec::new(), info, media, runs, unplayable: parts.unplayable, cues: parts.cues }
 }
 
 /// From the first moment at which one of the samples is presented to the last.

@@ -35,6 +35,8 @@ pub(super) struct Audio {
     /// When the next frame begins by its timestamp, and where the last one taken has ended; in samples.
     cursor: Option<i64>,
     end: Option<i64>,
+    /// Where the segment before has ended, in ticks of 90 kHz.
+    pub(super) before: Option<i64>,
     /// Samples in the last frame, while more may join (Enhanced AC-3).
     group: u32,
     pub(super) data: Vec<u8>,
@@ -53,6 +55,7 @@ impl Audio {
             locked: false,
             cursor: None,
             end: None,
+            before: None,
             group: 0,
             data: Vec::new(),
             samples: Vec::new(),
@@ -71,6 +74,8 @@ impl Audio {
             self.end = None;
             self.cursor = None;
         }
+        let rate = self.config.as_ref().map_or(MediaTime::RATE, |config| i64::from(config.rate));
+        self.before = self.end.map(|end| end * MediaTime::RATE / rate);
         self.group = 0;
         self.data = Vec::with_capacity(self.usual_size);
         self.samples = Vec::new();
@@ -121,6 +126,11 @@ impl Audio {
         if let Some(sample) = self.samples.last_mut() {
             sample.duration = last;
         }
+    }
+
+    /// Something else has taken the place of what did not come, up to here.
+    pub(super) fn went_on_to(&mut self, end: i64) {
+        self.end = Some(end);
     }
 
     fn moved(&mut self, used: usize) {

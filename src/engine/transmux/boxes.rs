@@ -11,12 +11,16 @@ pub(super) struct Atom<'a> {
     pub(super) body: &'a [u8],
     /// Whether `body` is all of it.
     pub(super) whole: bool,
+    /// Where it begins, in the bytes that were given.
+    pub(super) at: usize,
+    /// Bytes before `body`.
+    pub(super) header: usize,
 }
 
 /// The boxes in `bytes`, in order. Ends at the first one that is cut short (given out, not `whole`) or whose
 /// header makes no sense (not given out).
 pub(super) fn boxes(bytes: &[u8]) -> Boxes<'_> {
-    Boxes { rest: bytes }
+    Boxes { rest: bytes, at: 0 }
 }
 
 /// The first box of this kind in `bytes`, if all of it is there.
@@ -26,6 +30,7 @@ pub(super) fn child<'a>(bytes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
 
 pub(super) struct Boxes<'a> {
     rest: &'a [u8],
+    at: usize,
 }
 
 impl<'a> Iterator for Boxes<'a> {
@@ -49,7 +54,9 @@ impl<'a> Iterator for Boxes<'a> {
         // `size` fits in `usize` where it is at most a length.
         let end = if whole { size as usize } else { bytes.len() };
         self.rest = &bytes[end..];
-        Some(Atom { kind, body: bytes.get(header..end)?, whole })
+        let at = self.at;
+        self.at += end;
+        Some(Atom { kind, body: bytes.get(header..end)?, whole, at, header })
     }
 }
 

@@ -18,12 +18,7 @@ type Write = fn(&mut String, &[u8]) -> Option<()>;
 /// four letters.
 pub(super) fn string(entry: Atom<'_>, kind: TrackKind) -> Option<String> {
     let letters = four_letters(entry.kind);
-    let header = match kind {
-        TrackKind::Video => VISUAL_HEADER,
-        TrackKind::Audio if be16(entry.body, 8)? == 1 => AUDIO_HEADER + QUICKTIME_1,
-        TrackKind::Audio | TrackKind::Other => AUDIO_HEADER,
-    };
-    let inside = entry.body.get(header..)?;
+    let inside = inside(entry, kind)?;
     let (config, write): (_, Write) = match &entry.kind {
         b"avc1" | b"avc3" => (b"avcC", avc),
         b"hvc1" | b"hev1" => (b"hvcC", hevc),
@@ -41,6 +36,16 @@ pub(super) fn string(entry: Atom<'_>, kind: TrackKind) -> Option<String> {
     };
     let mut out = letters.clone();
     Some(if write(&mut out, config).is_some() { out } else { letters })
+}
+
+/// The boxes inside a sample entry; none when it is too short for any.
+pub(super) fn inside(entry: Atom<'_>, kind: TrackKind) -> Option<&[u8]> {
+    let header = match kind {
+        TrackKind::Video => VISUAL_HEADER,
+        TrackKind::Audio if be16(entry.body, 8)? == 1 => AUDIO_HEADER + QUICKTIME_1,
+        TrackKind::Audio | TrackKind::Other => AUDIO_HEADER,
+    };
+    entry.body.get(header..)
 }
 
 /// Printable letters of a box type.

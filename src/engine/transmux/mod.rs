@@ -1,10 +1,11 @@
-//! What does the browser accept? Fragmented MP4, and only that. Of a stream that is fragmented MP4 there is only to
+//! What does the browser accept? Fragmented MP4, and raw MPEG audio where it takes none in MP4. Of a stream that is fragmented MP4 there is only to
 //! find out what an initialization section holds (the MIME type for a SourceBuffer) and where a segment starts (for
 //! its timestamp offset). MPEG-TS and packed audio become it: [`Remuxer`].
 //!
 //! From outside in: `sniff` (what is it?), `remux` (one segment), `ts` and `pes` (packets), `video` and `audio` (one
 //! track each), a file per codec for headers and configuration boxes, `assemble` and `write` (the fragment and its
-//! boxes), `fragment` (what comes out). `boxes`, `init`, `start`, `codec` read boxes, also our own.
+//! boxes), `fragment` (what comes out). `boxes`, `init`, `start`, `codec`, `lock` read boxes, also our own; `fit` and
+//! `unwrap` take from fragmented MP4 what the browser does not; `silence` begins sound that is late.
 
 mod aac;
 mod ac3;
@@ -13,27 +14,34 @@ mod audio;
 mod bits;
 mod boxes;
 mod codec;
+mod fit;
 mod fragment;
 mod frame;
 mod h264;
 mod hevc;
 mod id3;
 mod init;
+mod lock;
 mod mpeg_audio;
 mod nal;
 mod opus;
 mod pes;
 mod remux;
 mod sei;
+mod silence;
 mod sniff;
 mod start;
 mod ts;
+mod unwrap;
 mod video;
 mod write;
 
 pub use super::task::{Unplayable, Why};
+pub use fit::{Fitted, fit_init, fit_segment};
 pub use fragment::{Cue, CueKind, Fragment, RandomAccess, Run, Sample};
 pub use init::{InitInfo, TrackInfo, TrackKind, read_init};
+pub use lock::Lock;
+pub use mpeg_audio::is as is_mpeg_audio;
 pub use remux::{RemuxOptions, Remuxer};
 pub use sei::read as read_sei;
 pub use sniff::{Container, sniff};

@@ -2,6 +2,20 @@
 
 use super::frame::{AudioConfig, Frame, NoFrame, esds};
 
+/// The MIME type of raw frames one after the other (the W3C's "MPEG Audio Byte Stream Format"), which some browsers
+/// take where they take none in MP4.
+pub(super) const RAW: &str = "audio/mpeg";
+
+/// Whether a codec string is of MPEG audio: by RFC 6381's object types, as an MPEG-4 object, or by a sample entry of
+/// QuickTime's.
+#[must_use]
+pub fn is(codec: &str) -> bool {
+    matches!(
+        codec,
+        "mp4a.6b" | "mp4a.6B" | "mp4a.69" | "mp4a.40.32" | "mp4a.40.33" | "mp4a.40.34" | ".mp3" | "mp3"
+    )
+}
+
 /// kbit/s by version, layer and index.
 const V1_L1: [u16; 15] = [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448];
 const V1_L2: [u16; 15] = [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];

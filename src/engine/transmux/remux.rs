@@ -14,9 +14,9 @@ use super::fragment::{Cue, CueKind, Fragment};
 use super::frame::AudioCodec;
 use super::init::{TrackKind, looks_like};
 use super::sniff::{Container, sniff};
-use super::ts::{self, Carries, PACKET, Packet, Packets, Tables};
+use super::ts::{self, Announced, Carries, PACKET, Packet, Packets, Tables};
 use super::video::{Video, VideoCodec};
-use super::{ContainerError, id3, pes};
+use super::{ContainerError, id3, mpeg_audio, pes, silence};
 
 /// Bytes by which a container is recognised.
 const HEAD: usize = 4 << 10;
@@ -71,6 +71,10 @@ pub struct Remuxer {
     cues: Vec<Cue>,
     /// Fragments so far.
     sequence: u32,
+    /// Only raw frames of MPEG audio are wanted: all else goes into another SourceBuffer.
+    beside: bool,
+    /// Sound comes out as raw frames, because the browser does not take it in MP4 and there is nothing else.
+    raw: bool,
 }
 
 /// A stream of the programme that is taken.
@@ -117,7 +121,15 @@ impl Remuxer {
             unplayable: Vec::new(),
             cues: Vec::new(),
             sequence: 0,
+            beside: false,
+            raw: false,
         }
+    }
+
+    /// One for the raw frames of a stream whose sound is [`Why::Beside`].
+    #[must_use]
+    pub fn of_sound_beside(options: RemuxOptions) -> Self {
+        Self { beside: true, ..Self::new(options) }
     }
 
     /// The next segment begins; what was pushed of one that was not finished is forgotten.
@@ -219,7 +231,11 @@ impl Remuxer {
                 audio.unlock(key);
             }
         }
+        if let (Some(audio), Some(video)) = (&mut self.audio, &self.video) {
+            silence::fill(audio, video);
+        }
         self.sequence = self.sequence.wrapping_add(1);
+        let raw = self.beside || self.raw && self.audio.is_some() && self.is_raw(AudioCodec::Mpeg);
         assemble(Parts {
             video: self.video.as_mut(),
             audio: self.audio.as_mut(),
@@ -227,6 +243,7 @@ impl Remuxer {
             cues: core::mem::take(&mut self.cues),
             sequence: self.sequence,
             decodes: self.options.decodes,
+            raw,
         })
     }
 
@@ -272,7 +289,8 @@ impl Remuxer {
         if self.audio.as_ref().is_none_or(|audio| audio.codec() != codec) {
             self.audio = Some(Audio::new(codec));
         }
-        if !(self.options.decodes)(usual_string(Carries::Audio(codec))) {
+        self.raw = self.is_raw(codec);
+        if !self.raw && !(self.options.decodes)(usual_string(Carries::Audio(codec))) {
             self.refuse(TrackKind::Audio, usual_string(Carries::Audio(codec)), Why::Undecodable);
             self.audio = None;
         }
@@ -397,11 +415,23 @@ impl Remuxer {
         self.unplayable.push(Unplayable { kind, codec: codec.to_owned(), why });
     }
 
+    /// Whether the browser takes sound of this codec as raw frames, and not in MP4.
+    fn is_raw(&self, codec: AudioCodec) -> bool {
+        let decodes = self.options.decodes;
+        codec == AudioCodec::Mpeg && !decodes(usual_string(Carries::Audio(codec))) && decodes(mpeg_audio::RAW)
+    }
+
     /// The streams are others, or a segment begins: which are taken?
     fn choose(&mut self) {
         self.unplayable.clear();
         let before = core::mem::take(&mut self.streams);
         let (mut video, mut audio) = (false, false);
+        let decodes = self.options.decodes;
+        let pictures = |a: &Announced| match a.carries {
+            Carries::Video(codec) => decodes(usual_string(Carries::Video(codec))),
+            _ => false,
+        };
+        self.raw = self.beside || !self.tables.streams.iter().any(pictures);
         for announced in self.tables.streams.clone() {
             let kind = match announced.carries {
                 Carries::Video(_) | Carries::Else(TrackKind::Video, ..) => TrackKind::Video,
@@ -413,9 +443,16 @@ impl Remuxer {
             let taken = if kind == TrackKind::Video { video } else { audio };
             let why = match announced.carries {
                 Carries::Id3 => None,
+                _ if self.beside && kind == TrackKind::Video => Some(Why::Spare),
                 Carries::Else(_, _, why) => Some(why),
                 _ if announced.locked && self.key.is_none() => Some(Why::Encrypted),
-                _ if !(self.options.decodes)(name) => Some(Why::Undecodable),
+                Carries::Audio(codec) if self.is_raw(codec) => match self.raw {
+                    true if taken => Some(Why::Spare),
+                    true => None,
+                    false => Some(Why::Beside),
+                },
+                _ if self.beside => Some(Why::Spare),
+                _ if !decodes(name) => Some(Why::Undecodable),
                 _ if taken => Some(Why::Spare),
                 _ => None,
             };

@@ -52,6 +52,9 @@ export class SpratPlayer extends Drawn implements HasMedia {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // Set before this class was there, it is the element's own and would never reach the video.
+    const early = Object.getOwnPropertyDescriptor(this, 'keySystems');
+    if (early) this.media.keySystems = early.value;
     this.#controller.connected();
   }
 

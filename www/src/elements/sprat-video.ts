@@ -4,7 +4,7 @@
 
 import { CustomVideoElement } from 'custom-media-element';
 import { MediaTracksMixin } from 'media-tracks';
-import type { EngineOptions, Stats } from '../engine-events.ts';
+import type { EngineOptions, KeysNeeded, Stats } from '../engine-events.ts';
 import { type Fault, type SpratError, nativeFault } from '../fault.ts';
 import { runtime } from '../runtime.ts';
 import { adopt } from '../sheets.ts';
@@ -14,11 +14,13 @@ import {
   type ReflectedAttributes,
   readAttributes,
   readCapToSize,
+  readLicense,
   readMaxUpload,
   readP2p,
   reflectAttributes,
 } from '../video/attributes.ts';
 import { UNLIMITED, extentOf, watchExtent } from '../video/extent.ts';
+import type { KeySystems, Vault } from '../video/keys.ts';
 import type { Live, StreamType } from '../video/live.ts';
 import { afterTwoFrames } from '../video/moves.ts';
 import { News } from '../video/news.ts';
@@ -51,6 +53,8 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   #replayed: Promise<void> | undefined;
   #resumeAt: number | undefined;
   #changed = new Set<string>();
+  #keySystems: KeySystems = {};
+  #vault: Promise<Vault> | undefined;
   #cancelClosing: (() => void) | undefined;
   #stopWatching: (() => void) | undefined;
 
@@ -132,6 +136,15 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   /** No peers any more: connections close, playback goes on from the origin. */
   revokeConsent(): void {
     this.#decide(false);
+  }
+
+  /** Where licenses are to be had, by key system; read when an encrypted track is met. See `video/keys.ts`. */
+  get keySystems(): KeySystems {
+    return this.#keySystems;
+  }
+
+  set keySystems(systems: KeySystems) {
+    this.#keySystems = systems;
   }
 
   // What is known
@@ -256,7 +269,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     } else {
       const start = this.#resumeAt ?? (video.currentTime || undefined);
       const session = new Session(video, () => this.#options(source, start), {
-        heard: event => this.#news.hear(event),
+        heard: event => (event.type === 'keys' ? this.#unlock(session, event) : this.#news.hear(event)),
         failed: fault => this.#failed(fault),
         replayed: playing => (this.#replayed = quiet(playing)),
       });
@@ -285,6 +298,25 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     return readCapToSize(this) ? extentOf(this.nativeEl) : UNLIMITED;
   }
 
+  /** Encrypted tracks: the part that deals with them is fetched now. */
+  #unlock(session: Session, need: KeysNeeded): void {
+    const failed = (fault: Fault) => {
+      if (this.#playback.by !== 'engine' || this.#playback.session !== session) return;
+      runtime.close(session);
+      this.#news.fail(fault);
+    };
+    this.#vault ??= import('../video/keys.ts').then(
+      ({ Vault }) =>
+        new Vault({
+          video: this.nativeEl,
+          systems: () => this.keySystems,
+          license: () => readLicense(this),
+          failed,
+        }),
+    );
+    this.#vault.then(vault => vault.need(need), () => failed(NO_KEYS));
+  }
+
   #playNatively(source: Source, because?: Fault): void {
     const playing = !this.nativeEl.paused || this.#playWanted;
     this.#playback = { by: 'browser', source, ...(because && { because }) };
@@ -301,6 +333,8 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     if (this.#playback.by === 'engine') runtime.close(this.#playback.session);
     this.#playback = { by: 'nobody' };
     if (by !== 'nobody') detach(this.nativeEl);
+    this.#vault?.then(vault => vault.close(), () => {});
+    this.#vault = undefined;
     this.#replayed = undefined;
     this.#known.clear();
   }
@@ -342,6 +376,14 @@ const NO_MEDIA_SOURCE: Fault = {
   name: 'media-source-absent',
   message: 'This browser has neither Media Source Extensions nor Managed Media Source.',
   tried: 'It does not play HLS by itself either.',
+};
+
+const NO_KEYS: Fault = {
+  culprit: 'origin',
+  code: 4,
+  name: 'keys-unavailable',
+  message: 'The stream is encrypted, and the script that asks for its keys could not be fetched.',
+  tried: 'It lies beside the other scripts of this player.',
 };
 
 /** Fetches and compiles the engine before the first source is opened. */

@@ -18,6 +18,7 @@ export const OWN_ATTRIBUTES = [
   'max-upload',
   'start-bitrate',
   'cap-to-size',
+  'license',
 ] as const;
 
 /** As properties, spelled the way scripts do: `iceServers` for `ice-servers`. */
@@ -48,6 +49,7 @@ export interface ReflectedAttributes {
   maxUpload: string;
   startBitrate: string;
   capToSize: string;
+  license: string;
 }
 
 export type Attributes = Omit<EngineOptions, 'src' | 'preload' | 'width' | 'height'>;
@@ -84,6 +86,12 @@ export function readMaxUpload(element: HTMLElement): number | undefined {
 /** Whether the quality follows the size on screen. */
 export function readCapToSize(element: HTMLElement): boolean {
   return oneOf(element, 'cap-to-size', ['on', 'off'] as const, 'on') === 'on';
+}
+
+/** Where licenses of encrypted streams are to be had, unless the page says more (`keySystems`). */
+export function readLicense(element: HTMLElement): string | undefined {
+  const text = element.getAttribute('license')?.trim();
+  return text ? resolved(text, element.baseURI) : undefined;
 }
 
 function readBitrate(element: HTMLElement, attribute: string): number | undefined {

@@ -51,6 +51,9 @@ export class News {
         this.#askOnce();
         break;
       }
+      case 'keys':
+        // Not for the page: the element sees to it.
+        break;
       case 'warning':
         this.warn(event);
         break;
