@@ -1,7 +1,7 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
 //! This file decides which command was asked for. Building is `wasm` (the engine) and `site` (the pages);
-//! checking is `test`, `corpus`, `budget` and `browser`; packing is `dist` and `weight`.
+//! checking is `test`, `fuzz`, `corpus`, `budget` and `browser`; packing is `dist` and `weight`.
 
 mod bench;
 mod browser;
@@ -9,6 +9,7 @@ mod budget;
 mod corpus;
 mod demo;
 mod dist;
+mod fuzz;
 mod npm;
 mod run;
 mod site;
@@ -27,6 +28,7 @@ cargo xtask test [--quick]                  every check; --quick leaves the brow
 cargo xtask corpus DIR                      whether a browser plays the streams under a folder
            [--browser NAME] [--only NAME]   which browser, and streams whose folder's name contains NAME
 cargo xtask bench media [--runs N]          time to the first frame beside hls.js; JSON in target/bench/
+cargo xtask fuzz [TARGET] [--seconds N]     bytes by a stranger against the readers; see tests/fuzz/
 cargo xtask dist                            packages in dist/, sizes beside their budget
 cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
 
@@ -44,6 +46,10 @@ fn main() -> ExitCode {
         },
         ["corpus", options @ ..] => match corpus::Options::parse(options) {
             Some(options) => corpus::corpus(&options),
+            None => return usage(),
+        },
+        ["fuzz", options @ ..] => match fuzz::Options::parse(options) {
+            Some(options) => fuzz::fuzz(&options),
             None => return usage(),
         },
         ["dist"] => dist::dist(),
