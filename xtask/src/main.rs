@@ -27,6 +27,7 @@ cargo xtask test [--quick]                  every check; --quick leaves the brow
            [--browser NAME] [--filter NAME] in one browser (chromium, firefox, webkit), cases whose name contains NAME
 cargo xtask corpus DIR                      whether a browser plays the streams under a folder
            [--browser NAME] [--only NAME]   which browser, and streams whose folder's name contains NAME
+           [--samples]                      instead, every sample of its transport streams beside ffprobe's word
 cargo xtask bench media [--runs N]          time to the first frame beside hls.js; JSON in target/bench/
 cargo xtask fuzz [TARGET] [--seconds N]     bytes by a stranger against the readers; see tests/fuzz/
 cargo xtask dist                            packages in dist/, sizes beside their budget
