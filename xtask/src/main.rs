@@ -28,7 +28,8 @@ cargo xtask test [--quick]                  every check; --quick leaves the brow
 cargo xtask corpus DIR                      whether a browser plays the streams under a folder
            [--browser NAME] [--only NAME]   which browser, and streams whose folder's name contains NAME
            [--samples]                      instead, every sample of its transport streams beside ffprobe's word
-cargo xtask bench media [--runs N]          time to the first frame beside hls.js; JSON in target/bench/
+cargo xtask bench media [--runs N]          beside hls.js and mux.js in the same run; JSON in target/bench/
+           [--only RACE]                    one of first-frame, transmux, playlists, main-thread
 cargo xtask fuzz [TARGET] [--seconds N]     bytes by a stranger against the readers; see tests/fuzz/
 cargo xtask dist                            packages in dist/, sizes beside their budget
 cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
@@ -38,8 +39,10 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
         ["demo"] => demo::demo(),
-        ["bench", "media"] => bench::media(None),
-        ["bench", "media", "--runs", runs] => bench::media(Some(runs)),
+        ["bench", "media", options @ ..] => match bench::Options::parse(options) {
+            Some(options) => bench::media(&options),
+            None => return usage(),
+        },
         ["test", options @ ..] => match test::Options::parse(options) {
             // `test` prints its own last line and decides its own exit.
             Some(options) => return test::test(&options),

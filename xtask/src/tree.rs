@@ -22,6 +22,11 @@ pub(crate) fn site_files() -> PathBuf {
     root().join("target/site.files")
 }
 
+/// What the benchmarks make and find.
+pub(crate) fn bench() -> PathBuf {
+    root().join("target/bench")
+}
+
 /// The wasm between the bindings and the optimiser, which takes its function names away.
 pub(crate) fn bound_wasm() -> PathBuf {
     root().join("target/sprat_bound.wasm")

@@ -44,13 +44,33 @@ const COMPACT_SHA256: &str = "--cfg=sha2_backend_soft=\"compact\"";
 /// The linked wasm, names and all, at [`tree::linked_wasm`].
 pub(crate) fn link() -> Outcome {
     add_target()?;
-    step("engine: cargo build for wasm32", || {
-        let mut flags = remapped_paths().to_vec();
-        flags.push(COMPACT_SHA256.to_owned());
-        let flags = format!("target.{TARGET}.rustflags={flags:?}");
-        let mut build = cargo(&["build", "--release", "--lib", "--package", "sprat", "--target", TARGET]);
-        shown(build.args(["--config", &flags]))
+    step("engine: cargo build for wasm32", || build("sprat"))
+}
+
+/// What the benchmarks measure of the engine alone, in [`tree::bench`]: made as the engine is, so that it is as fast.
+pub(crate) fn bench() -> Outcome {
+    add_target()?;
+    step("workshop: cargo build for wasm32", || build("sprat-bench"))?;
+    let linked = tree::linked_wasm().with_file_name("sprat_bench.wasm");
+    let output = tree::bench().join("workshop_bg.wasm");
+    stamp::unless_done(&output, &[linked.clone(), stamp::this_program()], "", || {
+        step("workshop: bindings and wasm-opt", || {
+            let mut bindgen = Bindgen::new();
+            let bindgen = bindgen.input_path(&linked).out_name("workshop").web(true);
+            bindgen
+                .and_then(|b| b.generate(tree::bench()))
+                .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+            quiet(wasm_opt(&["--strip-debug"]).arg(&output).arg("-o").arg(&output)).map(drop)
+        })
     })
+}
+
+fn build(package: &str) -> Outcome {
+    let mut flags = remapped_paths().to_vec();
+    flags.push(COMPACT_SHA256.to_owned());
+    let flags = format!("target.{TARGET}.rustflags={flags:?}");
+    let mut build = cargo(&["build", "--release", "--lib", "--package", package, "--target", TARGET]);
+    shown(build.args(["--config", &flags]))
 }
 
 /// Panic messages name source files: without the folders of whoever built it, and the same for everyone.
