@@ -1,17 +1,22 @@
-// `cargo xtask bench media`: the first-frame race over our clips, in fragmented MP4 and, where ffmpeg is there to cut
-// them, in MPEG-TS. A table for people, JSON for machines.
+// `cargo xtask bench media`: four races beside others in the same run. For each a table for people, and JSON for machines
+// in `target/bench/`.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { playlists, transmux } from './alone.mjs'
 import { table } from './figures.mjs'
 import { firstFrame } from './first-frame.mjs'
+import { mainThread } from './main-thread.mjs'
+import { transportStreams } from './streams.mjs'
 
 const repository = join(import.meta.dirname, '../..')
 const out = join(repository, 'target/bench')
-const runs = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 11
+const asked = name => process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined
+const runs = Number(asked('--runs')) || undefined
 
-const streams = { 'fMP4 byte ranges': '/media/vod/360.m3u8', 'fMP4 files': '/media/files/master.m3u8' }
+const streams = named({ 'fMP4 byte ranges': '/media/vod/360.m3u8', 'fMP4 files': '/media/files/master.m3u8' })
 const mounts = {}
+mkdirSync(out, { recursive: true })
 if (transportStream()) {
   streams['MPEG-TS'] = '/bench/ts/index.m3u8'
   mounts['/bench/'] = out
@@ -19,10 +24,25 @@ if (transportStream()) {
   console.log('no ffmpeg: MPEG-TS is left out')
 }
 
-const rows = await firstFrame({ runs, streams: named(streams), mounts })
-mkdirSync(out, { recursive: true })
-writeFileSync(join(out, 'first-frame.json'), JSON.stringify(rows, null, 2))
-console.log(table(rows))
+/** Each with how often it has to be run for its median to stand still. */
+const RACES = {
+  'first-frame': ['ms from navigation to the first frame', () => firstFrame({ runs: runs ?? 11, streams, mounts })],
+  'transmux': ['MB/s from MPEG-TS to what a SourceBuffer takes', () => transmux({ runs: runs ?? 15, out, streams: transportStreams(join(out, 'transmux')) })],
+  'playlists': ['ms for a playlist of so many segments', () => playlists({ runs: runs ?? 15, out })],
+  'main-thread': ['ms of the main thread for each minute shown', () => mainThread({ runs: runs ?? 5, streams, mounts })],
+}
+
+for (const [name, [what, race]] of Object.entries(RACES)) {
+  if (name !== (asked('--only') ?? name)) continue
+  const rows = await race()
+  writeFileSync(join(out, `${name}.json`), JSON.stringify(rows, null, 2))
+  console.log(`\n${what}\n${table(rows.map(flat))}`)
+}
+
+/** Without what only machines want. */
+function flat(row) {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => typeof value !== 'object'))
+}
 
 /** The same pictures and sound in another container. */
 function transportStream() {

@@ -118,6 +118,25 @@ fn the_longest_segments_take_linear_time() {
     assert!(began.elapsed() < Duration::from_secs(5));
 }
 
+#[test]
+fn runs_of_nothing_and_thousands_of_fragments_take_linear_time() {
+    let boxed =
+        |kind: &[u8; 4], body: &[u8]| [&(body.len() as u32 + 8).to_be_bytes()[..], kind, body].concat();
+    let head = [boxed(b"tfhd", &[0, 0, 0, 0, 0, 0, 0, 1]), boxed(b"tfdt", &[0; 8])].concat();
+    // Samples without a size, as many as can be counted, in each of many runs.
+    let runs = boxed(b"trun", &[0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]).repeat(200_000);
+    let counted = boxed(b"moof", &boxed(b"traf", &[head.clone(), runs].concat()));
+    // Fragments whose data would be behind all the others, and is not there.
+    let many = boxed(b"moof", &boxed(b"traf", &head)).repeat(80_000);
+    let split = boxed(b"moof", &boxed(b"traf", &head).repeat(40_000));
+    let behind = [split, boxed(b"free", &[]).repeat(200_000)].concat();
+    for bytes in [counted, many, behind] {
+        let began = Instant::now();
+        read_all(&bytes);
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    }
+}
+
 fn read_all(bytes: &[u8]) {
     let span = Span::new(secs(0.0), secs(1.0));
     if let Ok(mut segment) = WebVtt::open(bytes) {

@@ -1,9 +1,10 @@
 //! `cargo xtask corpus DIR`: whether a browser plays the streams under a folder. What counts as played is decided in
-//! `playwright/corpus/`; here only the site, the browser and the words of the command line are seen to.
+//! `playwright/corpus/`; here only the site, the browser and the words of the command line are seen to. With
+//! `--samples`, whether every sample of its transport streams is what an independent demuxer says: `tests/samples.rs`.
 
 use crate::browser::{self, Browser};
 use crate::npm::{self, Packages};
-use crate::run::{Outcome, node, shown};
+use crate::run::{Outcome, cargo, node, shown};
 use crate::site::{self, Profile};
 use crate::tree;
 
@@ -12,17 +13,22 @@ pub(crate) struct Options {
     folder: String,
     browser: Browser,
     only: Option<String>,
+    samples: bool,
 }
 
 impl Options {
     pub(crate) fn parse(arguments: &[&str]) -> Option<Self> {
         match arguments {
-            [folder] if !folder.starts_with("--") => {
-                Some(Self { folder: (*folder).to_owned(), browser: Browser::Chromium, only: None })
-            }
+            [folder] if !folder.starts_with("--") => Some(Self {
+                folder: (*folder).to_owned(),
+                browser: Browser::Chromium,
+                only: None,
+                samples: false,
+            }),
             [rest @ .., "--browser", name] => {
                 Some(Self { browser: Browser::named(name)?, ..Self::parse(rest)? })
             }
+            [rest @ .., "--samples"] => Some(Self { samples: true, ..Self::parse(rest)? }),
             [rest @ .., "--only", name] => {
                 Some(Self { only: Some((*name).to_owned()), ..Self::parse(rest)? })
             }
@@ -34,6 +40,10 @@ impl Options {
 pub(crate) fn corpus(options: &Options) -> Outcome {
     let folder =
         std::fs::canonicalize(&options.folder).map_err(|error| format!("{}: {error}", options.folder))?;
+    if options.samples {
+        let mut test = cargo(&["test", "--quiet", "--package", "sprat", "--test", "samples"]);
+        return shown(test.args(["--", "--ignored", "--nocapture"]).env("SPRAT_STREAMS", folder));
+    }
     npm::install(Packages::Playwright)?;
     site::build(Profile::Release)?;
     let mut command = node(tree::root().join("playwright/corpus.mjs"));
@@ -57,6 +67,7 @@ mod tests {
             (&*options.folder, options.browser, options.only.as_deref()),
             ("streams", Browser::Firefox, Some("ts"))
         );
+        assert!(Options::parse(&["streams", "--samples"]).expect("so is this").samples);
         assert!(Options::parse(&["--browser", "firefox"]).is_none());
         assert!(Options::parse(&["streams", "--browser", "netscape"]).is_none());
     }

@@ -1,7 +1,7 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
 //! This file decides which command was asked for. Building is `wasm` (the engine) and `site` (the pages);
-//! checking is `test`, `corpus`, `budget` and `browser`; packing is `dist` and `weight`.
+//! checking is `test`, `fuzz`, `corpus`, `budget` and `browser`; packing is `dist` and `weight`.
 
 mod bench;
 mod browser;
@@ -9,6 +9,7 @@ mod budget;
 mod corpus;
 mod demo;
 mod dist;
+mod fuzz;
 mod npm;
 mod run;
 mod site;
@@ -26,7 +27,10 @@ cargo xtask test [--quick]                  every check; --quick leaves the brow
            [--browser NAME] [--filter NAME] in one browser (chromium, firefox, webkit), cases whose name contains NAME
 cargo xtask corpus DIR                      whether a browser plays the streams under a folder
            [--browser NAME] [--only NAME]   which browser, and streams whose folder's name contains NAME
-cargo xtask bench media [--runs N]          time to the first frame beside hls.js; JSON in target/bench/
+           [--samples]                      instead, every sample of its transport streams beside ffprobe's word
+cargo xtask bench media [--runs N]          beside hls.js and mux.js in the same run; JSON in target/bench/
+           [--only RACE]                    one of first-frame, transmux, playlists, main-thread
+cargo xtask fuzz [TARGET] [--seconds N]     bytes by a stranger against the readers; see tests/fuzz/
 cargo xtask dist                            packages in dist/, sizes beside their budget
 cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
 
@@ -35,8 +39,10 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
         ["demo"] => demo::demo(),
-        ["bench", "media"] => bench::media(None),
-        ["bench", "media", "--runs", runs] => bench::media(Some(runs)),
+        ["bench", "media", options @ ..] => match bench::Options::parse(options) {
+            Some(options) => bench::media(&options),
+            None => return usage(),
+        },
         ["test", options @ ..] => match test::Options::parse(options) {
             // `test` prints its own last line and decides its own exit.
             Some(options) => return test::test(&options),
@@ -44,6 +50,10 @@ fn main() -> ExitCode {
         },
         ["corpus", options @ ..] => match corpus::Options::parse(options) {
             Some(options) => corpus::corpus(&options),
+            None => return usage(),
+        },
+        ["fuzz", options @ ..] => match fuzz::Options::parse(options) {
+            Some(options) => fuzz::fuzz(&options),
             None => return usage(),
         },
         ["dist"] => dist::dist(),

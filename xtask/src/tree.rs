@@ -22,6 +22,11 @@ pub(crate) fn site_files() -> PathBuf {
     root().join("target/site.files")
 }
 
+/// What the benchmarks make and find.
+pub(crate) fn bench() -> PathBuf {
+    root().join("target/bench")
+}
+
 /// Where cargo builds.
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)

@@ -96,17 +96,36 @@ pub(crate) fn link() -> Outcome {
 }
 
 fn link_one(binary: Binary) -> Outcome {
-    step(&format!("{}: cargo build for wasm32", binary.name()), || {
-        let mut flags = remapped_paths().to_vec();
-        flags.push(COMPACT_SHA256.to_owned());
-        let flags = format!("target.{TARGET}.rustflags={flags:?}");
-        let mut build = cargo(&["build", "--release", "--lib", "--package", "sprat", "--target", TARGET]);
-        build.args(["--config", &flags]).arg("--target-dir").arg(binary.target_dir());
-        if binary == Binary::Benches {
-            build.args(["--features", "benches"]);
-        }
-        shown(&mut build)
+    step(format!("{}: cargo build for wasm32", binary.name()), || {
+        let features: &[&str] = if binary == Binary::Benches { &["--features", "benches"] } else { &[] };
+        build("sprat", &binary.target_dir(), features)
     })
+}
+
+/// What the benchmarks measure of the engine alone, in [`tree::bench`]: made as the engine is, so that it is as fast.
+pub(crate) fn bench() -> Outcome {
+    add_target()?;
+    step("playlists: cargo build for wasm32", || build("sprat-bench", &tree::target(), &[]))?;
+    let linked = tree::target().join(TARGET).join("release/sprat_bench.wasm");
+    let output = tree::bench().join("playlists_bg.wasm");
+    stamp::unless_done(&output, &[linked.clone(), stamp::this_program()], "", || {
+        step("playlists: bindings and wasm-opt", || {
+            let mut bindgen = Bindgen::new();
+            let bindgen = bindgen.input_path(&linked).out_name("playlists").web(true);
+            bindgen
+                .and_then(|b| b.generate(tree::bench()))
+                .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+            quiet(wasm_opt(&["--strip-debug"]).arg(&output).arg("-o").arg(&output)).map(drop)
+        })
+    })
+}
+
+fn build(package: &str, target_dir: &Path, features: &[&str]) -> Outcome {
+    let mut flags = remapped_paths().to_vec();
+    flags.push(COMPACT_SHA256.to_owned());
+    let flags = format!("target.{TARGET}.rustflags={flags:?}");
+    let mut build = cargo(&["build", "--release", "--lib", "--package", package, "--target", TARGET]);
+    shown(build.args(["--config", &flags]).arg("--target-dir").arg(target_dir).args(features))
 }
 
 /// Panic messages name source files: without the folders of whoever built it, and the same for everyone.
@@ -131,11 +150,11 @@ fn bind_one(binary: Binary, profile: Profile) -> Outcome {
     let output = tree::web().join(binary.file());
     let inputs = [linked.clone(), stamp::this_program()];
     stamp::unless_done(&output, &inputs, profile.name(), || {
-        step(&format!("{}: bindings", binary.name()), || bindings(binary, &linked))?;
+        step(format!("{}: bindings", binary.name()), || bindings(binary, &linked))?;
         match profile {
             Profile::Dev => Ok(()),
             Profile::Release => {
-                step(&format!("{}: wasm-opt -Oz", binary.name()), || optimise(binary, &output))
+                step(format!("{}: wasm-opt -Oz", binary.name()), || optimise(binary, &output))
             }
         }
     })

@@ -32,7 +32,7 @@ pub(super) fn seconds(text: &str) -> Option<MediaTime> {
     let scale = 10_u64.pow(fraction.len() as u32);
     let rate = MediaTime::RATE as u64;
     let ticks = whole * rate + (value(fraction) * rate + scale / 2) / scale;
-    Some(MediaTime::from_ticks(ticks as i64))
+    Some(MediaTime::from_ticks(ticks.min(MAX_SECONDS * rate) as i64))
 }
 
 /// [`seconds`] with a sign, as `TIME-OFFSET` has it (RFC 8216 §4.3.5.2).

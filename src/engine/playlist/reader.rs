@@ -92,10 +92,17 @@ impl Reader {
             }
             "EXT-X-DATERANGE" => daterange::take(&mut media.date_ranges, value, &mut self.variables),
             "EXT-X-TARGETDURATION" => self.target_duration = seconds(value),
-            "EXT-X-MEDIA-SEQUENCE" => media.media_sequence = integer(value).unwrap_or(0),
-            // It counts discontinuities before the list; below a segment it could only confuse (§4.3.3.3).
-            "EXT-X-DISCONTINUITY-SEQUENCE" if media.segments.is_empty() => {
-                media.discontinuity_sequence = integer(value).unwrap_or(0);
+            // These count what is before the list; below a segment, in this text or in the part that was read
+            // before, they could only confuse (§4.3.3.2, §4.3.3.3).
+            "EXT-X-MEDIA-SEQUENCE" | "EXT-X-DISCONTINUITY-SEQUENCE"
+                if media.segments.is_empty() && (media.skipped == 0 || media.delta) =>
+            {
+                let counts = if name == "EXT-X-MEDIA-SEQUENCE" {
+                    &mut media.media_sequence
+                } else {
+                    &mut media.discontinuity_sequence
+                };
+                *counts = integer(value).unwrap_or(0);
             }
             "EXT-X-ENDLIST" => media.ended = true,
             "EXT-X-PLAYLIST-TYPE" => {

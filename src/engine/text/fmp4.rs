@@ -7,7 +7,7 @@
 use super::super::time::{MediaTime, Span};
 use super::{Cue, MAX_LEN, TextError, ttml, wvtt};
 
-/// A run of samples of equal size is a mere count; no more of it are read.
+/// Runs of samples without a size are mere counts; no more of them are read of a segment.
 const MAX_SAMPLES: usize = 1 << 16;
 
 /// How a text track is written.
@@ -129,10 +129,14 @@ fn read_text(bytes: &[u8], init: &TextInit, read: ReadSample<'_>) -> Result<(), 
 
 /// Hands on the samples of a track, in decoding order.
 pub(super) fn read_fragment(bytes: &[u8], lane: &Lane, read: ReadSample<'_>) -> Result<(), TextError> {
-    let mut reading = Reading { bytes, lane, read, allowed: bytes.len() };
+    let mut reading = Reading { bytes, lane, read, allowed: bytes.len(), left: MAX_SAMPLES };
+    // Once, for a stranger may write thousands of fragments: nothing is looked for from each of them.
+    let data: Vec<usize> = boxes(bytes).filter(|b| b.1 == *b"mdat").map(|b| b.0).collect();
     for (at, _, moof) in boxes(bytes).filter(|b| b.1 == *b"moof") {
+        // Where nothing is said, and where places count from the start of a file of which this is a part.
+        let usual = data.get(data.partition_point(|mdat| *mdat < at)).map_or(0, |mdat| mdat + 8);
         for (_, _, traf) in boxes(moof).filter(|b| b.1 == *b"traf") {
-            reading.traf(at, traf)?;
+            reading.traf(at, usual, traf)?;
         }
     }
     Ok(())
@@ -144,11 +148,13 @@ struct Reading<'a> {
     read: ReadSample<'a>,
     /// Runs that overlap could make a short segment a very long one.
     allowed: usize,
+    /// Samples that may still come.
+    left: usize,
 }
 
 impl Reading<'_> {
-    /// A track's fragment, in the `moof` at this offset.
-    fn traf(&mut self, moof: usize, traf: &[u8]) -> Result<(), TextError> {
+    /// A track's fragment, in the `moof` at this offset; its samples are at `at` unless it says otherwise.
+    fn traf(&mut self, moof: usize, mut at: usize, traf: &[u8]) -> Result<(), TextError> {
         let damaged = |in_box| TextError::Malformed { in_box };
         let mut tfhd = Fields(child(traf, b"tfhd").ok_or(damaged("tfhd"))?);
         let flags = tfhd.u32().ok_or(damaged("tfhd"))?;
@@ -165,9 +171,6 @@ impl Reading<'_> {
         let is_long = tfdt.u32().is_some_and(|flags| flags >> 24 != 0);
         let high = tfdt.optional(u32::from(is_long), 0).ok_or(damaged("tfdt"))?;
         let mut time = u64::from(high) << 32 | u64::from(tfdt.u32().ok_or(damaged("tfdt"))?);
-        let mdat = boxes(&self.bytes[moof..]).find(|b| b.1 == *b"mdat");
-        // Where nothing is said, and where places count from the start of a file of which this is a part.
-        let mut at = mdat.map_or(0, |(at, _, _)| moof + at + 8);
         for (_, _, trun) in boxes(traf).filter(|b| b.1 == *b"trun") {
             let mut trun = Fields(trun);
             let damaged = damaged("trun");
@@ -178,7 +181,8 @@ impl Reading<'_> {
                 at = if from_the_file { at } else { moof.saturating_add(offset) };
             }
             trun.skip(if flags & 4 == 0 { 0 } else { 4 });
-            for _ in 0..count.min(MAX_SAMPLES) {
+            for _ in 0..count.min(self.left) {
+                self.left -= 1;
                 let duration = trun.optional(flags & 0x100, default.duration).ok_or(damaged)?;
                 let size = trun.optional(flags & 0x200, default.size).ok_or(damaged)? as usize;
                 trun.skip(if flags & 0x400 == 0 { 0 } else { 4 });

@@ -1,0 +1,40 @@
+//! What the README says is tested, is: every test and every browser case that its table names exists.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail it")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[test]
+fn every_test_that_the_readme_names_exists() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let table = readme.split("| tested where |").nth(1).unwrap();
+    let rows: Vec<_> = table.lines().skip(2).take_while(|line| line.starts_with('|')).collect();
+    assert!(rows.len() > 20, "{rows:?}");
+    let sources: String =
+        sources(&root().join("tests")).iter().map(|f| fs::read_to_string(f).unwrap()).collect();
+    for row in rows {
+        let cells: Vec<_> = row.split('|').collect();
+        assert_eq!(cells.len(), 5, "{row}");
+        // Words in back quotes are at the odd places.
+        let parts: Vec<_> = cells[3].split('`').collect();
+        for (before, name) in parts.iter().step_by(2).zip(parts.iter().skip(1).step_by(2)) {
+            let exists = if before.ends_with("case ") {
+                root().join("playwright/cases").join(name).join("case.mjs").exists()
+            } else {
+                sources.contains(&format!("fn {name}()"))
+            };
+            assert!(exists, "the README names {name}, which is nowhere: {row}");
+        }
+    }
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let files = files.into_iter().filter(|file| file.extension().is_some_and(|ext| ext == "rs"));
+    files.chain(folders.iter().flat_map(|folder| sources(folder))).collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
