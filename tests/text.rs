@@ -16,7 +16,7 @@ mod task;
 mod ttml;
 
 use sprat::engine::text::{Cue, TextError, TimestampMap, Twice, WebVtt};
-use sprat::engine::time::MediaTime;
+use sprat::engine::time::{MediaTime, Span};
 
 #[test]
 fn a_segment_reads_as_its_publisher_means_it() {
@@ -127,7 +127,7 @@ fn a_cue_that_stands_in_two_segments_is_given_once() {
     assert!(!twice.is_new(&Cue { id: "other".into(), ..long.clone() }));
     assert!(twice.is_new(&cue(1.0, 9.0, "another")));
     assert!(twice.is_new(&cue(1.0, 8.0, "long")));
-    twice.forget(secs(8.0));
+    twice.keep(Span::new(secs(8.0), secs(20.0)));
     assert!(twice.is_new(&cue(1.0, 8.0, "long")), "it was taken away");
     assert!(!twice.is_new(&long));
     for i in 0..2000 {

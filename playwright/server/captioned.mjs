@@ -3,6 +3,7 @@
 //
 // Every two seconds somebody says "<rendition> <number>" for one second; in every segment but the last somebody
 // says "across <segment>" for a second around its end, and is quoted in both segments.
+import { createCipheriv } from 'node:crypto'
 import { shifted } from './fmp4.mjs'
 import { range, streamFile } from './live.mjs'
 import { eventMessage, textInit, textSegment, wvttSample } from './textmp4.mjs'
@@ -11,6 +12,7 @@ const HZ = 90_000
 const TURN = 2 ** 33
 /** Where the clock of the media starts. */
 const START = TURN - 10 * HZ
+const KEY = Buffer.from('0123456789abcdef')
 /** Segments of the programme on demand. */
 const COUNT = 8
 
@@ -18,6 +20,7 @@ const RENDITIONS = [
   'NAME="English",LANGUAGE="en",DEFAULT=NO,AUTOSELECT=YES,URI="vtt.m3u8"',
   'NAME="Deutsch",LANGUAGE="de",DEFAULT=NO,AUTOSELECT=YES,CHARACTERISTICS="public.accessibility.describes-music-and-sound",URI="whole.m3u8"',
   'NAME="Français",LANGUAGE="fr",DEFAULT=NO,AUTOSELECT=YES,URI="wvtt.m3u8"',
+  'NAME="Italiano",LANGUAGE="it",DEFAULT=NO,AUTOSELECT=YES,URI="locked.m3u8"',
   'NAME="Español",LANGUAGE="es",DEFAULT=NO,AUTOSELECT=YES,URI="stpp.m3u8"',
 ]
 
@@ -35,12 +38,13 @@ export function captioned(clip, live) {
   ].join('\n')
 
   /** Like the clip's own playlist while live: same window, same dates. */
-  function playlist(name, { map, whole } = {}) {
+  function playlist(name, { map, whole, key } = {}) {
     if (live) return String(live.file(`${rendition.name}.m3u8`)).replace(/^#EXT-X-MAP.*\n/m, '').replaceAll(/^\S+-(\d{6})\.m4s$/gm, `${name}-$1.vtt`)
     const segments = whole ? [[whole, COUNT * length]] : range(0, COUNT).map(number => [`${name}-${String(number).padStart(6, '0')}`, length])
     const type = map ? '.m4s' : '.vtt'
     return [
       '#EXTM3U', '#EXT-X-VERSION:7', `#EXT-X-TARGETDURATION:${whole ? COUNT * length : length}`, '#EXT-X-PLAYLIST-TYPE:VOD',
+      ...(key ? [`#EXT-X-KEY:METHOD=AES-128,URI="${key}"`] : []),
       ...(map ? [`#EXT-X-MAP:URI="${map}"`] : []),
       ...segments.flatMap(([file, duration]) => [`#EXTINF:${duration.toFixed(3)},`, file + type]),
       '#EXT-X-ENDLIST', '',
@@ -106,13 +110,15 @@ export function captioned(clip, live) {
 
   return {
     file(name) {
-      const [, kind, number, rest] = /^(vtt|whole|wvtt|stpp)(?:-(\d{6}))?\.?(.*)$/.exec(name) ?? []
+      const [, kind, number, rest] = /^(vtt|whole|wvtt|stpp|locked)(?:-(\d{6}))?\.?(.*)$/.exec(name) ?? []
       const at = Number(number) * length
       if (name === 'master.m3u8') return Buffer.from(master)
       if (live && !kind) return live.file(name)
       if (kind === 'vtt') return Buffer.from(number ? vtt('vtt', at, at + length) : playlist('vtt'))
       if (live) return undefined
       if (kind === 'whole') return Buffer.from(rest === 'vtt' ? vtt('whole', 0, COUNT * length) : playlist('whole', { whole: 'whole' }))
+      if (name === 'locked.key') return KEY
+      if (kind === 'locked') return number ? locked(vtt('locked', at, at + length), Number(number)) : Buffer.from(playlist('locked', { key: 'locked.key' }))
       if (kind && rest === 'm3u8') return Buffer.from(playlist(kind, { map: `${kind}-init.mp4` }))
       if (kind && name === `${kind}-init.mp4`) return textInit(kind, HZ)
       if (kind) return kind === 'wvtt' ? wvtt(Number(number)) : stpp(Number(number))
@@ -120,6 +126,14 @@ export function captioned(clip, live) {
       return name.endsWith('.m4s') ? found && picture(Number(name.slice(-10, -4)), found) : found
     },
   }
+}
+
+/** By AES-128 (RFC 8216 §5.2), the vector being the media sequence number. */
+function locked(text, number) {
+  const vector = Buffer.alloc(16)
+  vector.writeUInt32BE(number, 12)
+  const cipher = createCipheriv('aes-128-cbc', KEY, vector)
+  return Buffer.concat([cipher.update(text), cipher.final()])
 }
 
 /** An ID3v2.4 tag with one text of the user's. */

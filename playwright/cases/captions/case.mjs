@@ -3,17 +3,17 @@
 import assert from 'node:assert/strict'
 
 const SRC = 'captioned/vod/master.m3u8'
-const TEXT = /vtt|stpp|whole/
-const NAMES = { English: 'vtt', Deutsch: 'whole', Français: 'wvtt', Español: 'stpp' }
+const TEXT = /vtt|stpp|whole|locked/
+const NAMES = { English: 'vtt', Deutsch: 'whole', Français: 'wvtt', Italiano: 'locked', Español: 'stpp' }
 
 export default {
-  about: 'segmented WebVTT, one file, wvtt and stpp: the right text at the right time; switched, off, live',
+  about: 'segmented WebVTT, one file, wvtt, AES-128 and stpp: the right text at the right time; switched, off, live',
   seconds: 60,
   async run(world) {
     const tab = await world.viewer({ tag: 'sprat-video', src: SRC, autoplay: undefined, preload: 'auto' })
-    await tab.until(() => [...page.element.textTracks].filter(({ kind }) => kind !== 'metadata').length === 4, { what: 'four renditions' })
+    await tab.until(() => [...page.element.textTracks].filter(({ kind }) => kind !== 'metadata').length === 5, { what: 'five renditions' })
     assert.deepEqual(await tab.ask(() => [...page.element.textTracks].filter(({ kind }) => kind !== 'metadata').map(({ label, language, kind, mode }) => [label, language, kind, mode].join())), [
-      'English,en,subtitles,disabled', 'Deutsch,de,captions,disabled', 'Français,fr,subtitles,disabled', 'Español,es,subtitles,disabled',
+      'English,en,subtitles,disabled', 'Deutsch,de,captions,disabled', 'Français,fr,subtitles,disabled', 'Italiano,it,subtitles,disabled', 'Español,es,subtitles,disabled',
     ])
     await tab.until(() => page.video.readyState > 1, { what: 'a picture' })
     assert.equal(world.server.stats.requests(TEXT), 0, 'nothing was asked for that nobody enabled')

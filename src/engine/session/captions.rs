@@ -10,7 +10,7 @@ use crate::engine::captions::Ticket;
 use crate::engine::contract::{Cue, Event, TextInfo, TextTrack};
 use crate::engine::error::{Culprit, Fault, MediaErrorCode};
 use crate::engine::id::{ByteRange, PlayerId};
-use crate::engine::keyring::Opening;
+use crate::engine::keyring::{KeyUrl, Opening, usable};
 use crate::engine::payload::Payload;
 use crate::engine::playlist::{Keys, Media, Playlist, PlaylistError, Rendition};
 use crate::engine::task::Lock;
@@ -215,6 +215,15 @@ impl Session {
         let cues: Vec<Cue> = cues.into_iter().filter(|cue| given.is_new(cue)).collect();
         if !cues.is_empty() {
             self.notify(desk.orders, Event::Cues { track: TextTrack::Subtitles(index), cues });
+        }
+    }
+
+    /// A key could not be had: perhaps one of theirs.
+    pub(super) fn text_key_lost<P: Payload>(&mut self, url: &KeyUrl, fault: &Fault, desk: &mut Desk<'_, P>) {
+        let Some(followed) = &self.subtitles.chosen else { return };
+        let mut entries = followed.timeline.iter().flat_map(|t| t.entries());
+        if entries.any(|e| usable(&e.segment.keys).is_some_and(|k| k.url == url.0)) {
+            self.text_failed(followed.index, &fault.message, desk);
         }
     }
 

@@ -356,6 +356,7 @@ impl Session {
 
     /// A key could not be had, or is none, and what it locks stays closed.
     pub(crate) fn key_lost<P: Payload>(&mut self, url: &KeyUrl, fault: &Fault, desk: &mut Desk<'_, P>) {
+        self.text_key_lost(url, fault, desk);
         let mut entries = self.lanes.iter().filter_map(|l| l.timeline.as_ref()).flat_map(|t| t.entries());
         if entries.any(|e| usable(&e.segment.keys).is_some_and(|k| k.url == url.0)) {
             self.init_lost(fault, desk);

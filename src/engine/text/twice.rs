@@ -33,11 +33,6 @@ impl Twice {
     pub fn keep(&mut self, span: Span) {
         self.given.retain(|(start, end, _)| *end > span.start && *start < span.end);
     }
-
-    /// Cues that end at `before` or earlier were taken from the track: they may come again.
-    pub fn forget(&mut self, before: MediaTime) {
-        self.given.retain(|(_, end, _)| *end > before);
-    }
 }
 
 /// Fowler, Noll and Vo's hash of 64 bits. At equal times only.

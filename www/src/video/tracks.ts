@@ -43,8 +43,7 @@ export class Tracks {
     const video = this.media.addVideoTrack('main');
     video.id = '1';
     video.selected = true;
-    variants.forEach((variant, index) => {
-      const { width, height, codecs, bitrate, frameRate } = variant;
+    variants.forEach(({ width, height, codecs, bitrate, frameRate }, index) => {
       video.addRendition('', width, height, codecs, bitrate, frameRate ?? undefined).id = String(index);
     });
     audio.forEach(({ name, language, characteristics, default: isDefault }, index) => {
@@ -65,7 +64,7 @@ export class Tracks {
 
   audioPlaying(index: number): void {
     this.#audio = index;
-    this.#enableOnly(index);
+    [...this.media.audioTracks].forEach((track, i) => (track.enabled = i === index));
   }
 
   /** Where it cannot be had, the film has no captions and goes on. */
@@ -83,9 +82,5 @@ export class Tracks {
     for (const track of [...this.media.videoTracks]) this.media.removeVideoTrack(track);
     for (const track of [...this.media.audioTracks]) this.media.removeAudioTrack(track);
     this.playingVariant = this.#quality = this.#audio = -1;
-  }
-
-  #enableOnly(index: number): void {
-    [...this.media.audioTracks].forEach((track, i) => (track.enabled = i === index));
   }
 }
