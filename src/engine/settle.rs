@@ -125,6 +125,7 @@ impl<P: Payload> Engine<P> {
                     // No digest is published for parts, and no peer is ever asked for one.
                     if let Ok(verified) = verify(&fetched, blob, Expected::Unknown) {
                         self.parts.arrived(part, verified, fetched.parts, &mut self.orders);
+                        self.sessions.iter_mut().for_each(|(_, s)| s.part_came());
                     }
                 }
             },

@@ -183,6 +183,7 @@ struct Scene {
     ahead: f64,
     goal: f64,
     segment: f64,
+    by_parts: bool,
 }
 
 impl Scene {
@@ -197,6 +198,7 @@ impl Scene {
             ahead: 0.0,
             goal: 30.0,
             segment: 4.0,
+            by_parts: false,
         }
     }
 
@@ -222,6 +224,7 @@ impl Scene {
             ahead: MediaTime::from_secs(self.ahead),
             goal: MediaTime::from_secs(self.goal),
             segment: MediaTime::from_secs(self.segment),
+            by_parts: self.by_parts,
         }
     }
 

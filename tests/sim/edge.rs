@@ -3,7 +3,7 @@
 use crate::low_latency::{LOW_LATENCY, Manners};
 use crate::world::{Outcome, Viewer, World};
 use crate::{seconds, viewer};
-use sprat::engine::config::{Integrity, P2p};
+use sprat::engine::config::{Bitrate, Integrity, P2p};
 use sprat::engine::payload::Bytes;
 use sprat::engine::time::Instant;
 
@@ -73,6 +73,54 @@ fn another_variant_is_joined_at_the_edge_without_a_stall() {
     assert_eq!(outcome.stalls, 0, "{:?}", outcome.stats);
     assert!(p95 < 1.5, "{p95}");
     assert!(requests(&world, "high/index.m3u8?_HLS_msn=") > 0, "the report says how far it is");
+}
+
+/// A minute and a half with three variants of 0.5, 0.9 and 2 Mbit/s, on a link that changes: in ms, and in Mbit/s.
+fn adapts(links: &[(u64, f64)]) -> (Outcome, Vec<usize>) {
+    let mut world = World::<Bytes>::new(3);
+    world.origin.low_latency = Manners { tall: true, ..Manners::default() };
+    let rate = |mbit: f64| Bitrate(mbit * 1e6);
+    let node = world.add(Viewer {
+        source: format!("{LOW_LATENCY}master.m3u8"),
+        integrity: Integrity::Unknown,
+        p2p: P2p::Off,
+        down: rate(links[0].1),
+        ..viewer(0)
+    });
+    for &(at, mbit) in &links[1..] {
+        world.link(node, Instant::from_millis(at), rate(mbit));
+    }
+    let outcome = world.run(seconds(90)).remove(0);
+    if std::env::var_os("SIM_LOG").is_some() {
+        world.log.iter().for_each(|line| println!("{line}"));
+    }
+    assert!(outcome.failed.is_none(), "{:?}", outcome.failed);
+    let (median, p95) = latency(&outcome);
+    let variants = outcome.variants.clone();
+    println!("{links:?}: latency {median:.2} s, p95 {p95:.2} s, {} stalls, variants {variants:?}", outcome.stalls);
+    (outcome, variants)
+}
+
+#[test]
+fn at_the_edge_quality_rises_to_what_the_origin_sustains_and_stays_there() {
+    for (mbit, best) in [(8.0, 2), (2.2, 1), (1.2, 0)] {
+        let (outcome, variants) = adapts(&[(0, mbit)]);
+        assert_eq!(variants.last(), Some(&best), "{mbit} Mbit/s");
+        assert!(variants.len() <= 3, "no to and fro: {variants:?}");
+        assert_eq!(outcome.stalls, 0, "{mbit} Mbit/s: {:?}", outcome.stats);
+        assert!(latency(&outcome).1 < 1.5);
+    }
+}
+
+#[test]
+fn at_the_edge_quality_goes_down_in_time_and_up_again() {
+    let (outcome, variants) = adapts(&[(0, 8.0), (20_000, 1.7), (50_000, 8.0)]);
+    assert_eq!(outcome.stalls, 0, "{:?}", outcome.stats);
+    assert_eq!(variants.last(), Some(&2), "up again: {variants:?}");
+    assert!(variants.contains(&1), "{variants:?}");
+    let (outcome, variants) = adapts(&[(0, 8.0), (20_000, 0.8)]);
+    assert!(outcome.stalls <= 1, "{}", outcome.stalls);
+    assert_eq!(variants.last(), Some(&0), "{variants:?}");
 }
 
 #[test]

@@ -13,7 +13,8 @@ const PARTS: u64 = SEGMENT / PART;
 /// How long the live has been on when the simulation begins.
 const PAST: u64 = 40_000 + 1_130;
 const WINDOW: u64 = 12;
-const BYTES: usize = 25_000;
+/// Of a part, by variant.
+const LADDER: [(&str, usize); 3] = [("low", 25_000), ("high", 45_000), ("top", 100_000)];
 
 /// What it does badly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(crate) struct Manners {
     pub(crate) hollow: bool,
     /// Never answers what has directives.
     pub(crate) mute: bool,
+    /// Has a third variant, of 2 Mbit/s.
+    pub(crate) tall: bool,
     /// Is silent from then on, for so long, in ms.
     pub(crate) outage: Option<(u64, u64)>,
 }
@@ -48,7 +51,7 @@ pub(crate) fn edge_secs(now: Instant) -> f64 {
 /// When the answer to a request is there.
 pub(crate) fn answered_at(name: &str, manners: Manners, now: Instant) -> Instant {
     let at = |parts: u64| Instant::from_millis((parts * PART).saturating_sub(PAST)).max(now);
-    let name = name.trim_start_matches("low/").trim_start_matches("high/");
+    let (_, name) = variant_of(name);
     let due = if let Some((path, query)) = name.split_once('?') {
         let number = |name: &str| query.split('&').find_map(|p| p.strip_prefix(name)?.parse::<u64>().ok());
         match number("_HLS_msn=") {
@@ -72,6 +75,12 @@ pub(crate) fn answered_at(name: &str, manners: Manners, now: Instant) -> Instant
     }
 }
 
+/// The bytes of a part of the variant that a name is of, and the name in it.
+fn variant_of(name: &str) -> (usize, &str) {
+    let inside = |&(folder, bytes): &(&str, usize)| Some((bytes, name.strip_prefix(folder)?.strip_prefix('/')?));
+    LADDER.iter().find_map(inside).unwrap_or((LADDER[0].1, name))
+}
+
 /// Which part, counted from the first segment's first.
 fn part_of(name: &str) -> Option<u64> {
     let (n, i) = name.strip_suffix(".m4s")?.split_once('.')?;
@@ -81,16 +90,16 @@ fn part_of(name: &str) -> Option<u64> {
 pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: Instant) -> Found<P> {
     let (path, query) = name.split_once('?').unwrap_or((name, ""));
     if path == "master.m3u8" {
-        let variant = |name: &str, rate: u32| {
+        let variants = if manners.tall { 3 } else { 2 };
+        let text = LADDER[..variants].iter().map(|(name, bytes)| {
+            let rate = *bytes as u64 * 8 * 1000 / PART;
             format!(
                 "#EXT-X-STREAM-INF:BANDWIDTH={rate},CODECS=\"avc1.64001e,mp4a.40.2\"\n{name}/index.m3u8\n"
             )
-        };
-        let text = ["#EXTM3U\n", &variant("low", 500_000), &variant("high", 900_000)].concat();
-        return Found::Text(200, text.into_bytes());
+        });
+        return Found::Text(200, ("#EXTM3U\n".to_owned() + &text.collect::<String>()).into_bytes());
     }
-    // Both variants have the same files.
-    let path = path.trim_start_matches("low/").trim_start_matches("high/");
+    let (bytes, path) = variant_of(path);
     if path == "index.m3u8" {
         if manners.strict && !query.is_empty() {
             return Found::Text(400, Vec::new());
@@ -103,13 +112,13 @@ pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: I
     let exists = parts_at(now);
     if let Some(part) = part_of(path) {
         if part < exists {
-            return Found::Media(content(part, part + 1), Some(span(part, part + 1)));
+            return Found::Media(content(bytes, part, part + 1), Some(span(part, part + 1)));
         }
     } else if let Some(n) = path.strip_suffix(".m4s").and_then(|n| n.parse::<u64>().ok())
         && (n + 1) * PARTS <= exists
     {
         let (from, to) = (n * PARTS, (n + 1) * PARTS);
-        return Found::Media(content(from, to), Some(span(from, to)));
+        return Found::Media(content(bytes, from, to), Some(span(from, to)));
     }
     Found::Text(404, Vec::new())
 }
@@ -141,7 +150,7 @@ fn playlist(skip: bool, now: Instant) -> String {
         list(n, if n + 3 > open { PARTS } else { 0 });
     }
     list(open, open_parts);
-    for other in ["low", "high"] {
+    for (other, _) in LADDER {
         let (msn, part) = if open_parts > 0 { (open, open_parts - 1) } else { (open - 1, PARTS - 1) };
         let _ = writeln!(
             text,
@@ -158,7 +167,7 @@ fn span(from: u64, to: u64) -> Span {
 }
 
 /// A fragment that says when it is decoded, and bytes that nobody looks at.
-fn content<P: Content>(from: u64, to: u64) -> P {
+fn content<P: Content>(bytes: usize, from: u64, to: u64) -> P {
     let boxed = |kind: &[u8; 4], body: &[u8]| {
         let size = (body.len() as u32 + 8).to_be_bytes();
         [&size[..], kind, body].concat()
@@ -168,7 +177,7 @@ fn content<P: Content>(from: u64, to: u64) -> P {
     let header = boxed(b"tfhd", &[0, 2, 0, 0, 0, 0, 0, 1]);
     let decode = boxed(b"tfdt", &[&[1, 0, 0, 0][..], &time].concat());
     let moof = boxed(b"moof", &boxed(b"traf", &[header, decode].concat()));
-    let mut body = vec![0; BYTES * (to - from) as usize];
+    let mut body = vec![0; bytes * (to - from) as usize];
     body[..8].copy_from_slice(&from.to_be_bytes());
     [moof, boxed(b"mdat", &body)].concat().into()
 }

@@ -80,6 +80,39 @@ impl Lane {
         !self.due_parts(from, to, self.buffer.init()).is_empty()
     }
 
+    /// Up to where everything is here, placed or about to be, and the part that is not: its asset, if it was asked for,
+    /// and its length.
+    pub(super) fn next_part<P: Payload>(
+        &self,
+        at: MediaTime,
+        desk: &Desk<'_, P>,
+    ) -> Option<(MediaTime, Option<Asset>, MediaTime)> {
+        let timeline = self.timeline.as_ref().filter(|_| self.by_parts.on)?;
+        let place = |p: &PartEntry| Place { url: p.part.url.clone(), range: p.part.range };
+        let here = |p: &PartEntry| {
+            let id = desk.parts.find(&place(p));
+            p.part.gap || self.buffer.has(p.span) || id.is_some_and(|id| desk.parts.get(id).is_some())
+        };
+        let mut parts = timeline.parts()[timeline.part_at(at)..].iter();
+        Some(match parts.find(|p| !here(p)) {
+            Some(p) => (p.span.start, desk.parts.find(&place(p)).map(Asset::Part), p.span.len()),
+            None => {
+                let len = timeline.part_target().unwrap_or_default();
+                (timeline.edge().max(at), self.by_parts.hinted.map(Asset::Part), len)
+            }
+        })
+    }
+
+    /// Whether what comes next begins a segment: there another rendition can take over for no more than it costs.
+    pub(super) fn is_between_segments(&self, at: MediaTime) -> bool {
+        let Some(timeline) = self.timeline.as_ref().filter(|_| self.by_parts.on) else { return true };
+        let mut parts = timeline.parts()[timeline.part_at(at)..].iter();
+        match parts.find(|p| !p.part.gap && !self.buffer.has(p.span)) {
+            Some(next) => next.index == 0,
+            None => timeline.awaited().1 == Some(0),
+        }
+    }
+
     fn hint(&self) -> Option<(&Hint, &Timeline)> {
         let timeline = self.timeline.as_ref().filter(|_| self.by_parts.on && !self.by_parts.no_hints)?;
         let hint = timeline.next_part()?;

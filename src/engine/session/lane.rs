@@ -59,10 +59,11 @@ impl Lane {
         }
     }
 
-    /// Fetches a playlist: the next rendition's, else this one's.
+    /// Fetches a playlist: the next rendition's, else this one's, which goes on until that takes over.
     pub(crate) fn fetch<P: Payload>(&mut self, player: PlayerId, desk: &mut Desk<'_, P>) {
         self.reload_at = None;
-        let (rendition, url) = match (&self.next, &self.timeline) {
+        let next = self.next.as_ref().filter(|_| self.ready.is_none());
+        let (rendition, url) = match (next, &self.timeline) {
             (Some((rendition, url)), known) => (*rendition, reload::reported(url, known.as_ref())),
             (None, Some(known)) => {
                 (self.rendition, self.reloading.address(&self.url, known, self.by_parts.on, desk.now))

@@ -222,10 +222,10 @@ impl<P: Payload> Transfer<P> {
         job.is_some_and(|j| matches!(j.route, Route::Http(_) | Route::Peer(_)))
     }
 
-    /// The origin's answer to a request for a segment, if it has begun.
+    /// The origin's answer to a request, if it has begun.
     #[must_use]
-    pub fn flight(&self, segment: SegmentId, now: Instant) -> Option<UnderWay> {
-        let job = self.jobs.get(&Asset::Segment(segment))?;
+    pub fn flight(&self, asset: Asset, now: Instant) -> Option<UnderWay> {
+        let job = self.jobs.get(&asset)?;
         let Route::Http(response) = &job.route else {
             return None;
         };

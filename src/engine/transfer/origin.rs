@@ -74,9 +74,14 @@ impl<P: Payload> Transfer<P> {
         };
         let first = have == response.from;
         let quiet_since = std::mem::replace(&mut response.heard_at, now);
-        // Until the origin had it, it was waited for, which is no measure of anything.
-        let quiet_since = if job.held && first { now } else { quiet_since };
-        self.origin_meter.add(chunk.len() as u64, quiet_since, now);
+        // Until the origin had it, it was waited for. An answer that was held with it tells when that was; of one that
+        // came before, the first bytes tell nothing.
+        let waited = response.began_at.map_or(Millis(0), |at| at.since(response.asked_at));
+        if job.held && first && now.since(quiet_since) > waited {
+            self.origin_meter.begin(now);
+        } else {
+            self.origin_meter.add(chunk.len() as u64, quiet_since, now);
+        }
         let skipped = (response.skip.min(chunk.len() as u64)) as usize;
         response.skip -= skipped as u64;
         job.take(chunk.slice(skipped, chunk.len()), Supplier::Origin);
