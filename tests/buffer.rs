@@ -31,7 +31,11 @@ fn what_lies_behind_is_removed_from_the_very_beginning() {
     let mut orders = Orders::<Bytes>::new();
     let buffer = filled(&mut orders);
     let behind = buffer.surplus(secs(115.0), secs(20.0), secs(30.0)).expect("half a minute too much");
-    assert_eq!(behind.start, MediaTime::ZERO, "a frame that begins a hair before the reported start goes too");
+    assert_eq!(
+        behind.start,
+        MediaTime::ZERO,
+        "a frame that begins a hair before the reported start goes too"
+    );
     assert!(behind.end < secs(95.0), "{behind:?}");
 }
 

@@ -60,7 +60,15 @@ impl TrackBuffer {
     /// An empty one.
     #[must_use]
     pub fn new(player: PlayerId, track: Track) -> Self {
-        Self { player, track, under_way: None, buffered: Vec::new(), placed: Vec::new(), init: None, futile: None }
+        Self {
+            player,
+            track,
+            under_way: None,
+            buffered: Vec::new(),
+            placed: Vec::new(),
+            init: None,
+            futile: None,
+        }
     }
 
     /// Whether the next operation can be ordered.

@@ -77,7 +77,8 @@ pub(crate) fn answered_at(name: &str, manners: Manners, now: Instant) -> Instant
 
 /// The bytes of a part of the variant that a name is of, and the name in it.
 fn variant_of(name: &str) -> (usize, &str) {
-    let inside = |&(folder, bytes): &(&str, usize)| Some((bytes, name.strip_prefix(folder)?.strip_prefix('/')?));
+    let inside =
+        |&(folder, bytes): &(&str, usize)| Some((bytes, name.strip_prefix(folder)?.strip_prefix('/')?));
     LADDER.iter().find_map(inside).unwrap_or((LADDER[0].1, name))
 }
 

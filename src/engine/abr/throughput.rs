@@ -10,7 +10,7 @@ use core::f64::consts::LN_2;
 const FAST: f64 = 4_000.0;
 const SLOW: f64 = 8_000.0;
 /// The same for what happened just now: at the live edge a part flows for some tenths of a second.
-const LATE: f64 = 500.0;
+const LATE: f64 = 200.0;
 /// Half-life of the wait for an answer, in requests.
 const WAITS: f64 = 2.0;
 /// Bytes gathered before they count as a sample: less is slow start and latency, not throughput.

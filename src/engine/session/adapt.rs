@@ -154,6 +154,11 @@ impl Session {
         let (to, patient) = (at + self.goal(), !self.impatient);
         let late = self.choice.late;
         let mut taken = false;
+        let rate = |variant: Option<&usize>| {
+            variant.and_then(|v| self.variants.get(*v)).map_or(1.0, |v| v.bitrate.0)
+        };
+        let old = self.lanes.first().map_or(1.0, |l| rate(self.variant_of.get(&l.rendition)));
+        let ratio = rate(Some(&self.variant)) / old.max(1.0);
         for lane in self.lanes.iter_mut().filter(|l| l.is_ready()) {
             let coming = |e: &Entry| {
                 let segment = lane.segment(e);
@@ -162,7 +167,8 @@ impl Session {
             };
             // At the edge a switch waits for the segment to end: what came of it would have to come again, and there is
             // no time for that.
-            let waits = lane.missing(at, to).next().is_some_and(coming) || !late && !lane.is_between_segments(at);
+            let waits =
+                lane.missing(at, to).next().is_some_and(coming) || !late && !lane.may_change(at, ratio);
             if !(patient && waits) {
                 taken |= lane.track == Track::Video;
                 lane.take_over(desk.now);

@@ -103,14 +103,22 @@ impl Lane {
         })
     }
 
-    /// Whether what comes next begins a segment: there another rendition can take over for no more than it costs.
-    pub(super) fn is_between_segments(&self, at: MediaTime) -> bool {
-        let Some(timeline) = self.timeline.as_ref().filter(|_| self.by_parts.on) else { return true };
-        let mut parts = timeline.parts()[timeline.part_at(at)..].iter();
-        match parts.find(|p| !p.part.gap && !self.buffer.has(p.span)) {
-            Some(next) => next.index == 0,
-            None => timeline.awaited().1 == Some(0),
-        }
+    /// How much of its segment is yet to come from the next part on; all of it where that begins one, and where parts
+    /// are not followed.
+    fn rest_of_segment(&self, at: MediaTime) -> f64 {
+        let Some(timeline) = self.timeline.as_ref().filter(|_| self.by_parts.on) else { return 1.0 };
+        let parts = timeline.parts();
+        let missing = parts[timeline.part_at(at)..].iter().find(|p| !p.part.gap && !self.buffer.has(p.span));
+        let next = missing.map_or(timeline.awaited().1.unwrap_or(0), |p| p.index as u64);
+        let count = parts.iter().map(|p| p.index as u64 + 1).max().unwrap_or(1).max(next + 1);
+        (count - next) as f64 / count as f64
+    }
+
+    /// Whether another rendition, of `ratio` times the bitrate, may take over now: where a segment begins, or where all
+    /// of this segment in that one is less than what is yet to come in this one. For its first part is needed first.
+    pub(super) fn may_change(&self, at: MediaTime, ratio: f64) -> bool {
+        let rest = self.rest_of_segment(at);
+        rest >= 1.0 || ratio < rest
     }
 
     fn hint(&self) -> Option<(&Hint, &Timeline)> {
@@ -154,12 +162,14 @@ impl Session {
             let newest = lane.timeline.as_ref().and_then(Timeline::newest).cloned();
             let init = newest.as_ref().and_then(|e| want_init(e, pace, wants, desk));
             let guess = |len: MediaTime| (bitrate / 8.0 * len.secs()) as u64;
+            let mut behind = false;
             for part in lane.due_parts(pace.playhead, to, init).into_iter().take(DEPTH) {
                 let place = Place { url: part.part.url.clone(), range: part.part.range };
                 let id = desk.parts.intern(&place, desk.orders);
                 if desk.parts.get(id).is_none() {
                     let (deadline, guess) = (pace.deadline(part.span.start, now), guess(part.span.len()));
                     wants.push(Want { asset: Asset::Part(id), place, deadline, guess, held: false });
+                    behind = true;
                 }
             }
             let hinted = lane.hint().map(|(hint, timeline)| {
@@ -168,8 +178,10 @@ impl Session {
                 (id, place, timeline.edge(), timeline.part_target().unwrap_or_default())
             });
             lane.by_parts.hinted = hinted.as_ref().map(|h| h.0);
+            // What is not there yet can wait until what is there has come: they would share the link.
             if let Some((id, place, edge, len)) = hinted
                 && edge < to
+                && !behind
                 && desk.parts.get(id).is_none()
                 && !wants.iter().any(|w| w.asset == Asset::Part(id))
             {

@@ -42,6 +42,8 @@ use steer::Steered;
 
 /// Segments in a row that the origin refused, after which the stream is broken rather than holed.
 const HOLES: u32 = 3;
+/// A seek back by more than this is a viewer's.
+const BACK: MediaTime = MediaTime::from_ticks(MediaTime::RATE);
 /// The goal is never shrunk below this by a full SourceBuffer.
 const LEAST_GOAL: MediaTime = MediaTime::from_ticks(6 * MediaTime::RATE);
 
@@ -218,6 +220,11 @@ impl Session {
             if self.loaded && self.source_open {
                 self.start = None;
             }
+        }
+        // Who goes on after a pause is where they left off, and means to be.
+        let resumed = self.playhead.1.paused && !state.paused && self.report.has_begun();
+        if resumed || state.seeking && at + BACK < self.playhead.0 {
+            self.pacing.moved();
         }
         if state.seeking && (at - self.playhead.0).ticks().abs() > MediaTime::RATE {
             self.lanes.iter_mut().for_each(|l| l.buffer.pardon());
