@@ -58,10 +58,18 @@ impl<P: Payload> Engine<P> {
         let origin = self.paths.origin.rate().unwrap_or(self.paths.start);
         self.transfer.set_rates(origin, self.paths.swarm.rate());
         let players: Vec<PlayerId> = self.sessions.keys().copied().collect();
-        for player in players {
-            let mut wants = Vec::new();
-            self.with(player, |s, d| wants = s.plan(d));
-            self.transfer.set_wants(player, wants, &mut self.swarm, self.now, &mut self.orders);
+        let mut again = true;
+        while std::mem::take(&mut again) {
+            for &player in &players {
+                let mut wants = Vec::new();
+                self.with(player, |s, d| wants = s.plan(d));
+                self.transfer.set_wants(player, wants, &mut self.swarm, self.now, &mut self.orders);
+            }
+            // A plan may tell where a part ends that is here already, and what comes after it is to be planned for.
+            while let Some(outcome) = self.transfer.rounded_off(self.now, &mut self.orders) {
+                self.transferred(Some(outcome));
+                again = true;
+            }
         }
         let shared = self.swarms();
         let word = Word { catalogue: &self.catalogue, ledger: &self.ledger, shared: &shared };

@@ -186,6 +186,18 @@ fn an_origin_that_holds_no_hint_is_asked_for_parts_that_are_there() {
 }
 
 #[test]
+fn one_request_brings_all_parts_of_a_file_that_grows() {
+    let (outcome, world) = watch(Manners { growing: true, ..Manners::default() });
+    let (median, p95) = latency(&outcome);
+    let files = requests(&world, ".m4s@");
+    println!("latency {median:.2} s, p95 {p95:.2} s; {files} requests for 45 segments of 5 parts");
+    assert_eq!((outcome.stalls, outcome.altered_appends), (0, 0), "{:?}", outcome.stats);
+    assert!(median <= 1.2 && p95 <= 1.5, "{median} {p95}");
+    assert!(files < 45 + 10, "one for each segment: {files}");
+    assert!(world.log.iter().filter(|l| l.contains("Abort")).count() <= 2, "answers end by themselves");
+}
+
+#[test]
 fn after_an_outage_the_edge_is_caught_up_with() {
     let (outcome, _) = watch(Manners { outage: Some((20_000, 1_500)), ..Manners::default() });
     let (median, p95) = latency(&outcome);

@@ -2,6 +2,7 @@
 //! not there yet, leaves out what is known, and misbehaves on demand.
 
 use crate::payload::Content;
+use sprat::engine::id::ByteRange;
 use sprat::engine::time::{Instant, MediaTime, Span};
 use std::fmt::Write as _;
 
@@ -29,6 +30,8 @@ pub(crate) struct Manners {
     pub(crate) mute: bool,
     /// Has a third variant, of 2 Mbit/s.
     pub(crate) tall: bool,
+    /// Parts are ranges of their segment's file, which is sent on as it grows to who asks for its end.
+    pub(crate) growing: bool,
     /// Is silent from then on, for so long, in ms.
     pub(crate) outage: Option<(u64, u64)>,
 }
@@ -105,7 +108,10 @@ pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: I
         if manners.strict && !query.is_empty() {
             return Found::Text(400, Vec::new());
         }
-        return Found::Text(200, playlist(query.contains("_HLS_skip=YES"), now).into_bytes());
+        return Found::Text(
+            200,
+            playlist(query.contains("_HLS_skip=YES"), manners.growing.then_some(bytes), now).into_bytes(),
+        );
     }
     if path == "init.mp4" {
         return Found::Media(init.to_vec().into(), None);
@@ -124,7 +130,7 @@ pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: I
     Found::Text(404, Vec::new())
 }
 
-fn playlist(skip: bool, now: Instant) -> String {
+fn playlist(skip: bool, growing: Option<usize>, now: Instant) -> String {
     let parts = parts_at(now);
     let (open, open_parts) = (parts / PARTS, parts % PARTS);
     let first = open - WINDOW;
@@ -141,7 +147,11 @@ fn playlist(skip: bool, now: Instant) -> String {
     let mut list = |n: u64, count: u64| {
         for i in 0..count {
             let independent = if i == 0 { ",INDEPENDENT=YES" } else { "" };
-            let _ = writeln!(text, "#EXT-X-PART:DURATION=0.4,URI=\"{n}.{i}.m4s\"{independent}");
+            let place = match growing.map(file_bytes) {
+                None => format!("URI=\"{n}.{i}.m4s\""),
+                Some(len) => format!("URI=\"{n}.m4s\",BYTERANGE=\"{len}@{}\"", i * len),
+            };
+            let _ = writeln!(text, "#EXT-X-PART:DURATION=0.4,{place}{independent}");
         }
         if count == PARTS || n < open {
             let _ = writeln!(text, "#EXTINF:2.0,\n{n}.m4s");
@@ -158,8 +168,37 @@ fn playlist(skip: bool, now: Instant) -> String {
             "#EXT-X-RENDITION-REPORT:URI=\"../{other}/index.m3u8\",LAST-MSN={msn},LAST-PART={part}"
         );
     }
-    let _ = writeln!(text, "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{open}.{open_parts}.m4s\"");
+    let _ = match growing.map(file_bytes) {
+        None => writeln!(text, "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{open}.{open_parts}.m4s\""),
+        Some(len) => {
+            let start = open_parts * len;
+            writeln!(text, "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{open}.m4s\",BYTERANGE-START={start}")
+        }
+    };
     text
+}
+
+/// Of a part in its file: a fragment is a little more than its body.
+fn file_bytes(bytes: usize) -> u64 {
+    bytes as u64 + 60
+}
+
+/// What a request for a range of a file that grows is answered with: its parts, and when each is there. None where that
+/// is no such request.
+pub(crate) fn growing<P: Content>(
+    name: &str,
+    manners: Manners,
+    range: ByteRange,
+) -> Option<Vec<(Instant, P, Span)>> {
+    let (bytes, path) = variant_of(name);
+    let number: u64 = path.strip_suffix(".m4s").filter(|_| manners.growing)?.parse().ok()?;
+    let (from, to) = (range.start / file_bytes(bytes), (range.end / file_bytes(bytes)).min(PARTS));
+    let part = |i: u64| {
+        let part = number * PARTS + i;
+        let there = Instant::from_millis(((part + 1) * PART).saturating_sub(PAST));
+        (there, content(bytes, part, part + 1), span(part, part + 1))
+    };
+    Some((from..to).map(part).collect())
 }
 
 fn span(from: u64, to: u64) -> Span {

@@ -4,8 +4,8 @@
 
 use super::{Desk, Lane, Session};
 use crate::engine::buffer::Piece;
+use crate::engine::id::ByteRange;
 use crate::engine::payload::Payload;
-use crate::engine::playlist::Hint;
 use crate::engine::schedule::{DEPTH, Pace};
 use crate::engine::time::MediaTime;
 use crate::engine::timeline::{Entry, PartEntry, Timeline};
@@ -121,13 +121,13 @@ impl Lane {
         rest >= 1.0 || ratio < rest
     }
 
-    fn hint(&self) -> Option<(&Hint, &Timeline)> {
+    /// What is hinted at. Without an end it is the rest of a file that grows, as the parts before it were.
+    fn hint(&self) -> Option<(Place, &Timeline)> {
         let timeline = self.timeline.as_ref().filter(|_| self.by_parts.on && !self.by_parts.no_hints)?;
         let hint = timeline.next_part()?;
-        // Ranges of one growing file would have to be cut where nobody says yet.
         let ranged = timeline.parts().last().is_some_and(|p| p.part.range.is_some());
-        let definite = hint.range.map_or(!ranged, |r| r.end != u64::MAX);
-        definite.then_some((hint, timeline))
+        let open = ByteRange { start: 0, end: u64::MAX };
+        Some((Place { url: hint.url.clone(), range: hint.range.or(ranged.then_some(open)) }, timeline))
     }
 }
 
@@ -172,8 +172,7 @@ impl Session {
                     behind = true;
                 }
             }
-            let hinted = lane.hint().map(|(hint, timeline)| {
-                let place = Place { url: hint.url.clone(), range: hint.range };
+            let hinted = lane.hint().map(|(place, timeline)| {
                 let id = desk.parts.intern(&place, desk.orders);
                 (id, place, timeline.edge(), timeline.part_target().unwrap_or_default())
             });
