@@ -228,6 +228,9 @@ impl<P: Payload> Engine<P> {
                 self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
                 let (sessions, now) = (&self.sessions, self.now);
                 let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();
+                if sessions.values().all(Session::is_live) {
+                    self.store.forget_past(distance, &mut self.orders);
+                }
                 self.store.evict(distance, &mut self.orders);
             }
             Err(suspicion) => {

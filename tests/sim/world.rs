@@ -122,6 +122,8 @@ pub(crate) struct Outcome {
     pub(crate) altered_appends: u32,
     pub(crate) slowest_seek: Millis,
     pub(crate) latencies: Vec<f64>,
+    /// Blobs on the shelf.
+    pub(crate) shelved: usize,
 }
 
 pub(crate) struct World<P: Content> {
@@ -240,6 +242,7 @@ impl<P: Content> World<P> {
                 altered_appends: n.altered_appends,
                 slowest_seek: n.slowest_seek,
                 latencies: n.latencies.clone(),
+                shelved: n.blobs.len(),
             })
             .collect()
     }

@@ -1,7 +1,7 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
 //! This file decides which command was asked for. Building is `wasm` (the engine) and `site` (the pages);
-//! checking is `test`, `corpus`, `budget` and `browser`; packing is `dist` and `weight`.
+//! checking is `test`, `corpus`, `live`, `budget` and `browser`; packing is `dist` and `weight`.
 
 mod bench;
 mod browser;
@@ -9,6 +9,7 @@ mod budget;
 mod corpus;
 mod demo;
 mod dist;
+mod live;
 mod npm;
 mod run;
 mod site;
@@ -27,6 +28,7 @@ cargo xtask test [--quick]                  every check; --quick leaves the brow
 cargo xtask corpus DIR                      whether a browser plays the streams under a folder
            [--browser NAME] [--only NAME]   which browser, and streams whose folder's name contains NAME
 cargo xtask bench media [--runs N]          time to the first frame beside hls.js; JSON in target/bench/
+cargo xtask bench live [--minutes N]        a broadcast through nginx for 10 minutes: stalls, latency, memory
 cargo xtask dist                            packages in dist/, sizes beside their budget
 cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
 
@@ -37,6 +39,8 @@ fn main() -> ExitCode {
         ["demo"] => demo::demo(),
         ["bench", "media"] => bench::media(None),
         ["bench", "media", "--runs", runs] => bench::media(Some(runs)),
+        ["bench", "live"] => live::live(None),
+        ["bench", "live", "--minutes", minutes] => live::live(Some(minutes)),
         ["test", options @ ..] => match test::Options::parse(options) {
             // `test` prints its own last line and decides its own exit.
             Some(options) => return test::test(&options),

@@ -33,6 +33,13 @@ pub(super) struct ByParts {
     hinted: Option<PartId>,
 }
 
+impl ByParts {
+    /// Forgets what was learnt of segments before this one.
+    pub(super) fn forget_before(&mut self, number: u64) {
+        self.whole.retain(|n| *n >= number);
+    }
+}
+
 impl Lane {
     /// Whether `number` is fetched part by part.
     pub(super) fn is_by_parts(&self, number: u64) -> bool {

@@ -142,7 +142,15 @@ impl Lane {
         }
         self.reloading.resume = resume.or(self.reloading.resume.take());
         match &mut self.timeline {
-            Some(timeline) => timeline.refresh(media),
+            Some(timeline) => {
+                let refresh = timeline.refresh(media);
+                // What has left the window is asked for no more, and a live has no end.
+                if let Some(first) = timeline.entries().first() {
+                    self.gone.retain(|n| *n >= first.number);
+                    self.by_parts.forget_before(first.number);
+                }
+                refresh
+            }
             None => {
                 let timeline = Timeline::new(media, other);
                 let moved = timeline.is_live() && other.is_none();

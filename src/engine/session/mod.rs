@@ -415,6 +415,11 @@ impl Session {
         entries.any(|e| e.segment.init.as_ref().is_some_and(|i| i.url == place.url && i.range == place.range))
     }
 
+    /// Whether more is still to come of what is played.
+    pub(crate) fn is_live(&self) -> bool {
+        self.timeline().is_some_and(super::timeline::Timeline::is_live)
+    }
+
     /// Whether anything can still happen here.
     pub(crate) fn is_alive(&self) -> bool {
         !self.failed
