@@ -5,7 +5,7 @@ use crate::world::{Outcome, Viewer, World};
 use crate::{seconds, viewer};
 use sprat::engine::config::{Bitrate, Integrity, P2p};
 use sprat::engine::payload::Bytes;
-use sprat::engine::time::Instant;
+use sprat::engine::time::{Instant, MediaTime};
 
 /// A minute and a half at the edge: what it came to, and the requests.
 fn watch(manners: Manners) -> (Outcome, World<Bytes>) {
@@ -183,6 +183,33 @@ fn an_origin_that_holds_no_hint_is_asked_for_parts_that_are_there() {
     println!("latency {median:.2} s, p95 {p95:.2} s; {} parts", requests(&world, ".m4s"));
     assert!(outcome.stalls <= 1 && p95 < 1.6, "{} stalls, {p95}", outcome.stalls);
     assert!(requests(&world, ".m4s") < 240, "a hint that is not held is not taken again");
+}
+
+#[test]
+fn a_viewer_who_went_back_is_left_there_and_one_who_was_held_up_is_brought_back() {
+    let at_edge = |work: &dyn Fn(&mut World<Bytes>, usize)| {
+        let mut world = World::<Bytes>::new(3);
+        let node = world.add(Viewer {
+            source: format!("{LOW_LATENCY}index.m3u8"),
+            integrity: Integrity::Unknown,
+            p2p: P2p::Off,
+            ..viewer(0)
+        });
+        work(&mut world, node);
+        let outcome = world.run(seconds(60)).remove(0);
+        let last = outcome.latencies.last().copied().unwrap_or_default();
+        println!("in the end {last:.1} s behind, {} stalls", outcome.stalls);
+        last
+    };
+    // The window begins at 60 s and is 24 s long.
+    let back = at_edge(&|world, node| world.seek_to(node, vec![MediaTime::from_secs(70.0)]));
+    assert!(back > 10.0, "left alone: {back}");
+    // Nothing comes for ten seconds.
+    let held_up = at_edge(&|world, node| {
+        world.link(node, Instant::from_millis(15_000), Bitrate(20_000.0));
+        world.link(node, Instant::from_millis(25_000), Bitrate(20e6));
+    });
+    assert!(held_up < 4.0, "brought back: {held_up}");
 }
 
 #[test]

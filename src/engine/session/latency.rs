@@ -46,7 +46,7 @@ pub(super) struct Pacing {
 }
 
 impl Pacing {
-    pub(super) fn new(now: Instant) -> Self {
+    pub(super) fn new(now: Instant, placed: bool) -> Self {
         let start = MediaTime::ZERO;
         let rate = (1.0, now);
         Self {
@@ -57,7 +57,7 @@ impl Pacing {
             rate,
             joining: false,
             following: true,
-            moved: false,
+            moved: placed,
             left_alone: now,
         }
     }
@@ -137,9 +137,8 @@ impl Session {
         let off = (latency - target).secs();
         let band = unit.secs() / 2.0;
         let reach = self.timeline().map_or(0.0, |t| t.target_duration().secs()) * REACH as f64;
-        if std::mem::take(&mut self.pacing.moved) {
-            self.pacing.following = off <= reach;
-        }
+        let moved = std::mem::take(&mut self.pacing.moved);
+        self.pacing.following = off <= reach || self.pacing.following && !moved;
         if self.falls_behind(off > reach, desk) {
             return;
         }

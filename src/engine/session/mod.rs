@@ -166,7 +166,7 @@ impl Session {
             variables: Arc::default(),
             redundant: Redundant::default(),
             steered: None,
-            pacing: Pacing::new(desk.now),
+            pacing: Pacing::new(desk.now, options.start.is_some()),
             swarm: String::new(),
             dead: Vec::new(),
             variant: 0,
