@@ -98,13 +98,15 @@ function begun(found, prelude) {
   return { ...found, body: Buffer.from(String(found.body).replace('<head>', `<head><script src="${PRELUDE}"></script>`)) }
 }
 
-/** @returns {Promise<{body: Buffer, type: string} | undefined>} */
+/** @returns {Promise<{body: Buffer, type: string} | {status: number} | undefined>} */
 async function find(path, query, streams, mounts) {
-  const [, kind, name, file] = path.split('/')
+  const [, kind, name, ...rest] = path.split('/')
+  const file = rest.join('/')
   const stream = streams[kind]?.[name]
   if (stream) {
     const body = file && await stream.file(file, query)
-    return body && { body, type: typeOf(file) }
+    // A stream may refuse what cannot be asked of it.
+    return body?.status ? body : body && { body, type: typeOf(file) }
   }
   for (const [prefix, folder] of Object.entries(mounts)) {
     const found = path.startsWith(prefix) && await readUnder(folder, path.slice(prefix.length))

@@ -6,7 +6,7 @@ const PIECE = 16 * 1024
 
 /**
  * @param {object} answer
- * @param {{body: Buffer, type: string, encoding?: string} | undefined} answer.found   undefined: 404
+ * @param {{body: Buffer, type: string, encoding?: string} | {status: number} | undefined} answer.found   undefined: 404
  * @param {import('./faults.mjs').Rule | undefined} answer.fault
  */
 export async function respond({ request, response, path, headers, found, fault = {}, stats }) {
@@ -48,6 +48,7 @@ export async function respond({ request, response, path, headers, found, fault =
 /** The answer without faults. A range is honoured when it is a single one; several get the whole, as §14.2 allows. */
 function plain(found, range) {
   if (!found) return { status: 404, body: Buffer.from('not found\n'), type: 'text/plain' }
+  if (found.status) return { status: found.status, body: Buffer.from('refused\n'), type: 'text/plain' }
   const { body, type } = found
   if (found.encoding) return { status: 200, body, type, extra: { 'content-encoding': found.encoding, vary: 'accept-encoding' } }
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []

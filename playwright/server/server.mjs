@@ -9,6 +9,7 @@ import { live } from './live.mjs'
 import { long } from './long.mjs'
 import { lowLatency } from './lowlatency.mjs'
 import { origin } from './origin.mjs'
+import { replay } from './replay.mjs'
 import { Stats } from './stats.mjs'
 import { Tracker } from './tracker.mjs'
 import { pictures, transport } from './transport.mjs'
@@ -27,12 +28,13 @@ const LONGS = { files: { clip: 'files', segments: 600 } }
  * @param {Record<string, string>} [options.mounts]   URL prefix → folder, tried before the site itself
  * @param {Record<string, import('./live.mjs').LiveOptions>} [options.lives]   added to `loop`, `split`, `short`
  * @param {Record<string, import('./long.mjs').LongOptions>} [options.longs]   added to `files`
+ * @param {Record<string, string>} [options.recordings]   name → folder of a recorded low-latency origin
  * @param {Record<string, string>} [options.pages]    URL path → HTML, tried before everything else
  * @param {boolean} [options.compress]                scripts, wasm and pages by brotli, as a host on the web would
  * @param {number} [options.trackerInterval]          seconds between announces, told to the clients
  * @param {string} [options.prelude]                  a script that runs first in every HTML page
  */
-export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, pages = {}, compress = false, trackerInterval = 30, prelude } = {}) {
+export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, recordings = {}, pages = {}, compress = false, trackerInterval = 30, prelude } = {}) {
   const stats = new Stats()
   const faults = new Faults()
   const tracker = new Tracker({ interval: trackerInterval })
@@ -42,11 +44,13 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
   const captionedStreams = { vod: captioned(clip('vod')), live: captioned(clip('vod'), live(clip('vod'), {})), ts: transport(join(repository, 'tests/remux/video-only.ts')), pictures: pictures(join(repository, 'tests/text')) }
   const longStreams = mapValues({ ...LONGS, ...longs }, options => long(clip(options.clip), options))
 
+  const replays = mapValues(recordings, folder => replay(folder))
+
   const http = createServer(origin({
     stats,
     faults,
     tracker,
-    streams: { live: liveStreams, long: longStreams, lowlatency: lowLatencies, captioned: captionedStreams },
+    streams: { live: liveStreams, long: longStreams, lowlatency: lowLatencies, captioned: captionedStreams, recorded: replays },
     pages,
     compress,
     prelude,
@@ -64,6 +68,7 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
     tracker,
     lives: liveStreams,
     lowLatencies,
+    replays,
     async close() {
       tracker.close()
       http.closeAllConnections()

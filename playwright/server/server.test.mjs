@@ -1,9 +1,12 @@
 // The local origin keeps its promises: ranges, faults, counts, digests, seamless loops. `node --test playwright/server`
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import WebSocket from 'ws'
 import { decodeTimes } from './fmp4.mjs'
+import { replay } from './replay.mjs'
 import { startServer } from './server.mjs'
 
 const FILE = 'media/vod/240-fragmented.mp4'
@@ -55,6 +58,40 @@ test('a low-latency live lists its parts, holds what is asked for until it is th
     bytes(await get(`lowlatency/edge/360-${segment.padStart(6, '0')}.${i}.m4s`))))
   assert.deepEqual(decodeTimes(pieces[0]), decodeTimes(whole))
   assert.equal(parts.filter(([, , of]) => of === segment).reduce((sum, [, duration]) => sum + Number(duration), 0).toFixed(3), '4.000')
+})
+
+test('a recorded origin is replayed: every list as it was, requests held, repeated without a seam, refused as it would', async () => {
+  const folder = join(import.meta.dirname, 'recordings/gohlslib')
+  let now = 0
+  const origin = replay(folder, { clock: () => now })
+  const undated = text => text.replace(/#EXT-X-PROGRAM-DATE-TIME.*\n/g, '').replace(/#EXT-X-PRELOAD-HINT.*\n/, '')
+  let compared = 0
+  for (const { url, end_ms: at, file } of JSON.parse(readFileSync(join(folder, 'requests.json'), 'utf8'))) {
+    const [, segment] = /_HLS_msn=(\d+)/.exec(url)?.map(Number) ?? []
+    // What was listed before was never asked for, and is not here; what is newer is a turn of its own.
+    if (!(segment > origin.run.from + 1 && segment < origin.run.to)) continue
+    const open = undated(readFileSync(join(folder, file), 'utf8')).split('#EXTINF').slice(-2).join()
+    assert.ok(undated(origin.at(url.split('?')[0], at)).split('#EXTINF').slice(-2).join() === open, `${url} at ${at}`)
+    compared += 1
+  }
+  assert.ok(compared > 40, `${compared}`)
+
+  const list = async (query = '') => String(await origin.file('video1_stream.m3u8', new URLSearchParams(query)))
+  now = 10 * 60_000
+  const [, first] = /MEDIA-SEQUENCE:(\d+)/.exec(await list()).map(Number)
+  const update = await list(`_HLS_msn=${first + 5}&_HLS_part=0&_HLS_skip=YES`)
+  assert.match(update, /SKIPPED-SEGMENTS=\d+/)
+  assert.deepEqual(await origin.file('video1_stream.m3u8', new URLSearchParams(`_HLS_msn=${first + 40}`)), { status: 400 })
+  assert.equal(await origin.file('99~video1_part40.mp4'), undefined)
+  const names = [...(await list()).matchAll(/^(?!#)(.+)$/gm)].map(([name]) => name)
+  const times = []
+  for (const name of names) times.push(Number([...decodeTimes(await origin.file(name)).values()][0]) / 90_000)
+  assert.deepEqual(times.map(time => Math.round(time - times[0])), times.map((_, i) => 2 * i))
+  const [, hint] = /PRELOAD-HINT:TYPE=PART,URI="([^"]+)"/.exec(await list())
+  const began = Date.now()
+  const coming = origin.file(hint)
+  now += 400
+  assert.ok((await coming).length > 10_000 && Date.now() - began < 450, 'a hint is held until it is there')
 })
 
 test('nothing outside the site can be read', async () => {

@@ -52,13 +52,23 @@ pub struct TrackBuffer {
     buffered: Vec<Span>,
     placed: Vec<Placed>,
     init: Option<InitId>,
+    /// A removal that removed nothing.
+    futile: Option<Span>,
 }
 
 impl TrackBuffer {
     /// An empty one.
     #[must_use]
     pub fn new(player: PlayerId, track: Track) -> Self {
-        Self { player, track, under_way: None, buffered: Vec::new(), placed: Vec::new(), init: None }
+        Self {
+            player,
+            track,
+            under_way: None,
+            buffered: Vec::new(),
+            placed: Vec::new(),
+            init: None,
+            futile: None,
+        }
     }
 
     /// The media source is another one: nothing is in it, and nothing under way.
@@ -167,7 +177,7 @@ impl TrackBuffer {
     /// The operation under way ended. Says which it was.
     pub fn changed(&mut self, buffered: Vec<Span>, outcome: &BufferOutcome) -> Option<Operation> {
         let operation = self.under_way.take()?;
-        self.buffered = buffered;
+        let before = std::mem::replace(&mut self.buffered, buffered);
         match (operation, outcome) {
             (Operation::Init(init), BufferOutcome::Done) => self.init = Some(init),
             (Operation::Media(piece), BufferOutcome::Done | BufferOutcome::Failed(_)) => {
@@ -179,6 +189,7 @@ impl TrackBuffer {
             }
             (Operation::Remove(span), BufferOutcome::Done) => {
                 self.placed.retain(|p| p.piece.span.end <= span.start || p.piece.span.start >= span.end);
+                self.futile = (self.buffered == before).then_some(span);
             }
             _ => {}
         }
@@ -205,11 +216,18 @@ impl TrackBuffer {
             self.placed.iter().map(|p| p.piece.span.start).filter(|&s| s <= at).max().map(|s| s - OVERLAP)
         };
         let from = cut(from).unwrap_or(from);
-        if first.start + second < from {
-            return Some(Span::new(first.start.max(MediaTime::ZERO), from));
-        }
         let start = last.start.max(to);
-        (start + second < last.end).then(|| Span::new(start, last.end + second))
+        let surplus = if first.start + second < from {
+            // From the very beginning: what the browser calls a start may be rounded, and a frame that begins a hair
+            // before it would stay, and with it the reason to remove.
+            Span::new(MediaTime::ZERO, from)
+        } else if start + second < last.end {
+            Span::new(start, last.end + second)
+        } else {
+            return None;
+        };
+        // What cannot be removed is not worth a second try; the buffer is needed for more.
+        (self.futile != Some(surplus)).then_some(surplus)
     }
 
     /// Strikes out what the browser does not hold (any more): less than half of a placed span.

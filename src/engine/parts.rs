@@ -19,6 +19,14 @@ struct Known {
     ready: Option<Ready>,
 }
 
+impl Known {
+    /// What a hint promised from some byte on is the part that begins there.
+    fn is_at(&self, place: &Place) -> bool {
+        let start = |place: &Place| place.range.map_or(0, |r| r.start);
+        self.place.url == place.url && start(&self.place) == start(place)
+    }
+}
+
 /// Its bytes.
 pub(crate) struct Ready {
     pub(crate) verified: Verified,
@@ -37,19 +45,22 @@ pub(crate) struct Parts {
 impl Parts {
     /// The id of the part at `place`.
     pub(crate) fn intern<P>(&mut self, place: &Place, orders: &mut Orders<P>) -> PartId {
-        let start = |place: &Place| place.range.map_or(0, |r| r.start);
-        let same = |k: &Known| k.place.url == place.url && start(&k.place) == start(place);
-        let known = self.known.iter().rposition(same);
-        let at = known.unwrap_or_else(|| {
-            self.known.push_back(Known { place: place.clone(), ready: None });
-            if self.known.len() > MAX_KNOWN {
-                self.first = self.first.wrapping_add(1);
-                let gone = self.known.pop_front().and_then(|k| k.ready);
-                forget(gone, orders);
-            }
-            self.known.len() - 1
-        });
-        PartId(self.first.wrapping_add(at as u32))
+        if let Some(known) = self.find(place) {
+            return known;
+        }
+        self.known.push_back(Known { place: place.clone(), ready: None });
+        if self.known.len() > MAX_KNOWN {
+            self.first = self.first.wrapping_add(1);
+            let gone = self.known.pop_front().and_then(|k| k.ready);
+            forget(gone, orders);
+        }
+        PartId(self.first.wrapping_add(self.known.len() as u32 - 1))
+    }
+
+    /// The id of the part at `place`, if it was heard of.
+    pub(crate) fn find(&self, place: &Place) -> Option<PartId> {
+        let at = self.known.iter().rposition(|k| k.is_at(place))?;
+        Some(PartId(self.first.wrapping_add(at as u32)))
     }
 
     /// The part, once it is here.

@@ -56,10 +56,18 @@ impl<P: Payload> Engine<P> {
         let origin = self.paths.origin.rate().unwrap_or(self.paths.start);
         self.transfer.set_rates(origin, self.paths.swarm.rate());
         let players: Vec<PlayerId> = self.sessions.keys().copied().collect();
-        for player in players {
-            let mut wants = Vec::new();
-            self.with(player, |s, d| wants = s.plan(d));
-            self.transfer.set_wants(player, wants, &mut self.swarm, self.now, &mut self.orders);
+        let mut again = true;
+        while std::mem::take(&mut again) {
+            for &player in &players {
+                let mut wants = Vec::new();
+                self.with(player, |s, d| wants = s.plan(d));
+                self.transfer.set_wants(player, wants, &mut self.swarm, self.now, &mut self.orders);
+            }
+            // A plan may tell where a part ends that is here already, and what comes after it is to be planned for.
+            while let Some(outcome) = self.transfer.rounded_off(self.now, &mut self.orders) {
+                self.transferred(Some(outcome));
+                again = true;
+            }
         }
         let shared = self.swarms();
         let word = Word { catalogue: &self.catalogue, ledger: &self.ledger, shared: &shared };
@@ -123,6 +131,7 @@ impl<P: Payload> Engine<P> {
                     // No digest is published for parts, and no peer is ever asked for one.
                     if let Ok(verified) = verify(&fetched, blob, Expected::Unknown) {
                         self.parts.arrived(part, verified, fetched.parts, &mut self.orders);
+                        self.sessions.iter_mut().for_each(|(_, s)| s.part_came());
                     }
                 }
             },
@@ -170,6 +179,9 @@ impl<P: Payload> Engine<P> {
                 self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
                 let (sessions, now) = (&self.sessions, self.now);
                 let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();
+                if sessions.values().all(Session::is_live) {
+                    self.store.forget_past(distance, &mut self.orders);
+                }
                 self.store.evict(distance, &mut self.orders);
             }
             Err(suspicion) => {

@@ -104,6 +104,19 @@ impl Store {
         }
     }
 
+    /// Forgets segments that are in nobody's list any more: for lives, which never come back to what has left their
+    /// window, and go on for ever.
+    pub fn forget_past<P>(
+        &mut self,
+        distance: impl Fn(SegmentId) -> Option<MediaTime>,
+        orders: &mut Orders<P>,
+    ) {
+        let past: Vec<SegmentId> = self.kept.keys().filter(|&&s| distance(s).is_none()).copied().collect();
+        for segment in past {
+            self.forget(segment, orders);
+        }
+    }
+
     /// Forgets one segment.
     pub fn forget<P>(&mut self, segment: SegmentId, orders: &mut Orders<P>) {
         if let Some(old) = self.kept.remove(&segment) {

@@ -37,6 +37,7 @@ impl Ours {
             ahead: ms(player.level()),
             goal: ms(player.goal),
             segment: ms(player.movie.segment),
+            by_parts: false,
         };
         work(&mut self.rule, &view)
     }
@@ -56,6 +57,7 @@ impl Viewer for Ours {
             ahead: MediaTime::ZERO,
             goal: MediaTime::from_secs(25.0),
             segment: MediaTime::from_secs(movie.segment / 1000.0),
+            by_parts: false,
         };
         self.current = self.rule.choose(&view);
         self.current

@@ -183,6 +183,7 @@ struct Scene {
     ahead: f64,
     goal: f64,
     segment: f64,
+    by_parts: bool,
 }
 
 impl Scene {
@@ -197,6 +198,7 @@ impl Scene {
             ahead: 0.0,
             goal: 30.0,
             segment: 4.0,
+            by_parts: false,
         }
     }
 
@@ -222,11 +224,16 @@ impl Scene {
             ahead: MediaTime::from_secs(self.ahead),
             goal: MediaTime::from_secs(self.goal),
             segment: MediaTime::from_secs(self.segment),
+            by_parts: self.by_parts,
         }
     }
 
     fn ask(&self, rule: &mut Rule) -> usize {
         rule.choose(&self.view(&self.ladder()))
+    }
+
+    fn at_edge(&self, ahead: f64, current: usize) -> Self {
+        Self { by_parts: true, segment: 0.4, goal: 1.2, ..self.at(ahead, current) }
     }
 
     fn first(&self) -> usize {
@@ -257,4 +264,26 @@ fn feed(path: &mut Path, rate: f64, seconds: u32) {
     for _ in 0..seconds {
         path.brought((rate / 8.0) as u64, Millis(1_000), Instant::ZERO);
     }
+}
+
+#[test]
+fn at_the_live_edge_going_up_takes_more_than_staying() {
+    // 4 Mbit/s are measured.
+    let scene = Scene::new(&[5e5, 1e6, 2e6, 3e6, 6e6]);
+    let ask = |scene: Scene| scene.ask(&mut Rule::default());
+    assert_eq!(ask(scene.at_edge(0.9, 0)), 2, "up to what takes six tenths");
+    assert_eq!(ask(scene.at_edge(0.9, 3)), 3, "what takes three quarters may stay");
+    assert_eq!(ask(scene.at_edge(0.9, 4)), 3, "what takes more than all may not");
+    assert_eq!(ask(scene.at_edge(0.1, 0)), 0, "with less than a part here it is no time to go up");
+    assert_eq!(ask(scene.at_edge(0.9, 1).unmeasured()), 1, "nothing is known that speaks for a change");
+}
+
+#[test]
+fn at_the_live_edge_two_slow_parts_are_enough_to_go_down() {
+    let mut scene = Scene::new(&[5e5, 1e6, 3e6]).at_edge(0.9, 2);
+    assert_eq!(scene.ask(&mut Rule::default()), 2);
+    for _ in 0..2 {
+        scene.paths.origin.brought(150_000, Millis(800), Instant::from_millis(scene.now));
+    }
+    assert_eq!(scene.ask(&mut Rule::default()), 1, "1.5 Mbit/s");
 }

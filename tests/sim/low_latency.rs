@@ -2,6 +2,7 @@
 //! not there yet, leaves out what is known, and misbehaves on demand.
 
 use crate::payload::Content;
+use sprat::engine::id::ByteRange;
 use sprat::engine::time::{Instant, MediaTime, Span};
 use std::fmt::Write as _;
 
@@ -13,7 +14,8 @@ const PARTS: u64 = SEGMENT / PART;
 /// How long the live has been on when the simulation begins.
 const PAST: u64 = 40_000 + 1_130;
 const WINDOW: u64 = 12;
-const BYTES: usize = 25_000;
+/// Of a part, by variant.
+const LADDER: [(&str, usize); 3] = [("low", 25_000), ("high", 45_000), ("top", 100_000)];
 
 /// What it does badly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,10 @@ pub(crate) struct Manners {
     pub(crate) hollow: bool,
     /// Never answers what has directives.
     pub(crate) mute: bool,
+    /// Has a third variant, of 2 Mbit/s.
+    pub(crate) tall: bool,
+    /// Parts are ranges of their segment's file, which is sent on as it grows to who asks for its end.
+    pub(crate) growing: bool,
     /// Is silent from then on, for so long, in ms.
     pub(crate) outage: Option<(u64, u64)>,
 }
@@ -48,7 +54,7 @@ pub(crate) fn edge_secs(now: Instant) -> f64 {
 /// When the answer to a request is there.
 pub(crate) fn answered_at(name: &str, manners: Manners, now: Instant) -> Instant {
     let at = |parts: u64| Instant::from_millis((parts * PART).saturating_sub(PAST)).max(now);
-    let name = name.trim_start_matches("low/").trim_start_matches("high/");
+    let (_, name) = variant_of(name);
     let due = if let Some((path, query)) = name.split_once('?') {
         let number = |name: &str| query.split('&').find_map(|p| p.strip_prefix(name)?.parse::<u64>().ok());
         match number("_HLS_msn=") {
@@ -72,6 +78,13 @@ pub(crate) fn answered_at(name: &str, manners: Manners, now: Instant) -> Instant
     }
 }
 
+/// The bytes of a part of the variant that a name is of, and the name in it.
+fn variant_of(name: &str) -> (usize, &str) {
+    let inside =
+        |&(folder, bytes): &(&str, usize)| Some((bytes, name.strip_prefix(folder)?.strip_prefix('/')?));
+    LADDER.iter().find_map(inside).unwrap_or((LADDER[0].1, name))
+}
+
 /// Which part, counted from the first segment's first.
 fn part_of(name: &str) -> Option<u64> {
     let (n, i) = name.strip_suffix(".m4s")?.split_once('.')?;
@@ -81,21 +94,24 @@ fn part_of(name: &str) -> Option<u64> {
 pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: Instant) -> Found<P> {
     let (path, query) = name.split_once('?').unwrap_or((name, ""));
     if path == "master.m3u8" {
-        let variant = |name: &str, rate: u32| {
+        let variants = if manners.tall { 3 } else { 2 };
+        let text = LADDER[..variants].iter().map(|(name, bytes)| {
+            let rate = *bytes as u64 * 8 * 1000 / PART;
             format!(
                 "#EXT-X-STREAM-INF:BANDWIDTH={rate},CODECS=\"avc1.64001e,mp4a.40.2\"\n{name}/index.m3u8\n"
             )
-        };
-        let text = ["#EXTM3U\n", &variant("low", 500_000), &variant("high", 900_000)].concat();
-        return Found::Text(200, text.into_bytes());
+        });
+        return Found::Text(200, ("#EXTM3U\n".to_owned() + &text.collect::<String>()).into_bytes());
     }
-    // Both variants have the same files.
-    let path = path.trim_start_matches("low/").trim_start_matches("high/");
+    let (bytes, path) = variant_of(path);
     if path == "index.m3u8" {
         if manners.strict && !query.is_empty() {
             return Found::Text(400, Vec::new());
         }
-        return Found::Text(200, playlist(query.contains("_HLS_skip=YES"), now).into_bytes());
+        return Found::Text(
+            200,
+            playlist(query.contains("_HLS_skip=YES"), manners.growing.then_some(bytes), now).into_bytes(),
+        );
     }
     if path == "init.mp4" {
         return Found::Media(init.to_vec().into(), None);
@@ -103,18 +119,18 @@ pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: I
     let exists = parts_at(now);
     if let Some(part) = part_of(path) {
         if part < exists {
-            return Found::Media(content(part, part + 1), Some(span(part, part + 1)));
+            return Found::Media(content(bytes, part, part + 1), Some(span(part, part + 1)));
         }
     } else if let Some(n) = path.strip_suffix(".m4s").and_then(|n| n.parse::<u64>().ok())
         && (n + 1) * PARTS <= exists
     {
         let (from, to) = (n * PARTS, (n + 1) * PARTS);
-        return Found::Media(content(from, to), Some(span(from, to)));
+        return Found::Media(content(bytes, from, to), Some(span(from, to)));
     }
     Found::Text(404, Vec::new())
 }
 
-fn playlist(skip: bool, now: Instant) -> String {
+fn playlist(skip: bool, growing: Option<usize>, now: Instant) -> String {
     let parts = parts_at(now);
     let (open, open_parts) = (parts / PARTS, parts % PARTS);
     let first = open - WINDOW;
@@ -131,7 +147,11 @@ fn playlist(skip: bool, now: Instant) -> String {
     let mut list = |n: u64, count: u64| {
         for i in 0..count {
             let independent = if i == 0 { ",INDEPENDENT=YES" } else { "" };
-            let _ = writeln!(text, "#EXT-X-PART:DURATION=0.4,URI=\"{n}.{i}.m4s\"{independent}");
+            let place = match growing.map(file_bytes) {
+                None => format!("URI=\"{n}.{i}.m4s\""),
+                Some(len) => format!("URI=\"{n}.m4s\",BYTERANGE=\"{len}@{}\"", i * len),
+            };
+            let _ = writeln!(text, "#EXT-X-PART:DURATION=0.4,{place}{independent}");
         }
         if count == PARTS || n < open {
             let _ = writeln!(text, "#EXTINF:2.0,\n{n}.m4s");
@@ -141,15 +161,44 @@ fn playlist(skip: bool, now: Instant) -> String {
         list(n, if n + 3 > open { PARTS } else { 0 });
     }
     list(open, open_parts);
-    for other in ["low", "high"] {
+    for (other, _) in LADDER {
         let (msn, part) = if open_parts > 0 { (open, open_parts - 1) } else { (open - 1, PARTS - 1) };
         let _ = writeln!(
             text,
             "#EXT-X-RENDITION-REPORT:URI=\"../{other}/index.m3u8\",LAST-MSN={msn},LAST-PART={part}"
         );
     }
-    let _ = writeln!(text, "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{open}.{open_parts}.m4s\"");
+    let _ = match growing.map(file_bytes) {
+        None => writeln!(text, "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{open}.{open_parts}.m4s\""),
+        Some(len) => {
+            let start = open_parts * len;
+            writeln!(text, "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{open}.m4s\",BYTERANGE-START={start}")
+        }
+    };
     text
+}
+
+/// Of a part in its file: a fragment is a little more than its body.
+fn file_bytes(bytes: usize) -> u64 {
+    bytes as u64 + 60
+}
+
+/// What a request for a range of a file that grows is answered with: its parts, and when each is there. None where that
+/// is no such request.
+pub(crate) fn growing<P: Content>(
+    name: &str,
+    manners: Manners,
+    range: ByteRange,
+) -> Option<Vec<(Instant, P, Span)>> {
+    let (bytes, path) = variant_of(name);
+    let number: u64 = path.strip_suffix(".m4s").filter(|_| manners.growing)?.parse().ok()?;
+    let (from, to) = (range.start / file_bytes(bytes), (range.end / file_bytes(bytes)).min(PARTS));
+    let part = |i: u64| {
+        let part = number * PARTS + i;
+        let there = Instant::from_millis(((part + 1) * PART).saturating_sub(PAST));
+        (there, content(bytes, part, part + 1), span(part, part + 1))
+    };
+    Some((from..to).map(part).collect())
 }
 
 fn span(from: u64, to: u64) -> Span {
@@ -158,7 +207,7 @@ fn span(from: u64, to: u64) -> Span {
 }
 
 /// A fragment that says when it is decoded, and bytes that nobody looks at.
-fn content<P: Content>(from: u64, to: u64) -> P {
+fn content<P: Content>(bytes: usize, from: u64, to: u64) -> P {
     let boxed = |kind: &[u8; 4], body: &[u8]| {
         let size = (body.len() as u32 + 8).to_be_bytes();
         [&size[..], kind, body].concat()
@@ -168,7 +217,7 @@ fn content<P: Content>(from: u64, to: u64) -> P {
     let header = boxed(b"tfhd", &[0, 2, 0, 0, 0, 0, 0, 1]);
     let decode = boxed(b"tfdt", &[&[1, 0, 0, 0][..], &time].concat());
     let moof = boxed(b"moof", &boxed(b"traf", &[header, decode].concat()));
-    let mut body = vec![0; BYTES * (to - from) as usize];
+    let mut body = vec![0; bytes * (to - from) as usize];
     body[..8].copy_from_slice(&from.to_be_bytes());
     [moof, boxed(b"mdat", &body)].concat().into()
 }

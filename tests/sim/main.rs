@@ -229,6 +229,21 @@ fn a_live_window_slides_for_three_minutes_without_a_stall() {
 }
 
 #[test]
+fn a_live_of_half_an_hour_keeps_no_more_than_its_window() {
+    let mut world = World::<Bytes>::new(6).without_log();
+    world.add(Viewer {
+        source: format!("{LIVE}index.m3u8"),
+        integrity: Integrity::Unknown,
+        p2p: P2p::Off,
+        ..viewer(0)
+    });
+    let outcome = world.run(seconds(1_800)).remove(0);
+    println!("half an hour: {} blobs, {} stalls, {:?}", outcome.shelved, outcome.stalls, outcome.stats);
+    assert!(outcome.failed.is_none() && outcome.stalls == 0, "{outcome:?}");
+    assert!(outcome.shelved <= 6 + 3, "six segments are listed: {} are kept", outcome.shelved);
+}
+
+#[test]
 fn a_page_in_place_of_a_playlist_is_the_origins_fault() {
     let mut world = World::<Bytes>::new(1);
     world.origin.faults = vec![("master.m3u8", Fault::Body("<!doctype html><p>Hello"))];

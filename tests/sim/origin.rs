@@ -101,6 +101,17 @@ impl<P: Content> Origin<P> {
             .map_or(now, |name| low_latency::answered_at(name, self.low_latency, now))
     }
 
+    /// The parts of a file that grows, if that is what was asked for.
+    pub(crate) fn growing(&mut self, url: &str, range: Option<ByteRange>) -> Option<Vec<(Instant, P)>> {
+        let pieces = low_latency::growing::<P>(url.strip_prefix(LOW_LATENCY)?, self.low_latency, range?)?;
+        *self.requests.entry(format!("{url}@{}", range?.start)).or_default() += 1;
+        let told = |(at, piece, span): (Instant, P, Span)| {
+            self.by_digest.insert(digest(&piece), span);
+            (at, piece)
+        };
+        Some(pieces.into_iter().map(told).collect())
+    }
+
     pub(crate) fn answer(&mut self, url: &str, range: Option<ByteRange>, now: Instant) -> Answer<P> {
         *self.requests.entry(url.to_owned()).or_default() += 1;
         let fault = self.faults.iter().find(|(part, _)| url.contains(part)).map(|(_, f)| f.clone());

@@ -83,6 +83,8 @@ enum What<P> {
     /// The origin held this request until now.
     Asked(Box<Output<P>>),
     Frame,
+    /// A file grew by this, for who has asked for it; the last time, if so.
+    Grown(RequestId, P, bool),
     Link(Bitrate),
     /// The origin's next bytes are here.
     Arrival(Box<Input<P>>),
@@ -129,6 +131,8 @@ pub(crate) struct Outcome {
     pub(crate) slowest_seek: Millis,
     pub(crate) latencies: Vec<f64>,
     pub(crate) captions: Captions,
+    /// Blobs on the shelf.
+    pub(crate) shelved: usize,
 }
 
 pub(crate) struct World<P: Content> {
@@ -263,6 +267,7 @@ impl<P: Content> World<P> {
                 slowest_seek: n.slowest_seek,
                 latencies: n.latencies.clone(),
                 captions: n.captions.clone(),
+                shelved: n.blobs.len(),
             })
             .collect()
     }
@@ -292,6 +297,20 @@ impl<P: Content> World<P> {
             What::Arrival(input) => {
                 self.nodes[node].busy = false;
                 self.happen(node, What::Fact(input));
+                self.serve(node);
+            }
+            What::Grown(request, piece, last) => {
+                let from = self.now + self.nodes[node].viewer.rtt;
+                let coming = &mut self.nodes[node].coming;
+                let mut at = 0;
+                while at < piece.len() {
+                    let chunk = piece.slice(at, at + CHUNK);
+                    at += chunk.len();
+                    coming.push_back((from, chunk.len(), Input::ChunkArrived { request, chunk }));
+                }
+                if last {
+                    coming.push_back((from, 0, Input::ResponseEnded { request }));
+                }
                 self.serve(node);
             }
             What::Link(down) => self.nodes[node].viewer.down = down,
@@ -551,6 +570,14 @@ impl<P: Content> World<P> {
     ) {
         self.nodes[node].requests.insert(request);
         let rtt = self.nodes[node].viewer.rtt;
+        if let Some(pieces) = self.origin.growing(url, range) {
+            self.fact(rtt, node, Input::ResponseStarted { request, status: 206, length: None });
+            let count = pieces.len();
+            for (i, (at, piece)) in pieces.into_iter().enumerate() {
+                self.at(at, node, What::Grown(request, piece, i + 1 == count));
+            }
+            return;
+        }
         match self.origin.answer(url, range, self.now) {
             Answer::Text(status, body) => {
                 self.fact(

@@ -134,3 +134,17 @@ fn an_event_of_ten_thousand_segments_is_refreshed_in_no_time() {
     assert_eq!((refresh.added, timeline.entries().len()), (1, 10_001));
     assert!(began.elapsed().as_millis() < 20, "{:?}", began.elapsed());
 }
+
+#[test]
+fn a_live_of_a_day_takes_no_more_room_than_one_of_a_minute() {
+    let mut timeline = Timeline::new(read(&window(0, 0)), None).starting_at(secs(60.0));
+    let room = |t: &Timeline| (t.entries().len(), t.parts().len());
+    let early = room(&timeline);
+    // A segment of 2 s at a time, in parts of 0.5 s.
+    for first in 1..43_200 {
+        timeline.refresh(read(&window(first, 0)));
+        assert_eq!(room(&timeline), early, "after {first} segments");
+    }
+    assert_eq!(timeline.edge(), secs(66.0 + 2.0 * 43_199.0), "nothing drifts");
+    assert_eq!(timeline.awaited(), (43_202, Some(0)));
+}

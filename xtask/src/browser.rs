@@ -180,7 +180,7 @@ fn spelled_out(place: &str) -> Vec<PathBuf> {
     entries.flatten().map(|entry| entry.path().join(after)).collect()
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     quiet(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
 //! This file decides which command was asked for. Building is `wasm` (the engine) and `site` (the pages);
-//! checking is `test`, `fuzz`, `corpus`, `budget` and `browser`; packing is `dist` and `weight`.
+//! checking is `test`, `fuzz`, `corpus`, `live`, `budget` and `browser`; packing is `dist` and `weight`.
 
 mod bench;
 mod browser;
@@ -10,6 +10,7 @@ mod corpus;
 mod demo;
 mod dist;
 mod fuzz;
+mod live;
 mod npm;
 mod run;
 mod site;
@@ -30,6 +31,7 @@ cargo xtask corpus DIR                      whether a browser plays the streams 
            [--samples]                      instead, every sample of its transport streams beside ffprobe's word
 cargo xtask bench media [--runs N]          beside hls.js and mux.js in the same run; JSON in target/bench/
            [--only RACE]                    one of first-frame, transmux, playlists, main-thread
+cargo xtask bench live [--minutes N]        a broadcast through nginx for 10 minutes: stalls, latency, memory
 cargo xtask fuzz [TARGET] [--seconds N]     bytes by a stranger against the readers; see tests/fuzz/
 cargo xtask dist                            packages in dist/, sizes beside their budget
 cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
@@ -43,6 +45,8 @@ fn main() -> ExitCode {
             Some(options) => bench::media(&options),
             None => return usage(),
         },
+        ["bench", "live"] => live::live(None),
+        ["bench", "live", "--minutes", minutes] => live::live(Some(minutes)),
         ["test", options @ ..] => match test::Options::parse(options) {
             // `test` prints its own last line and decides its own exit.
             Some(options) => return test::test(&options),

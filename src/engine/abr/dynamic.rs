@@ -4,7 +4,7 @@
 
 use super::bola::{Bola, Shape};
 use super::ladder::Rung;
-use super::{Abr, Flight, View, abandon};
+use super::{Abr, Flight, View, abandon, edge};
 use crate::engine::time::MediaTime;
 
 /// From this goal on the buffer has a range in which throughput decides, in seconds.
@@ -41,7 +41,7 @@ fn fitting(rungs: &[Rung], view: &View<'_>, rate: f64) -> usize {
 }
 
 /// The last rung up to which all but the lowest are `fine`.
-fn below(rungs: &[Rung], fine: impl Fn(&Rung) -> bool) -> usize {
+pub(super) fn below(rungs: &[Rung], fine: impl Fn(&Rung) -> bool) -> usize {
     rungs.iter().skip(1).take_while(|r| fine(r)).count()
 }
 
@@ -50,6 +50,9 @@ impl Abr for Rule {
         let rungs = view.ladder.rungs();
         if rungs.len() < 2 {
             return rungs.first().map_or(view.current, |r| r.index);
+        }
+        if view.by_parts {
+            return rungs[edge::place(rungs, view)].index;
         }
         let (level, goal) = (view.ahead.secs(), view.goal.secs().max(1.0));
         let origin = &view.paths.origin;

@@ -7,6 +7,7 @@
 mod abandon;
 mod bola;
 mod dynamic;
+mod edge;
 mod ladder;
 mod replace;
 mod throughput;
@@ -52,8 +53,10 @@ pub struct View<'a> {
     pub ahead: MediaTime,
     /// How far ahead may be fetched.
     pub goal: MediaTime,
-    /// Length of the next segment.
+    /// Length of the next segment, or part.
     pub segment: MediaTime,
+    /// It is played part by part, as close to the live edge as may be.
+    pub by_parts: bool,
 }
 
 /// A request to the origin under way.

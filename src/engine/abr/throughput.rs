@@ -9,6 +9,8 @@ use core::f64::consts::LN_2;
 /// taken in by a burst. Published rules have 3 and 8 s; 4 s switches less and stalls no more.
 const FAST: f64 = 4_000.0;
 const SLOW: f64 = 8_000.0;
+/// The same for what happened just now: at the live edge a part flows for some tenths of a second.
+const LATE: f64 = 200.0;
 /// Half-life of the wait for an answer, in requests.
 const WAITS: f64 = 2.0;
 /// Bytes gathered before they count as a sample: less is slow start and latency, not throughput.
@@ -35,6 +37,7 @@ pub struct Paths {
 pub struct Path {
     fast: Average,
     slow: Average,
+    late: Average,
     wait: Average,
     /// Bytes and ms that are no sample yet.
     gathered: (u64, u64),
@@ -59,6 +62,7 @@ impl Path {
         Self {
             fast: Average::new(FAST),
             slow: Average::new(SLOW),
+            late: Average::new(LATE),
             wait: Average::new(WAITS),
             gathered: (0, 0),
             sampled_at: None,
@@ -79,6 +83,7 @@ impl Path {
         let ms = (ms as f64).max(bits / MAX_RATE);
         self.fast.add(bits / ms, ms);
         self.slow.add(bits / ms, ms);
+        self.late.add(bits / ms, ms);
     }
 
     /// A request was answered after so long.
@@ -91,6 +96,11 @@ impl Path {
     pub fn rate(&self) -> Option<Bitrate> {
         // Bits per ms are kbit/s.
         Some(Bitrate(self.fast.value()?.min(self.slow.value()?) * 1000.0))
+    }
+
+    /// The same where the last few parts count most, for who has no buffer to wait for more, in bit/s.
+    pub(super) fn rate_of_late(&self) -> Option<f64> {
+        Some(self.rate()?.0.min(self.late.value()? * 1000.0))
     }
 
     /// How long an answer takes, in seconds.

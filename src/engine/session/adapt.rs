@@ -11,6 +11,7 @@ use crate::engine::payload::Payload;
 use crate::engine::playlist::Variant;
 use crate::engine::time::MediaTime;
 use crate::engine::timeline::Entry;
+use crate::engine::transfer::Asset;
 
 /// With less than this here the old variant is fetched on while the new one's playlist is on its way.
 const PLAYLIST_TIME: MediaTime = MediaTime::from_ticks(4 * MediaTime::RATE);
@@ -71,6 +72,11 @@ impl Session {
         }
     }
 
+    /// A part came: the next one may be of another variant.
+    pub(crate) fn part_came(&mut self) {
+        self.choice.due |= self.lanes.first().is_some_and(|l| l.by_parts.on);
+    }
+
     /// The first choice, before anything is known of the stream but its variants.
     pub(super) fn first_choice<P: Payload>(&mut self, desk: &Desk<'_, P>) -> usize {
         let ladder = self.ladder(desk);
@@ -82,6 +88,7 @@ impl Session {
             ahead: MediaTime::ZERO,
             goal: self.goal,
             segment: PLAYLIST_TIME,
+            by_parts: false,
         };
         self.rule.choose(&view)
     }
@@ -92,9 +99,9 @@ impl Session {
         self.tell_choices(desk);
         let at = self.position(desk.now);
         let Some(lane) = self.lanes.first() else { return };
-        let (ahead, next) = here(lane, at, desk);
-        let segment = next.map_or_else(|| lane.target_duration(), |e| e.span.len());
-        let flight = next.map(|e| lane.segment(e)).and_then(|s| desk.transfer.flight(s, desk.now));
+        let Here { ahead, next, segment } = here(lane, at, desk);
+        let by_parts = lane.by_parts.on;
+        let flight = next.and_then(|asset| desk.transfer.flight(asset, desk.now));
         let (switching, fetching) = (lane.next.is_some(), self.variant_of.get(&lane.rendition).copied());
         let room = self.timeline().filter(|t| t.is_live()).map_or(self.goal, |t| t.window().end - at);
         let ladder = self.ladder(desk);
@@ -106,6 +113,7 @@ impl Session {
             ahead,
             goal: self.goal.min(room),
             segment,
+            by_parts,
         };
         if std::mem::take(&mut self.choice.sought) && ahead < NOTHING {
             self.rule.sought();
@@ -146,13 +154,22 @@ impl Session {
         let (to, patient) = (at + self.goal(), !self.impatient);
         let late = self.choice.late;
         let mut taken = false;
+        let rate = |variant: Option<&usize>| {
+            variant.and_then(|v| self.variants.get(*v)).map_or(1.0, |v| v.bitrate.0)
+        };
+        let old = self.lanes.first().map_or(1.0, |l| rate(self.variant_of.get(&l.rendition)));
+        let ratio = rate(Some(&self.variant)) / old.max(1.0);
         for lane in self.lanes.iter_mut().filter(|l| l.is_ready()) {
             let coming = |e: &Entry| {
                 let segment = lane.segment(e);
                 desk.store.get(segment).is_some() && lane.mime.is_some()
                     || !late && desk.transfer.is_under_way(segment)
             };
-            if !(patient && lane.missing(at, to).next().is_some_and(coming)) {
+            // At the edge a switch waits for the segment to end: what came of it would have to come again, and there is
+            // no time for that.
+            let waits =
+                lane.missing(at, to).next().is_some_and(coming) || !late && !lane.may_change(at, ratio);
+            if !(patient && waits) {
                 taken |= lane.track == Track::Video;
                 lane.take_over(desk.now);
             }
@@ -233,9 +250,10 @@ impl Session {
             paths: desk.paths,
             now: desk.now,
             current: self.variant,
-            ahead: here(lane, at, desk).0,
+            ahead: here(lane, at, desk).ahead,
             goal: self.goal,
             segment: timeline.target_duration(),
+            by_parts: false,
         };
         replaceable(&view, buffered)
     }
@@ -265,14 +283,32 @@ impl Session {
     }
 }
 
-/// How much is here without a break, placed or about to be, and the first segment that is not.
-fn here<'a, P: Payload>(lane: &'a Lane, at: MediaTime, desk: &Desk<'_, P>) -> (MediaTime, Option<&'a Entry>) {
+/// What is here of a lane.
+struct Here {
+    /// Without a break, placed or about to be.
+    ahead: MediaTime,
+    /// What comes next, if it was asked for.
+    next: Option<Asset>,
+    /// Its length.
+    segment: MediaTime,
+}
+
+fn here<P: Payload>(lane: &Lane, at: MediaTime, desk: &Desk<'_, P>) -> Here {
     let far = MediaTime::from_ticks(i64::MAX);
     let next = lane.missing(at, far).find(|e| desk.store.get(lane.segment(e)).is_none());
+    if next.is_none()
+        && let Some((to, next, segment)) = lane.next_part(at, desk)
+    {
+        return Here { ahead: (to - at).max(MediaTime::ZERO), next, segment };
+    }
     let end = match (next, &lane.timeline) {
         (Some(next), _) => next.span.start,
         (None, Some(timeline)) => timeline.window().end,
         (None, None) => at,
     };
-    ((end - at).max(MediaTime::ZERO), next)
+    Here {
+        ahead: (end - at).max(MediaTime::ZERO),
+        next: next.map(|e| Asset::Segment(lane.segment(e))),
+        segment: next.map_or_else(|| lane.target_duration(), |e| e.span.len()),
+    }
 }

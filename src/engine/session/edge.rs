@@ -5,8 +5,8 @@
 use super::beside::takes_parts;
 use super::{Desk, Lane, Session};
 use crate::engine::buffer::Piece;
+use crate::engine::id::ByteRange;
 use crate::engine::payload::Payload;
-use crate::engine::playlist::Hint;
 use crate::engine::schedule::{DEPTH, Pace};
 use crate::engine::time::MediaTime;
 use crate::engine::timeline::{Entry, PartEntry, Timeline};
@@ -32,6 +32,13 @@ pub(super) struct ByParts {
     no_hints: bool,
     /// What was asked for last on a hint.
     hinted: Option<PartId>,
+}
+
+impl ByParts {
+    /// Forgets what was learnt of segments before this one.
+    pub(super) fn forget_before(&mut self, number: u64) {
+        self.whole.retain(|n| *n >= number);
+    }
 }
 
 impl Lane {
@@ -81,13 +88,54 @@ impl Lane {
         !self.due_parts(from, to, self.buffer.init()).is_empty()
     }
 
-    fn hint(&self) -> Option<(&Hint, &Timeline)> {
+    /// Up to where everything is here, placed or about to be, and the part that is not: its asset, if it was asked for,
+    /// and its length.
+    pub(super) fn next_part<P: Payload>(
+        &self,
+        at: MediaTime,
+        desk: &Desk<'_, P>,
+    ) -> Option<(MediaTime, Option<Asset>, MediaTime)> {
+        let timeline = self.timeline.as_ref().filter(|_| self.by_parts.on)?;
+        let place = |p: &PartEntry| Place { url: p.part.url.clone(), range: p.part.range };
+        let here = |p: &PartEntry| {
+            let id = desk.parts.find(&place(p));
+            p.part.gap || self.buffer.has(p.span) || id.is_some_and(|id| desk.parts.get(id).is_some())
+        };
+        let mut parts = timeline.parts()[timeline.part_at(at)..].iter();
+        Some(match parts.find(|p| !here(p)) {
+            Some(p) => (p.span.start, desk.parts.find(&place(p)).map(Asset::Part), p.span.len()),
+            None => {
+                let len = timeline.part_target().unwrap_or_default();
+                (timeline.edge().max(at), self.by_parts.hinted.map(Asset::Part), len)
+            }
+        })
+    }
+
+    /// How much of its segment is yet to come from the next part on; all of it where that begins one, and where parts
+    /// are not followed.
+    fn rest_of_segment(&self, at: MediaTime) -> f64 {
+        let Some(timeline) = self.timeline.as_ref().filter(|_| self.by_parts.on) else { return 1.0 };
+        let parts = timeline.parts();
+        let missing = parts[timeline.part_at(at)..].iter().find(|p| !p.part.gap && !self.buffer.has(p.span));
+        let next = missing.map_or(timeline.awaited().1.unwrap_or(0), |p| p.index as u64);
+        let count = parts.iter().map(|p| p.index as u64 + 1).max().unwrap_or(1).max(next + 1);
+        (count - next) as f64 / count as f64
+    }
+
+    /// Whether another rendition, of `ratio` times the bitrate, may take over now: where a segment begins, or where all
+    /// of this segment in that one is less than what is yet to come in this one. For its first part is needed first.
+    pub(super) fn may_change(&self, at: MediaTime, ratio: f64) -> bool {
+        let rest = self.rest_of_segment(at);
+        rest >= 1.0 || ratio < rest
+    }
+
+    /// What is hinted at. Without an end it is the rest of a file that grows, as the parts before it were.
+    fn hint(&self) -> Option<(Place, &Timeline)> {
         let timeline = self.timeline.as_ref().filter(|_| self.by_parts.on && !self.by_parts.no_hints)?;
         let hint = timeline.next_part()?;
-        // Ranges of one growing file would have to be cut where nobody says yet.
         let ranged = timeline.parts().last().is_some_and(|p| p.part.range.is_some());
-        let definite = hint.range.map_or(!ranged, |r| r.end != u64::MAX);
-        definite.then_some((hint, timeline))
+        let open = ByteRange { start: 0, end: u64::MAX };
+        Some((Place { url: hint.url.clone(), range: hint.range.or(ranged.then_some(open)) }, timeline))
     }
 }
 
@@ -123,22 +171,25 @@ impl Session {
             let newest = lane.timeline.as_ref().and_then(Timeline::newest).cloned();
             let init = newest.as_ref().and_then(|e| want_init(e, pace, wants, desk));
             let guess = |len: MediaTime| (bitrate / 8.0 * len.secs()) as u64;
+            let mut behind = false;
             for part in lane.due_parts(pace.playhead, to, init).into_iter().take(DEPTH) {
                 let place = Place { url: part.part.url.clone(), range: part.part.range };
                 let id = desk.parts.intern(&place, desk.orders);
                 if desk.parts.get(id).is_none() {
                     let (deadline, guess) = (pace.deadline(part.span.start, now), guess(part.span.len()));
                     wants.push(Want { asset: Asset::Part(id), place, deadline, guess, held: false });
+                    behind = true;
                 }
             }
-            let hinted = lane.hint().map(|(hint, timeline)| {
-                let place = Place { url: hint.url.clone(), range: hint.range };
+            let hinted = lane.hint().map(|(place, timeline)| {
                 let id = desk.parts.intern(&place, desk.orders);
                 (id, place, timeline.edge(), timeline.part_target().unwrap_or_default())
             });
             lane.by_parts.hinted = hinted.as_ref().map(|h| h.0);
+            // What is not there yet can wait until what is there has come: they would share the link.
             if let Some((id, place, edge, len)) = hinted
                 && edge < to
+                && !behind
                 && desk.parts.get(id).is_none()
                 && !wants.iter().any(|w| w.asset == Asset::Part(id))
             {

@@ -65,10 +65,11 @@ impl Lane {
         }
     }
 
-    /// Fetches a playlist: the next rendition's, else this one's.
+    /// Fetches a playlist: the next rendition's, else this one's, which goes on until that takes over.
     pub(crate) fn fetch<P: Payload>(&mut self, player: PlayerId, desk: &mut Desk<'_, P>) {
         self.reload_at = None;
-        let (rendition, url) = match (&self.next, &self.timeline) {
+        let next = self.next.as_ref().filter(|_| self.ready.is_none());
+        let (rendition, url) = match (next, &self.timeline) {
             (Some((rendition, url)), known) => (*rendition, reload::reported(url, known.as_ref())),
             (None, Some(known)) => {
                 (self.rendition, self.reloading.address(&self.url, known, self.by_parts.on, desk.now))
@@ -147,7 +148,15 @@ impl Lane {
         }
         self.reloading.resume = resume.or(self.reloading.resume.take());
         match &mut self.timeline {
-            Some(timeline) => timeline.refresh(media),
+            Some(timeline) => {
+                let refresh = timeline.refresh(media);
+                // What has left the window is asked for no more, and a live has no end.
+                if let Some(first) = timeline.entries().first() {
+                    self.gone.retain(|n| *n >= first.number);
+                    self.by_parts.forget_before(first.number);
+                }
+                refresh
+            }
             None => {
                 let timeline = Timeline::new(media, other);
                 let moved = timeline.is_live() && other.is_none();

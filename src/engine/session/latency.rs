@@ -15,8 +15,11 @@ const GENTLE: f64 = 0.02;
 const CALM: Millis = Millis(10_000);
 /// Stalls move the target by no more than so many units in all.
 const MOST: i64 = 6;
-/// Further from the target than so many target durations, a viewer is there on purpose.
+/// Further from the target than so many target durations, a viewer who went there, or paused, is there on purpose; one
+/// who was held up is brought back.
 const REACH: i64 = 3;
+/// Who is brought back is left alone for so long: the origin, or the link, may be why.
+const AGAIN: Millis = Millis(30_000);
 /// Between the order to start and the first frame that moves, at best.
 const LEAD: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 4);
 /// An ordered rate is in force by then.
@@ -34,13 +37,34 @@ pub(super) struct Pacing {
     rate: (f64, Instant),
     /// Playback was asked for just now, for the first time.
     joining: bool,
+    /// The viewer wants to be at the edge, as far as can be told.
+    following: bool,
+    /// The viewer went elsewhere, or went on after a pause: what they want is seen by where that is.
+    moved: bool,
+    /// Until when nobody is brought back.
+    left_alone: Instant,
 }
 
 impl Pacing {
-    pub(super) fn new(now: Instant) -> Self {
+    pub(super) fn new(now: Instant, placed: bool) -> Self {
         let start = MediaTime::ZERO;
         let rate = (1.0, now);
-        Self { edge: (start, now), reserve: start, calm_since: now, starving: false, rate, joining: false }
+        Self {
+            edge: (start, now),
+            reserve: start,
+            calm_since: now,
+            starving: false,
+            rate,
+            joining: false,
+            following: true,
+            moved: placed,
+            left_alone: now,
+        }
+    }
+
+    /// The viewer chose where to be.
+    pub(super) fn moved(&mut self) {
+        self.moved = true;
     }
 
     /// Playback was asked for, for the first time.
@@ -113,10 +137,16 @@ impl Session {
         let off = (latency - target).secs();
         let band = unit.secs() / 2.0;
         let reach = self.timeline().map_or(0.0, |t| t.target_duration().secs()) * REACH as f64;
+        let moved = std::mem::take(&mut self.pacing.moved);
+        self.pacing.following = off <= reach || self.pacing.following && !moved;
+        if self.falls_behind(off > reach, desk) {
+            return;
+        }
         let now_rate = self.pacing.rate.0;
         // Within the band nothing is begun, but what was begun is carried through.
         let done = off.abs() < band / 4.0 || (now_rate > 1.0) != (off > 0.0);
-        let wanted = if off.abs() > reach || state.starving || state.seeking {
+        let lost = off.abs() > reach && !(self.pacing.following && off > 0.0);
+        let wanted = if lost || state.starving || state.seeking {
             1.0
         } else if off.abs() > band || !done && now_rate != 1.0 {
             let change = if off.abs() > 2.0 * band { STRONG } else { GENTLE };
@@ -125,6 +155,26 @@ impl Session {
             1.0
         };
         self.set_rate(wanted, desk);
+    }
+
+    /// Brings a viewer back to the edge whom stalls have left so far behind that no rate would: only where low latency
+    /// is what the stream is for.
+    fn falls_behind<P: Payload>(&mut self, far: bool, desk: &mut Desk<'_, P>) -> bool {
+        let (_, state, _) = self.playhead;
+        let stands = state.paused || state.seeking || self.start.is_some();
+        let low = self.timeline().filter(|t| t.has_parts());
+        let Some(to) = low.map(|t| t.live_position() - self.pacing.reserve) else { return false };
+        if !far
+            || stands
+            || !self.pacing.following
+            || !self.options.catch_up
+            || desk.now < self.pacing.left_alone
+        {
+            return false;
+        }
+        self.pacing.left_alone = desk.now + AGAIN;
+        desk.orders.push_back(Output::Seek { player: self.player, to });
+        true
     }
 
     fn note_stall(&mut self, starving: bool, unit: MediaTime, now: Instant) {

@@ -58,6 +58,8 @@ use unstick::Unstick;
 
 /// Segments in a row that the origin refused, after which the stream is broken rather than holed.
 const HOLES: u32 = 3;
+/// A seek back by more than this is a viewer's.
+const BACK: MediaTime = MediaTime::from_ticks(MediaTime::RATE);
 /// The goal is never shrunk below this by a full SourceBuffer.
 const LEAST_GOAL: MediaTime = MediaTime::from_ticks(6 * MediaTime::RATE);
 
@@ -194,7 +196,7 @@ impl Session {
             variables: Arc::default(),
             redundant: Redundant::default(),
             steered: None,
-            pacing: Pacing::new(desk.now),
+            pacing: Pacing::new(desk.now, options.start.is_some()),
             swarm: String::new(),
             dead: Vec::new(),
             variant: 0,
@@ -252,6 +254,11 @@ impl Session {
             if self.loaded && self.source_open {
                 self.start = None;
             }
+        }
+        // Who goes on after a pause is where they left off, and means to be.
+        let resumed = self.playhead.1.paused && !state.paused && self.report.has_begun();
+        if resumed || state.seeking && at + BACK < self.playhead.0 {
+            self.pacing.moved();
         }
         if state.seeking && (at - self.playhead.0).ticks().abs() > MediaTime::RATE {
             self.lanes.iter_mut().for_each(|l| l.buffer.pardon());
@@ -416,6 +423,11 @@ impl Session {
     pub(crate) fn needs_init(&self, place: &Place) -> bool {
         let mut entries = self.lanes.iter().filter_map(|l| l.timeline.as_ref()).flat_map(|t| t.entries());
         entries.any(|e| e.segment.init.as_ref().is_some_and(|i| i.url == place.url && i.range == place.range))
+    }
+
+    /// Whether more is still to come of what is played.
+    pub(crate) fn is_live(&self) -> bool {
+        self.timeline().is_some_and(super::timeline::Timeline::is_live)
     }
 
     /// Whether anything can still happen here.

@@ -1,6 +1,7 @@
 //! The origin or a neighbour: the open question of every job, asked again whenever something happens. Decides whom
 //! to ask, what may wait, and who is late.
 
+use super::growing::is_open;
 use super::job::{Response, Route};
 use super::{Asset, Transfer, Trust};
 use crate::engine::config::Bitrate;
@@ -37,6 +38,7 @@ impl<P: Payload> Transfer<P> {
         now: Instant,
         orders: &mut Orders<P>,
     ) {
+        self.drop_tails(now, orders);
         let by_deadline: BinaryHeap<_> = self.jobs.iter().map(|(&a, j)| (j.deadline, a)).collect();
         let by_deadline = by_deadline.into_sorted_vec();
         for &(_, asset) in &by_deadline {
@@ -49,7 +51,7 @@ impl<P: Payload> Transfer<P> {
             self.assign(asset, swarm, trust, ids, now, orders);
         }
         let open = self.jobs.values().any(|j| !matches!(j.route, Route::Resting { .. }));
-        self.next_look = open.then_some(now + TICK);
+        self.next_look = (open || !self.tails.is_empty()).then_some(now + TICK);
     }
 
     /// Takes a job away from a peer that is late or silent, from an origin that is silent.
@@ -162,6 +164,7 @@ impl<P: Payload> Transfer<P> {
                 request,
                 skip: 0,
                 surplus: false,
+                open: is_open(job.place.range),
                 from: job.have(),
                 asked_at: now,
                 heard_at: now,

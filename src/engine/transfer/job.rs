@@ -118,6 +118,8 @@ pub(super) struct Response {
     pub(super) skip: u64,
     /// The body goes on beyond what is wanted.
     pub(super) surplus: bool,
+    /// It goes on to the end of a file that grows.
+    pub(super) open: bool,
     /// Bytes that were here when it was asked for.
     pub(super) from: u64,
     /// When it was asked for.
@@ -150,6 +152,8 @@ pub(super) struct Job<P: Payload> {
     /// It does not exist yet: the origin holds the request until it does.
     pub(super) held: bool,
     parts: Vec<P>,
+    /// What came beyond the end of a part.
+    surplus: Vec<P>,
     have: u64,
     hasher: P::Hasher,
     contributions: Vec<Contribution>,
@@ -158,7 +162,7 @@ pub(super) struct Job<P: Payload> {
 impl<P: Payload> Job<P> {
     pub(super) fn new(place: Place, guess: u64, deadline: Instant) -> Self {
         Self {
-            length: place.range.map(ByteRange::len),
+            length: place.range.filter(|r| r.end != u64::MAX).map(ByteRange::len),
             place,
             guess,
             deadline,
@@ -169,6 +173,7 @@ impl<P: Payload> Job<P> {
             origin_only: false,
             held: false,
             parts: Vec::new(),
+            surplus: Vec::new(),
             have: 0,
             hasher: P::Hasher::default(),
             contributions: Vec::new(),
@@ -195,6 +200,11 @@ impl<P: Payload> Job<P> {
         self.length.is_some_and(|l| self.have >= l)
     }
 
+    /// Whether more is here than it turned out to need.
+    pub(super) fn is_longer(&self) -> bool {
+        self.length.is_some_and(|l| self.have > l)
+    }
+
     /// What to ask the origin for next.
     pub(super) fn next_range(&self) -> Option<ByteRange> {
         match self.place.range {
@@ -207,7 +217,14 @@ impl<P: Payload> Job<P> {
     /// Takes the next bytes, cut at the known length.
     pub(super) fn take(&mut self, piece: P, supplier: Supplier) {
         let room = self.length.map_or(usize::MAX, |l| (l - self.have.min(l)) as usize);
-        let piece = if piece.len() > room { piece.slice(0, room) } else { piece };
+        let (piece, rest) = if piece.len() > room {
+            (piece.slice(0, room), Some(piece.slice(room, piece.len())))
+        } else {
+            (piece, None)
+        };
+        if matches!(&self.route, Route::Http(r) if r.open) {
+            self.surplus.extend(rest);
+        }
         if piece.is_empty() {
             return;
         }
@@ -221,9 +238,28 @@ impl<P: Payload> Job<P> {
         }
     }
 
+    /// What came beyond the end, which may have become known after it came.
+    pub(super) fn take_surplus(&mut self) -> Vec<P> {
+        let length = self.length.unwrap_or(u64::MAX);
+        if self.have <= length {
+            return std::mem::take(&mut self.surplus);
+        }
+        let pieces = std::mem::take(&mut self.parts);
+        self.restart();
+        let mut rest = Vec::new();
+        for piece in pieces {
+            let room = (length - self.have).min(piece.len() as u64) as usize;
+            if room < piece.len() {
+                rest.push(piece.slice(room, piece.len()));
+            }
+            self.take(piece.slice(0, room), Supplier::Origin);
+        }
+        rest
+    }
+
     /// Forgets all bytes.
     pub(super) fn restart(&mut self) {
-        self.length = self.place.range.map(ByteRange::len);
+        self.length = self.place.range.filter(|r| r.end != u64::MAX).map(ByteRange::len);
         self.parts.clear();
         self.contributions.clear();
         self.hasher = P::Hasher::default();

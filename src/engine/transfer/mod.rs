@@ -5,6 +5,7 @@
 //! kept when the origin takes over. Nothing that is due is ever held back for peers.
 
 mod assign;
+mod growing;
 mod job;
 mod meter;
 mod origin;
@@ -19,6 +20,7 @@ use super::payload::Payload;
 use super::swarm::Swarm;
 use super::time::{Instant, Millis};
 use assign::PEER_GUESS;
+use growing::Tail;
 use job::{Job, Route};
 use litemap::LiteMap;
 use meter::Meter;
@@ -87,6 +89,7 @@ pub struct UnderWay {
 /// Everything under way on the page.
 pub struct Transfer<P: Payload> {
     jobs: LiteMap<Asset, Job<P>>,
+    tails: Vec<Tail<P>>,
     wants: LiteMap<PlayerId, Vec<Want>>,
     origin_rate: Bitrate,
     /// What a neighbour is expected to deliver at before it has delivered.
@@ -111,6 +114,7 @@ impl<P: Payload> Transfer<P> {
     pub fn new(config: &Config) -> Self {
         Self {
             jobs: LiteMap::new(),
+            tails: Vec::new(),
             wants: LiteMap::new(),
             origin_rate: config.start_bitrate,
             peer_rate: PEER_GUESS,
@@ -153,10 +157,13 @@ impl<P: Payload> Transfer<P> {
             keep
         });
         for (asset, want) in deadlines {
-            let job = self
-                .jobs
-                .entry(asset)
-                .or_insert_with(|| Job::new(want.place.clone(), want.guess, want.deadline));
+            let tails = &mut self.tails;
+            let job = self.jobs.entry(asset).or_insert_with(|| {
+                let mut job = Job::new(want.place.clone(), want.guess, want.deadline);
+                Self::inherit(tails, &mut job, now);
+                job
+            });
+            job.listed(want);
             job.deadline = want.deadline;
             if job.held && !want.held {
                 // It exists now, and silence means what it always does.
@@ -222,10 +229,10 @@ impl<P: Payload> Transfer<P> {
         job.is_some_and(|j| matches!(j.route, Route::Http(_) | Route::Peer(_)))
     }
 
-    /// The origin's answer to a request for a segment, if it has begun.
+    /// The origin's answer to a request, if it has begun.
     #[must_use]
-    pub fn flight(&self, segment: SegmentId, now: Instant) -> Option<UnderWay> {
-        let job = self.jobs.get(&Asset::Segment(segment))?;
+    pub fn flight(&self, asset: Asset, now: Instant) -> Option<UnderWay> {
+        let job = self.jobs.get(&asset)?;
         let Route::Http(response) = &job.route else {
             return None;
         };
@@ -258,7 +265,7 @@ impl<P: Payload> Transfer<P> {
         let job = self.by_peer(connection, segment)?;
         job.route = Route::Idle;
         self.next_look = Some(now);
-        self.complete(Asset::Segment(segment), orders)
+        self.complete(Asset::Segment(segment), now, orders)
     }
 
     /// A neighbour does not have it, or is gone, or broke the rules.
@@ -282,13 +289,16 @@ impl<P: Payload> Transfer<P> {
         resting.chain(self.next_look).min()
     }
 
-    fn complete(&mut self, asset: Asset, orders: &mut Orders<P>) -> Option<Outcome<P>> {
-        let job = self.jobs.remove(&asset)?;
-        if let Route::Http(response) = &job.route {
+    fn complete(&mut self, asset: Asset, now: Instant, orders: &mut Orders<P>) -> Option<Outcome<P>> {
+        let mut job = self.jobs.remove(&asset)?;
+        match std::mem::replace(&mut job.route, Route::Idle) {
+            Route::Http(response) if response.open => self.leave(&mut job, Some(response), now),
             // A response that is about to end by itself leaves its connection to the next request.
-            if response.surplus {
+            Route::Http(response) if response.surplus => {
                 orders.push_back(Output::Abort { request: response.request });
             }
+            Route::Idle if job.is_longer() => self.leave(&mut job, None, now),
+            Route::Http(_) | Route::Idle | Route::Resting { .. } | Route::Peer(_) => {}
         }
         let players = self.release(asset);
         Some(Outcome::Fetched(job.finish(asset), players))

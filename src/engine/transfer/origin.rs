@@ -1,5 +1,6 @@
 //! What the origin answers: which part of a response counts, when it is complete, and when a failure is final.
 
+use super::growing::LULL;
 use super::job::{Job, Route, Supplier};
 use super::{Asset, Outcome, Transfer};
 use crate::engine::contract::{Orders, Output};
@@ -67,6 +68,9 @@ impl<P: Payload> Transfer<P> {
         now: Instant,
         orders: &mut Orders<P>,
     ) -> Option<Outcome<P>> {
+        if self.tail_grows(request, chunk) {
+            return None;
+        }
         let (asset, job) = self.jobs.iter_mut().find(|(_, j)| j.is_by(request)).map(|(&a, j)| (a, j))?;
         let have = job.have();
         let Route::Http(response) = &mut job.route else {
@@ -74,9 +78,15 @@ impl<P: Payload> Transfer<P> {
         };
         let first = have == response.from;
         let quiet_since = std::mem::replace(&mut response.heard_at, now);
-        // Until the origin had it, it was waited for, which is no measure of anything.
-        let quiet_since = if job.held && first { now } else { quiet_since };
-        self.origin_meter.add(chunk.len() as u64, quiet_since, now);
+        // Until the origin had it, it was waited for. An answer that was held with it tells when that was; of one that
+        // came before, the first bytes tell nothing.
+        let waited = response.began_at.map_or(Millis(0), |at| at.since(response.asked_at));
+        let paused = now.since(quiet_since);
+        if job.held && first && paused > waited || response.open && paused > LULL {
+            self.origin_meter.begin(now);
+        } else {
+            self.origin_meter.add(chunk.len() as u64, quiet_since, now);
+        }
         let skipped = (response.skip.min(chunk.len() as u64)) as usize;
         response.skip -= skipped as u64;
         job.take(chunk.slice(skipped, chunk.len()), Supplier::Origin);
@@ -85,23 +95,28 @@ impl<P: Payload> Transfer<P> {
         for player in players {
             *self.http_bytes.entry(player).or_default() += chunk.len() as u64;
         }
-        if full { self.complete(asset, orders) } else { None }
+        if full { self.complete(asset, now, orders) } else { None }
     }
 
     /// A response is complete, as far as HTTP can tell.
     pub fn ended(&mut self, request: RequestId, now: Instant, orders: &mut Orders<P>) -> Option<Outcome<P>> {
+        self.tail_ends(request);
         let (asset, job) = self.by_request(request)?;
+        if job.pauses(now) {
+            return None;
+        }
         let whole = if job.length.is_some() { job.is_full() } else { job.have() > 0 };
         if !whole {
             return self.failed_at(asset, now);
         }
         // Nothing is left to abort.
         job.route = Route::Idle;
-        self.complete(asset, orders)
+        self.complete(asset, now, orders)
     }
 
     /// A request failed.
     pub fn failed(&mut self, request: RequestId, _: &NetworkFault, now: Instant) -> Option<Outcome<P>> {
+        self.tail_ends(request);
         let (asset, job) = self.by_request(request)?;
         job.status = 0;
         self.failed_at(asset, now)
