@@ -4,6 +4,7 @@
 mod edge;
 mod element;
 mod low_latency;
+mod network;
 mod origin;
 mod payload;
 mod world;

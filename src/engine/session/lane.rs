@@ -2,6 +2,7 @@
 
 use super::edge::ByParts;
 use super::reload::{self, Reloading};
+use super::room::Room;
 use super::{Desk, Owner};
 use crate::engine::buffer::TrackBuffer;
 use crate::engine::id::{PlayerId, RenditionId, SegmentId, Track};
@@ -30,11 +31,16 @@ pub(crate) struct Lane {
     pub(crate) buffer: TrackBuffer,
     /// The MIME type its SourceBuffer was added with.
     pub(crate) mime: Option<String>,
+    pub(super) room: Room,
+    /// Segments that came, and how often since the last seek.
+    pub(super) came: Vec<(u64, u8)>,
     /// Segments that the origin will not give.
     pub(crate) gone: Vec<u64>,
     pub(crate) reload_at: Option<Instant>,
     /// Reloads in a row that failed.
     pub(crate) failures: u32,
+    /// The network was away: nothing is wanted of a live before its playlist says what there is.
+    pub(super) awaited: bool,
     pub(super) reloading: Reloading,
     pub(super) by_parts: ByParts,
 }
@@ -51,9 +57,12 @@ impl Lane {
             left: LiteMap::new(),
             buffer: TrackBuffer::new(player, track),
             mime: None,
+            room: Room::default(),
+            came: Vec::new(),
             gone: Vec::new(),
             reload_at: None,
             failures: 0,
+            awaited: false,
             reloading: Reloading::default(),
             by_parts: ByParts::default(),
         }
@@ -117,6 +126,7 @@ impl Lane {
         }
         (self.rendition, self.url) = (rendition, url);
         self.gone.clear();
+        self.came.clear();
         self.forget_edge();
         self.schedule_reload(true, now);
     }
@@ -134,6 +144,7 @@ impl Lane {
         other: Option<&Timeline>,
     ) -> Refresh {
         self.failures = 0;
+        self.awaited = false;
         let resume = media.resume.take();
         if self.next.as_ref().is_some_and(|(next, _)| *next == rendition) {
             self.ready = Some(Timeline::new(media, self.timeline.as_ref().or(other)));

@@ -10,6 +10,9 @@ mod place;
 mod plan;
 mod redundant;
 mod reload;
+mod restart;
+mod room;
+mod rungs;
 mod steer;
 
 use super::abr::{Paths, Rule};
@@ -21,7 +24,7 @@ use super::documents::Documents;
 use super::error::{Culprit, Fault, MediaErrorCode};
 use super::id::{Counter, PlayerId, RenditionId, SegmentId, Track};
 use super::inits::Inits;
-use super::keyring::{KeyUrl, Keyring, usable};
+use super::keyring::{KeyUrl, Keyring};
 use super::ledger::{Ledger, ListUrl};
 use super::parts::Parts;
 use super::payload::Payload;
@@ -37,13 +40,12 @@ use lane::Lane;
 use latency::Pacing;
 use litemap::LiteMap;
 use redundant::Redundant;
+use rungs::Avoided;
 use std::sync::Arc;
 use steer::Steered;
 
 /// Segments in a row that the origin refused, after which the stream is broken rather than holed.
 const HOLES: u32 = 3;
-/// The goal is never shrunk below this by a full SourceBuffer.
-const LEAST_GOAL: MediaTime = MediaTime::from_ticks(6 * MediaTime::RATE);
 
 /// Who waits for a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +118,8 @@ pub(crate) struct Session {
     swarm: String,
     /// Variants whose playlist could not be had.
     dead: Vec<usize>,
+    /// Variants that lacked something.
+    avoided: Vec<Avoided>,
     variant: usize,
     /// Which variant a rendition is of.
     variant_of: LiteMap<RenditionId, usize>,
@@ -132,6 +136,10 @@ pub(crate) struct Session {
     streaming: bool,
     failed: bool,
     ended: bool,
+    /// A live ended while it was watched.
+    over: bool,
+    /// For this once: what is under way belongs to a broadcast that is over.
+    wants_nothing: bool,
     playhead: (MediaTime, Playhead, Instant),
     seeking_since: Option<Instant>,
     /// Where to start, until the element is there.
@@ -167,6 +175,7 @@ impl Session {
             pacing: Pacing::new(desk.now),
             swarm: String::new(),
             dead: Vec::new(),
+            avoided: Vec::new(),
             variant: 0,
             variant_of: LiteMap::new(),
             rule: Rule::default(),
@@ -180,6 +189,8 @@ impl Session {
             streaming: true,
             failed: false,
             ended: false,
+            over: false,
+            wants_nothing: false,
             playhead: (MediaTime::ZERO, idle, desk.now),
             seeking_since: None,
             start: options.start,
@@ -206,6 +217,9 @@ impl Session {
         if !state.paused && !std::mem::replace(&mut self.engaged, true) {
             self.pacing.joined();
         }
+        if self.playhead.1.ended && !state.ended && !state.paused {
+            self.played_again();
+        }
         self.seeking_since = if state.seeking { self.seeking_since.or(Some(now)) } else { None };
         self.report.playhead(state, now);
         if let Some(start) = self.start {
@@ -220,7 +234,10 @@ impl Session {
             }
         }
         if state.seeking && (at - self.playhead.0).ticks().abs() > MediaTime::RATE {
-            self.lanes.iter_mut().for_each(|l| l.buffer.pardon());
+            self.lanes.iter_mut().for_each(|l| {
+                l.buffer.pardon();
+                l.came.clear();
+            });
             self.nudged.1 = 0;
             self.choice.sought = true;
             self.choice.due = true;
@@ -255,12 +272,13 @@ impl Session {
         };
         let operation = lane.buffer.changed(buffered, outcome);
         match outcome {
-            BufferOutcome::Done => {}
+            BufferOutcome::Done => lane.room.holds(lane.buffer.bytes()),
             BufferOutcome::QuotaExceeded => {
-                let smaller = MediaTime::from_ticks(self.goal.ticks() / 10 * 7);
-                self.goal = smaller.max(LEAST_GOAL);
-                self.behind = MediaTime::from_ticks(self.behind.ticks() / 2);
-                self.quota_until = desk.now + Millis(1_000);
+                let bytes = match operation {
+                    Some(Operation::Media(piece)) => piece.bytes,
+                    Some(Operation::Init(_) | Operation::Remove(_)) | None => 0,
+                };
+                self.quota_exceeded(track, bytes, desk);
             }
             BufferOutcome::Failed(why) => {
                 let what = match operation {
@@ -279,13 +297,6 @@ impl Session {
                     },
                 );
             }
-        }
-    }
-
-    /// The browser evicted data by itself.
-    pub(crate) fn buffer_evicted(&mut self, track: Track, buffered: Vec<Span>) {
-        if let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) {
-            lane.buffer.evicted(buffered);
         }
     }
 
@@ -322,48 +333,6 @@ impl Session {
                     .into(),
             },
         );
-    }
-
-    /// The origin will not give a segment: a hole, jumped over, unless there are too many in a row.
-    pub(crate) fn segment_lost<P: Payload>(
-        &mut self,
-        segment: SegmentId,
-        fault: &Fault,
-        desk: &mut Desk<'_, P>,
-    ) {
-        if !self.uses(segment.rendition) {
-            return;
-        }
-        if self.leave(desk) {
-            return self.notify(desk.orders, Event::Warned(fault.clone()));
-        }
-        let Some(lane) = self.lanes.iter_mut().find(|l| l.rendition == segment.rendition) else {
-            return;
-        };
-        lane.gone.push(segment.number);
-        self.holes += 1;
-        if self.holes >= HOLES {
-            self.fail(desk, fault.clone());
-        } else {
-            self.notify(desk.orders, Event::Warned(fault.clone()));
-        }
-    }
-
-    /// The origin will not give an initialisation section, and nothing plays without.
-    pub(crate) fn init_lost<P: Payload>(&mut self, fault: &Fault, desk: &mut Desk<'_, P>) {
-        if self.leave(desk) {
-            self.notify(desk.orders, Event::Warned(fault.clone()));
-        } else {
-            self.fail(desk, fault.clone());
-        }
-    }
-
-    /// A key could not be had, or is none, and what it locks stays closed.
-    pub(crate) fn key_lost<P: Payload>(&mut self, url: &KeyUrl, fault: &Fault, desk: &mut Desk<'_, P>) {
-        let mut entries = self.lanes.iter().filter_map(|l| l.timeline.as_ref()).flat_map(|t| t.entries());
-        if entries.any(|e| usable(&e.segment.keys).is_some_and(|k| k.url == url.0)) {
-            self.init_lost(fault, desk);
-        }
     }
 
     /// Whether this player uses a rendition, now or next.
