@@ -16,6 +16,9 @@ use litemap::LiteMap;
 /// them, another rendition's window may reach further back, and Media Source drops what lies before zero.
 const LIVE_START: MediaTime = MediaTime::from_ticks(60 * MediaTime::RATE);
 
+/// Ends of what is buffered differ a little from those that playlists give.
+const ROUNDING: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 10);
+
 /// A track.
 pub(crate) struct Lane {
     pub(crate) track: Track,
@@ -175,6 +178,7 @@ impl Lane {
         entries
             .iter()
             .take_while(move |e| e.span.start < to)
+            .filter(|e| self.room.played_to.is_none_or(|to| e.span.end > to + ROUNDING))
             .filter(|e| !self.is_gap(e) && !self.is_by_parts(e.number) && !self.buffer.has(e.span))
     }
 

@@ -237,6 +237,7 @@ impl Session {
             self.lanes.iter_mut().for_each(|l| {
                 l.buffer.pardon();
                 l.came.clear();
+                l.room.played_to = None;
             });
             self.nudged.1 = 0;
             self.choice.sought = true;

@@ -165,7 +165,7 @@ impl Session {
             };
             let bytes = desk.store.get(lane.segment(entry)).map_or(0, |s| s.len());
             let piece = Piece { span: entry.span, rendition: lane.rendition, bytes };
-            if !lane.room.allows(lane.buffer.bytes(), bytes, desk.now) {
+            if !lane.room.allows(&lane.buffer, bytes, at, desk.now) {
                 if improves {
                     self.improved();
                 }
@@ -303,7 +303,10 @@ impl Session {
         self.note_rest(full, pace.playhead);
         for lane in self.lanes.iter().filter(|l| !l.awaited) {
             let better = self.improving().filter(|_| lane.track == Track::Video && lane.next.is_none());
-            let missing = lane.missing(pace.playhead, to).take(DEPTH);
+            // What was begun is seen through, though there may be less room for it by now.
+            let begun = |e: &&Entry| e.span.start < to || desk.transfer.is_under_way(lane.segment(e));
+            let far = to.max(pace.playhead + self.goal);
+            let missing = lane.missing(pace.playhead, far).filter(begun).take(DEPTH);
             let missing = missing.filter(|e| self.is_still_wanted(lane, e, pace.playhead, desk));
             let entries: Vec<&Entry> = better.into_iter().chain(missing).collect();
             for entry in entries {

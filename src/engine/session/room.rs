@@ -5,6 +5,7 @@
 
 use super::lane::Lane;
 use super::{Desk, Session};
+use crate::engine::buffer::TrackBuffer;
 use crate::engine::contract::Event;
 use crate::engine::error::{Culprit, Fault, MediaErrorCode, redacted};
 use crate::engine::id::{SegmentId, Track};
@@ -39,12 +40,15 @@ pub(super) struct Room {
     refused_at: Instant,
     /// To be removed, so that something else has room.
     relief: Option<Span>,
+    /// What lies before was removed while it played, and is not missed.
+    pub(super) played_to: Option<MediaTime>,
 }
 
 impl Room {
-    /// Whether `bytes` may be tried where `held` are.
-    pub(super) fn allows(&self, held: u64, bytes: u64, now: Instant) -> bool {
-        self.limit.is_none_or(|limit| held == 0 || held + bytes <= limit)
+    /// Whether `bytes` may be tried in `buffer`, with the playhead at `at`.
+    pub(super) fn allows(&self, buffer: &TrackBuffer, bytes: u64, at: MediaTime, now: Instant) -> bool {
+        self.limit.is_none_or(|limit| buffer.bytes() + bytes <= limit)
+            || buffer.filled_to(at) - at < DRY
             || now.since(self.refused_at) >= FORGIVEN
     }
 
@@ -84,12 +88,13 @@ impl Session {
         lane.room.refused_at = desk.now;
         self.behind = self.behind.min(LEAST_BEHIND);
         let filled = lane.buffer.filled_to(at);
-        let relief = lane
-            .buffer
-            .surplus(at, LEAST_BEHIND, goal)
-            .or_else(|| lane.buffer.apart_from(at, filled))
-            .or_else(|| lane.buffer.before(at - CLOSEST).filter(|_| filled - at < DRY));
-        lane.room.relief = relief.filter(|span| span.len() >= WORTHWHILE);
+        let spare = lane.buffer.surplus(at, LEAST_BEHIND, goal);
+        let spare = spare.or_else(|| lane.buffer.apart_from(at, filled));
+        lane.room.relief = spare.filter(|span| span.len() >= WORTHWHILE);
+        if lane.room.relief.is_none() && filled - at < DRY {
+            lane.room.relief = lane.buffer.before(at - CLOSEST).filter(|span| span.len() >= WORTHWHILE);
+            lane.room.played_to = lane.room.relief.map(|_| filled).or(lane.room.played_to);
+        }
         if lane.room.relief.is_some() {
             return;
         }

@@ -3,7 +3,7 @@
 //! waiting, for as long as the viewer does.
 
 use super::{Desk, Session};
-use crate::engine::contract::Event;
+use crate::engine::contract::{Event, Output};
 use crate::engine::error::{Culprit, Fault, MediaErrorCode, redacted};
 use crate::engine::id::SegmentId;
 use crate::engine::keyring::{KeyUrl, usable};
@@ -59,6 +59,23 @@ impl Session {
             self.fail(desk, fault);
         } else {
             self.notify(desk.orders, Event::Warned(fault));
+            self.begin_behind(desk);
+        }
+    }
+
+    /// Nothing was shown yet, and what it was to begin with is not to be had: it begins behind that. An element that
+    /// has nothing at its position never asks to play.
+    fn begin_behind<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
+        let at = self.position(desk.now);
+        let Some(lane) = self.lanes.first().filter(|_| !self.report.has_begun()) else { return };
+        let entries = lane.timeline.as_ref().map_or(&[][..], |t| t.entries_from(at));
+        let Some(start) = entries.iter().find(|e| !lane.is_gap(e)).map(|e| e.span.start) else { return };
+        if start > at {
+            self.start = Some(start);
+            self.playhead.0 = start;
+            if lane.mime.is_some() {
+                desk.orders.push_back(Output::Seek { player: self.player, to: start });
+            }
         }
     }
 
