@@ -13,6 +13,7 @@ mod reload;
 mod restart;
 mod room;
 mod rungs;
+mod seek;
 mod steer;
 
 use super::abr::{Paths, Rule};

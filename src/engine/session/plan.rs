@@ -47,6 +47,7 @@ impl Session {
         if self.source_open {
             self.add_tracks(desk);
             self.fill_buffers(desk);
+            self.stay_behind_edge(desk);
             self.jump(desk);
             self.end(desk);
         }

@@ -18,6 +18,8 @@ const LEAST_GOAL: MediaTime = MediaTime::from_ticks(6 * MediaTime::RATE);
 const LEAST_BEHIND: MediaTime = MediaTime::from_ticks(2 * MediaTime::RATE);
 /// With less than this to play, the segment that plays is not spared either.
 const DRY: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 2);
+/// Longer than any programme: a week.
+const EVERYTHING: MediaTime = MediaTime::from_ticks(7 * 86_400 * MediaTime::RATE);
 /// Removed up to so close to the playhead.
 const CLOSEST: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 5);
 /// Not worth an operation.
@@ -40,6 +42,8 @@ pub(super) struct Room {
     refused_at: Instant,
     /// To be removed, so that something else has room.
     relief: Option<Span>,
+    /// Everything was removed since something was taken.
+    emptied: bool,
     /// What lies before was removed while it played, and is not missed.
     pub(super) played_to: Option<MediaTime>,
 }
@@ -59,6 +63,7 @@ impl Room {
 
     /// So much is there.
     pub(super) fn holds(&mut self, held: u64) {
+        self.emptied &= held == 0;
         self.limit = self.limit.map(|limit| limit.max(held));
     }
 
@@ -95,11 +100,16 @@ impl Session {
             lane.room.relief = lane.buffer.before(at - CLOSEST).filter(|span| span.len() >= WORTHWHILE);
             lane.room.played_to = lane.room.relief.map(|_| filled).or(lane.room.played_to);
         }
+        let alone = lane.buffer.buffered().is_empty();
+        if alone && !std::mem::replace(&mut lane.room.emptied, true) {
+            // `buffered` is where all tracks are (MSE §SourceBuffer.buffered): what one of them has alone takes room
+            // that nobody sees.
+            lane.room.relief = Some(Span::new(MediaTime::ZERO, at + EVERYTHING));
+        }
         if lane.room.relief.is_some() {
             return;
         }
         self.quota_until = desk.now + PAUSE;
-        let alone = lane.buffer.buffered().is_empty();
         let first = lane.missing(at, at + goal).next().map(|e| e.number).filter(|_| alone);
         let rendition = lane.rendition;
         if let Some(number) = first {
