@@ -95,8 +95,8 @@ impl Reach {
         server.probed_until = Instant::ZERO;
     }
 
-    /// It did not answer.
-    pub fn unanswered(&mut self, url: &str, now: Instant) -> Silence {
+    /// It did not answer: the request failed, or, if `hung`, was waited for in vain, as only a network makes one wait.
+    pub fn unanswered(&mut self, url: &str, hung: bool, now: Instant) -> Silence {
         let (online, patience) = (self.online, self.patience);
         // xorshift64: enough to keep viewers apart whom one failure met at once.
         self.chance ^= self.chance << 13;
@@ -109,7 +109,7 @@ impl Reach {
             server.rests_until = now + OFFLINE_PAUSE;
             return Silence::Passing;
         }
-        if !server.answered {
+        if !server.answered && !hung {
             return Silence::Stranger;
         }
         // Requests that were under way side by side fail together; that is one failure.

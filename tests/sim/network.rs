@@ -7,7 +7,7 @@ use crate::{assert_smooth, seconds, viewer};
 use sprat::engine::config::{Bitrate, Integrity, P2p};
 use sprat::engine::error::Culprit;
 use sprat::engine::payload::Bytes;
-use sprat::engine::time::MediaTime;
+use sprat::engine::time::{MediaTime, Millis};
 
 fn alone() -> Viewer {
     Viewer { p2p: P2p::Off, ..viewer(0) }
@@ -271,6 +271,20 @@ fn what_no_variant_has_is_skipped_by_name_and_nothing_else_is_lost() {
         assert!(outcome.warned.contains(&"segment-unavailable"), "{at}: {:?}", outcome.warned);
         assert!(asked(&world, "fragmented") < 60, "{at}: {}", asked(&world, "fragmented"));
     }
+}
+
+#[test]
+fn a_hole_that_is_sought_again_and_again_is_one_hole() {
+    let mut world = World::<Bytes>::new(1);
+    let lost = MediaTime::from_secs(22.0);
+    world.origin.lost = vec![("240-fragmented", lost), ("360-fragmented", lost)];
+    let node = world.add(alone());
+    // Everything else is here after a while, so that nothing more comes.
+    let there = [21.0, 3.0, 22.5, 50.0, 21.0, 40.0, 23.0, 5.0, 21.5, 33.0, 22.0, 50.0, 21.0, 10.0, 45.0, 30.0];
+    world.seek_to(node, there.iter().map(|s| MediaTime::from_secs(*s)).collect());
+    let outcome = run(&mut world, 200);
+    assert!(outcome.failed.is_none(), "{:?}", outcome.failed);
+    assert!(outcome.slowest_seek < Millis(3_000), "{:?}", outcome.slowest_seek);
 }
 
 #[test]

@@ -241,6 +241,7 @@ impl Session {
                 l.room.played_to = None;
             });
             self.nudged.1 = 0;
+            self.holes = 0;
             self.choice.sought = true;
             self.choice.due = true;
         }
@@ -274,7 +275,13 @@ impl Session {
         };
         let operation = lane.buffer.changed(buffered, outcome);
         match outcome {
-            BufferOutcome::Done => lane.room.holds(lane.buffer.bytes()),
+            BufferOutcome::Done => {
+                lane.room.holds(lane.buffer.bytes());
+                if matches!(operation, Some(Operation::Media(_))) {
+                    // Something plays, be it of what came long ago.
+                    self.holes = 0;
+                }
+            }
             BufferOutcome::QuotaExceeded => {
                 let bytes = match operation {
                     Some(Operation::Media(piece)) => piece.bytes,

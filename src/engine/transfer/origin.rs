@@ -107,7 +107,7 @@ impl<P: Payload> Transfer<P> {
         let (asset, job) = self.by_request(request)?;
         job.status = 0;
         if *fault == NetworkFault::Unreachable || !self.reach.is_online() {
-            return self.unanswered(asset, now);
+            return self.unanswered(asset, false, now);
         }
         self.failed_at(asset, now)
     }
@@ -115,7 +115,7 @@ impl<P: Payload> Transfer<P> {
     /// What became of requests that brought nothing for too long, one after the other.
     pub fn overdue(&mut self, now: Instant) -> Option<Outcome<P>> {
         while let Some((asset, begun)) = self.silent.pop() {
-            let outcome = if begun { self.failed_at(asset, now) } else { self.unanswered(asset, now) };
+            let outcome = if begun { self.failed_at(asset, now) } else { self.unanswered(asset, true, now) };
             if outcome.is_some() {
                 return outcome;
             }
@@ -124,11 +124,11 @@ impl<P: Payload> Transfer<P> {
     }
 
     /// There was no answer: no word on what was asked for.
-    fn unanswered(&mut self, asset: Asset, now: Instant) -> Option<Outcome<P>> {
+    fn unanswered(&mut self, asset: Asset, hung: bool, now: Instant) -> Option<Outcome<P>> {
         let job = self.jobs.get_mut(&asset)?;
         job.route = Route::Idle;
         self.next_look = Some(now);
-        match self.reach.unanswered(&job.place.url, now) {
+        match self.reach.unanswered(&job.place.url, hung, now) {
             Silence::Stranger => self.failed_at(asset, now),
             Silence::Passing => None,
             Silence::Outage => Some(Outcome::Unreachable { asset, url: job.place.url.clone() }),
