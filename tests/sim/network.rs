@@ -280,7 +280,8 @@ fn a_hole_that_is_sought_again_and_again_is_one_hole() {
     world.origin.lost = vec![("240-fragmented", lost), ("360-fragmented", lost)];
     let node = world.add(alone());
     // Everything else is here after a while, so that nothing more comes.
-    let there = [21.0, 3.0, 22.5, 50.0, 21.0, 40.0, 23.0, 5.0, 21.5, 33.0, 22.0, 50.0, 21.0, 10.0, 45.0, 30.0];
+    let there =
+        [21.0, 3.0, 22.5, 50.0, 21.0, 40.0, 23.0, 5.0, 21.5, 33.0, 22.0, 50.0, 21.0, 10.0, 45.0, 30.0];
     world.seek_to(node, there.iter().map(|s| MediaTime::from_secs(*s)).collect());
     let outcome = run(&mut world, 200);
     assert!(outcome.failed.is_none(), "{:?}", outcome.failed);

@@ -158,6 +158,8 @@ impl Session {
             if !(patient && lane.missing(at, to).next().is_some_and(coming)) {
                 taken |= lane.track == Track::Video;
                 lane.take_over(desk.now);
+                let rendition = lane.rendition;
+                lane.gone.extend(self.lost.iter().filter(|s| s.rendition == rendition).map(|s| s.number));
             }
         }
         if taken {

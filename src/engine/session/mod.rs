@@ -121,6 +121,8 @@ pub(crate) struct Session {
     dead: Vec<usize>,
     /// Variants that lacked something.
     avoided: Vec<Avoided>,
+    /// Segments that were not to be had since the last seek, the latest: not asked for again after a change of variant.
+    lost: Vec<SegmentId>,
     variant: usize,
     /// Which variant a rendition is of.
     variant_of: LiteMap<RenditionId, usize>,
@@ -177,6 +179,7 @@ impl Session {
             swarm: String::new(),
             dead: Vec::new(),
             avoided: Vec::new(),
+            lost: Vec::new(),
             variant: 0,
             variant_of: LiteMap::new(),
             rule: Rule::default(),
@@ -242,6 +245,7 @@ impl Session {
             });
             self.nudged.1 = 0;
             self.holes = 0;
+            self.lost.clear();
             self.choice.sought = true;
             self.choice.due = true;
         }

@@ -25,6 +25,7 @@ impl Session {
         lane.forget_edge();
         let rendition = lane.rendition;
         self.offsets.clear();
+        self.lost.clear();
         desk.store.retain(|r| r != rendition, desk.orders);
         desk.parts.clear(desk.orders);
         desk.workshop.close(self.player, desk.orders);

@@ -12,6 +12,8 @@ use crate::engine::time::{Instant, Millis};
 
 /// Segments in a row that could be had nowhere, after which the stream is broken rather than holed.
 const LOST: u32 = 5;
+/// Lost segments that are remembered.
+const REMEMBERED: usize = 64;
 /// A variant that lacked something is left alone for so long at first; twice as long each time, up to five minutes.
 const AVOIDED: Millis = Millis(20_000);
 const DOUBLINGS: u32 = 4;
@@ -35,6 +37,10 @@ impl Session {
         if !self.uses(segment.rendition) {
             return;
         }
+        if self.lost.len() >= REMEMBERED {
+            self.lost.remove(0);
+        }
+        self.lost.push(segment);
         if self.leave(desk) || self.take_another(segment, desk) {
             return self.notify(desk.orders, Event::Warned(fault.clone()));
         }
