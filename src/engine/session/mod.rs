@@ -121,7 +121,7 @@ pub(crate) struct Session {
     dead: Vec<usize>,
     /// Variants that lacked something.
     avoided: Vec<Avoided>,
-    /// Segments that were not to be had since the last seek, the latest: not asked for again after a change of variant.
+    /// Segments that were not to be had, the latest: not asked for again after a change of variant.
     lost: Vec<SegmentId>,
     variant: usize,
     /// Which variant a rendition is of.
@@ -244,8 +244,6 @@ impl Session {
                 l.room.played_to = None;
             });
             self.nudged.1 = 0;
-            self.holes = 0;
-            self.lost.clear();
             self.choice.sought = true;
             self.choice.due = true;
         }

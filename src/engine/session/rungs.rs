@@ -37,10 +37,13 @@ impl Session {
         if !self.uses(segment.rendition) {
             return;
         }
-        if self.lost.len() >= REMEMBERED {
-            self.lost.remove(0);
+        let known = self.lost.contains(&segment);
+        if !known {
+            if self.lost.len() >= REMEMBERED {
+                self.lost.remove(0);
+            }
+            self.lost.push(segment);
         }
-        self.lost.push(segment);
         if self.leave(desk) || self.take_another(segment, desk) {
             return self.notify(desk.orders, Event::Warned(fault.clone()));
         }
@@ -50,7 +53,7 @@ impl Session {
         lane.gone.push(segment.number);
         // What left the window of a live while its playlist could not be had says nothing of what is there now.
         let stale = lane.failures > 0 || lane.awaited;
-        self.holes += u32::from(!stale);
+        self.holes += u32::from(!stale && !known);
         // Each variant gets another chance at the next segment.
         let now = desk.now;
         self.avoided.iter_mut().for_each(|a| a.until = now);
