@@ -11,7 +11,7 @@ use crate::engine::payload::Payload;
 use crate::engine::time::{Instant, Millis};
 
 /// Segments in a row that could be had nowhere, after which the stream is broken rather than holed.
-const LOST: u32 = 5;
+const LOST: u32 = 3;
 /// Lost segments that are remembered.
 const REMEMBERED: usize = 64;
 /// A variant that lacked something is left alone for so long at first; twice as long each time, up to five minutes.
