@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 #[rustfmt::skip]
 const ORDER: &[&str] = &[
     // What everyone speaks of.
-    "time", "id", "task", "payload", "config", "error", "contract", "documents",
+    "time", "id", "task", "payload", "config", "error", "contract", "reach", "documents",
     // What the publisher said, and what is wanted of it.
     "playlist", "timeline", "abr", "schedule",
     // Who brings it.
@@ -24,7 +24,8 @@ const ORDER: &[&str] = &[
 ];
 
 /// The router: it sees everyone, and no one sees it.
-const ROUTER: &[&str] = &["src/engine/mod.rs", "src/engine/settle.rs", "src/engine/made.rs"];
+const ROUTER: &[&str] =
+    &["src/engine/mod.rs", "src/engine/settle.rs", "src/engine/made.rs", "src/engine/outage.rs"];
 
 /// One door per foreign thing: the name, and the files that may say it, each with its reason. A path that
 /// ends in `/` stands for everything below it.

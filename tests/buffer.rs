@@ -19,7 +19,7 @@ fn filled(orders: &mut Orders<Bytes>) -> TrackBuffer {
     let mut buffer = TrackBuffer::new(PlayerId(1), Track::Audio);
     for i in 0..150_u32 {
         let piece = span(60.0 + f64::from(i) * 0.4, 60.4 + f64::from(i) * 0.4);
-        let piece = Piece { span: piece, rendition: RenditionId(1) };
+        let piece = Piece { span: piece, rendition: RenditionId(1), bytes: 1 };
         buffer.append_media(piece, BlobId(i), MediaTime::ZERO, orders);
         buffer.changed(vec![span(60.0, 60.4 + f64::from(i) * 0.4)], &BufferOutcome::Done);
     }

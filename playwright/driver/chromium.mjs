@@ -25,19 +25,19 @@ const AUTOPLAY = '--autoplay-policy=no-user-gesture-required'
 /** What drivers switch off so that hidden pages run as if they were not. */
 const THROTTLING = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding']
 
-/** The browser alone: what the cases' pages and the races share. @param {{autoplay?: boolean}} [how] */
-export function launch({ autoplay = true } = {}) {
-  const args = autoplay ? [...FLAGS, AUTOPLAY] : FLAGS
+/** The browser alone: what the cases' pages and the races share. @param {{autoplay?: boolean, flags?: string[]}} [how] */
+export function launch({ autoplay = true, flags = [] } = {}) {
+  const args = [...FLAGS, ...flags, ...(autoplay ? [AUTOPLAY] : [])]
   return chromium.launch({ executablePath: EXECUTABLE, headless: true, args })
 }
 
 export class Chromium {
   #launched = new Map()
 
-  async open(address, { before, autoplay, throttled }) {
+  async open(address, { before, autoplay, throttled, flags }) {
     const context = throttled
       ? await (await this.#throttled()).createBrowserContext()
-      : await (await this.#plain(autoplay)).newContext({ viewport: SIZE })
+      : await (await this.#plain(autoplay, flags)).newContext({ viewport: SIZE })
     const page = await context.newPage()
     const opened = new ChromiumPage(page, context)
     for (const content of before) await page.addInitScript({ content })
@@ -45,8 +45,8 @@ export class Chromium {
     return opened
   }
 
-  #plain(autoplay) {
-    return this.#once(`autoplay ${autoplay}`, () => launch({ autoplay }))
+  #plain(autoplay, flags) {
+    return this.#once(`autoplay ${autoplay} ${flags}`, () => launch({ autoplay, flags }))
   }
 
   /** Whose tabs can be hidden, and are then slowed down as every viewer's are. */
@@ -129,6 +129,17 @@ class ChromiumPage {
     this.#debugger ??= await this.#attach()
     this.#debugger.send('Page.crash').catch(() => {})
     await crashed
+  }
+
+  /** Takes the device off the network, or puts it back. */
+  async offline(offline) {
+    await this.#context.setOffline(offline)
+  }
+
+  /** Stops everything in the page, timers and answers included, or lets it go on. */
+  async freeze(frozen) {
+    this.#debugger ??= await this.#attach()
+    await this.#debugger.send('Page.setWebLifecycleState', { state: frozen ? 'frozen' : 'active' })
   }
 
   /** Puppeteer's only. */

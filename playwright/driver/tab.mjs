@@ -103,6 +103,16 @@ export class Tab extends Asked {
     return this.#page.crash()
   }
 
+  /** @param {boolean} offline */
+  offline(offline) {
+    return this.#page.offline(offline)
+  }
+
+  /** @param {boolean} frozen */
+  freeze(frozen) {
+    return this.#page.freeze(frozen)
+  }
+
   cover() {
     return this.#page.cover()
   }

@@ -52,10 +52,11 @@ export class World {
    * @param {string[]} [how.before]    scripts to run before the page's own, as source text; not in WebKitGTK
    * @param {boolean} [how.autoplay]   false: autoplay needs a gesture, as for most viewers
    * @param {string} [how.ready]       the global that is there once the page can be asked
+   * @param {string[]} [how.flags]     in a browser that was started with these, too; Chromium only
    * @param {boolean} [how.throttled]  in a browser where another tab in front hides this one; Chromium only
    */
-  async page(path, { name = `page ${this.#tabs.length + 1}`, before = [], autoplay = true, ready, throttled } = {}) {
-    const page = await this.#browser.open(new URL(path, this.server.url).href, { before, autoplay, throttled })
+  async page(path, { name = `page ${this.#tabs.length + 1}`, before = [], autoplay = true, ready, throttled, flags = [] } = {}) {
+    const page = await this.#browser.open(new URL(path, this.server.url).href, { before, autoplay, throttled, flags })
     const tab = new Tab(page, name)
     this.#tabs.push(tab)
     if (ready) await tab.until(name => name in globalThis, { argument: ready, what: `the page has its ${ready}` })

@@ -34,6 +34,45 @@ export function shifted(segment, number, ticks) {
   return copy
 }
 
+/**
+ * A copy of the segment whose last sample of one track is larger by `bytes`: a NAL unit of filler data (ITU-T H.264
+ * §7.4.2.7), which decoders pass over. For one `moof` and one `mdat`.
+ */
+export function padded(segment, track, bytes) {
+  const found = [...boxes(segment)]
+  const moof = found.find(({ type }) => type === 'moof').at - 8
+  const runs = []
+  let of
+  for (const { type, at } of found) {
+    if (type === 'tfhd') of = segment.readUInt32BE(at + 4)
+    if (type === 'trun') runs.push({ of, ...readRun(segment, at) })
+  }
+  const run = runs.findLast(({ of }) => of === track)
+  const end = moof + run.offset + run.sizes.reduce((sum, size) => sum + size, 0)
+  const filler = Buffer.alloc(bytes, 0xff)
+  filler.writeUInt32BE(bytes - 4, 0)
+  filler[4] = 12
+  filler[bytes - 1] = 0x80
+  const head = Buffer.from(segment.subarray(0, end))
+  head.writeUInt32BE(run.sizes.at(-1) + bytes, run.lastAt)
+  for (const { offset, offsetAt } of runs) if (moof + offset >= end) head.writeInt32BE(offset + bytes, offsetAt)
+  const mdat = found.find(({ type }) => type === 'mdat').at - 8
+  head.writeUInt32BE(head.readUInt32BE(mdat) + bytes, mdat)
+  return Buffer.concat([head, filler, segment.subarray(end)])
+}
+
+/** Where a run's samples lie, and their sizes (ISO/IEC 14496-12 §8.8.8). */
+function readRun(segment, at) {
+  const flags = segment.readUInt32BE(at) & 0xffffff
+  const count = segment.readUInt32BE(at + 4)
+  const offsetAt = at + 8
+  const fields = [0x100, 0x200, 0x400, 0x800].filter(flag => flags & flag)
+  const first = at + 12 + (flags & 4 ? 4 : 0)
+  const sizeAt = index => first + (index * fields.length + fields.indexOf(0x200)) * 4
+  const sizes = Array.from({ length: count }, (_, index) => segment.readUInt32BE(sizeAt(index)))
+  return { offset: segment.readInt32BE(offsetAt), offsetAt, sizes, lastAt: sizeAt(count - 1) }
+}
+
 /** Every place in a segment that holds a time: which track it speaks of, and how to write another. */
 function* tracks(segment) {
   let track

@@ -15,7 +15,7 @@ import { createHash } from 'node:crypto'
 /** @param {import('./clip.mjs').Clip} clip @param {LiveOptions} options */
 export function live(clip, { window = 6, offset, digestLag = 0, clock = Date.now }) {
   const [reference] = clip.renditions.values()
-  const began = clock() - (offset ?? reference.start(window)) * 1000
+  let began = clock() - (offset ?? reference.start(window)) * 1000
   let ended
 
   /** The number of the first segment that is not finished yet. */
@@ -57,6 +57,11 @@ export function live(clip, { window = 6, offset, digestLag = 0, clock = Date.now
     /** Ends the broadcast: the window stands still and says so. */
     end() {
       ended ??= clock()
+    },
+    /** Begins another broadcast under the same names, with so many seconds behind it. */
+    restart(seconds) {
+      began = clock() - seconds * 1000
+      ended = undefined
     },
     /** The file of that name if it exists now. A segment outlives its place in the playlist by one window. */
     file(name) {

@@ -30,6 +30,8 @@ pub struct Piece {
     pub span: Span,
     /// Of which rendition it is.
     pub rendition: RenditionId,
+    /// Its size.
+    pub bytes: u64,
 }
 
 #[derive(Debug)]
@@ -135,6 +137,33 @@ impl TrackBuffer {
             }
         }
         to
+    }
+
+    /// Bytes of what is placed, as far as the browser still holds it.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.placed.iter().filter(|p| p.present).map(|p| p.piece.bytes).sum()
+    }
+
+    /// How much of the programme that is.
+    #[must_use]
+    pub fn placed_len(&self) -> MediaTime {
+        let placed = self.placed.iter().filter(|p| p.present);
+        placed.fold(MediaTime::ZERO, |len, p| len + p.piece.span.len())
+    }
+
+    /// All content before `at`.
+    #[must_use]
+    pub fn before(&self, at: MediaTime) -> Option<Span> {
+        let first = self.buffered.first()?.start.max(MediaTime::ZERO);
+        (first < at).then(|| Span::new(first, at))
+    }
+
+    /// The last content that is not joined to what lies from `at` to `to`.
+    #[must_use]
+    pub fn apart_from(&self, at: MediaTime, to: MediaTime) -> Option<Span> {
+        let last = self.buffered.last()?;
+        (last.start > to.max(at) + CRUMB).then(|| Span::new(last.start, last.end))
     }
 
     /// The start of the first content after `at`.

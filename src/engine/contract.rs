@@ -54,6 +54,8 @@ pub enum Input<P> {
     SavingChanged { saving: bool },
     /// The page became hidden or visible; timers are coarse while hidden.
     VisibilityChanged { hidden: bool },
+    /// `online` or `offline`: whether the device is connected to a network.
+    ConnectivityChanged { online: bool },
     /// `pagehide`: every socket and peer is to be closed.
     PageLeft,
     /// `pageshow` after `PageLeft`.

@@ -15,6 +15,8 @@ struct Known {
 }
 
 enum Source {
+    /// Its address means another one by now.
+    Forgotten,
     Listed(Init),
     Made(Vec<u8>),
 }
@@ -69,7 +71,7 @@ impl Inits {
     pub(crate) fn place(&self, id: InitId) -> Option<Place> {
         match &self.known.get(id.0 as usize)?.source {
             Source::Listed(init) => Some(Place { url: init.url.clone(), range: init.range }),
-            Source::Made(_) => None,
+            Source::Made(_) | Source::Forgotten => None,
         }
     }
 
@@ -77,7 +79,18 @@ impl Inits {
     pub(crate) fn keys(&self, id: InitId) -> Keys {
         match &self.known.get(id.0 as usize)?.source {
             Source::Listed(init) => init.keys.clone(),
-            Source::Made(_) => None,
+            Source::Made(_) | Source::Forgotten => None,
+        }
+    }
+
+    /// What lies at its address is another one from now on.
+    pub(crate) fn forget<P>(&mut self, init: &Init, orders: &mut Orders<P>) {
+        let is_it = |k: &&mut Known| matches!(&k.source, Source::Listed(i) if i == init);
+        if let Some(known) = self.known.iter_mut().find(is_it) {
+            known.source = Source::Forgotten;
+            if let Some(Ready { blob, .. }) = known.ready.take() {
+                orders.push_back(Output::Unshelve { blob });
+            }
         }
     }
 

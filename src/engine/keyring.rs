@@ -79,6 +79,15 @@ impl Keyring {
         is_key
     }
 
+    /// What lies at their addresses are others from now on.
+    pub(crate) fn forget(&mut self, keys: &Keys) {
+        if let Some(key) = usable(keys)
+            && matches!(self.keys.get(&key.url), Some(State::Here(_)))
+        {
+            self.keys.remove(&key.url);
+        }
+    }
+
     /// A key could not be had.
     pub(crate) fn lost(&mut self, url: &KeyUrl) {
         self.keys.insert(url.0.clone(), State::Lost);

@@ -19,9 +19,11 @@ mod inits;
 mod keyring;
 mod ledger;
 mod made;
+mod outage;
 mod parts;
 pub mod payload;
 pub mod playlist;
+pub mod reach;
 mod reading;
 pub mod report;
 mod schedule;
@@ -125,8 +127,10 @@ impl<P: Payload> Engine<P> {
 
     /// Takes one fact.
     pub fn handle(&mut self, input: Input<P>, now: Instant) {
+        self.notice_sleep(now);
         self.now = now.max(self.now);
         let now = self.now;
+        self.documents.set_now(now);
         match input {
             Input::Woke => self.wake(),
 
@@ -147,7 +151,7 @@ impl<P: Payload> Engine<P> {
                 self.with(player, |s, d| s.buffer_changed(track, buffered, &outcome, d));
             }
             Input::BufferEvicted { player, track, buffered } => {
-                self.with(player, |s, _| s.buffer_evicted(track, buffered));
+                self.with(player, |s, d| s.buffer_evicted(track, buffered, d.now));
             }
             Input::TrackRefused { player, track } => self.with(player, |s, d| s.track_refused(track, d)),
             Input::StreamingWanted { player, wanted } => self.with(player, |s, _| s.streaming_wanted(wanted)),
@@ -169,6 +173,7 @@ impl<P: Payload> Engine<P> {
                 self.sessions.iter_mut().for_each(|(_, s)| s.limits_changed());
             }
             Input::VisibilityChanged { hidden } => self.transfer.set_hidden(hidden),
+            Input::ConnectivityChanged { online } => self.connectivity(online),
             Input::PageLeft => {
                 self.away = true;
                 self.swarm.leave_page(now, &mut self.orders);
@@ -324,10 +329,7 @@ impl<P: Payload> Engine<P> {
                     self.ledger.lost(&list);
                     self.warn_of_list(&list, "could not be had");
                 }
-                Owner::Key(key) => {
-                    self.keyring.lost(&key);
-                    self.key_lost(&key, &fault);
-                }
+                Owner::Key(key) => self.key_not_had(key, &fault),
             },
         }
     }

@@ -87,6 +87,12 @@ impl Parts {
         }
     }
 
+    /// Forgets all: their names mean others from now on.
+    pub(crate) fn clear<P>(&mut self, orders: &mut Orders<P>) {
+        self.first = self.first.wrapping_add(self.known.len() as u32);
+        self.known.drain(..).for_each(|k| forget(k.ready, orders));
+    }
+
     fn index(&self, id: PartId) -> usize {
         id.0.wrapping_sub(self.first) as usize
     }

@@ -72,6 +72,9 @@ impl<P: Payload> Engine<P> {
         let shared = self.swarms();
         let word = Word { catalogue: &self.catalogue, ledger: &self.ledger, shared: &shared };
         self.transfer.decide(&mut self.swarm, &word, &mut self.ids, self.now, &mut self.orders);
+        while let Some(outcome) = self.transfer.overdue(self.now) {
+            self.transferred(Some(outcome));
+        }
         self.upload_rules();
         for rendition in shared {
             let held = self.store.shared(rendition).collect();
@@ -136,6 +139,18 @@ impl<P: Payload> Engine<P> {
                 }
             },
             Some(Outcome::GivenUp { asset, url, status }) => self.given_up(asset, &url, status),
+            Some(Outcome::Unreachable { asset, url }) => {
+                for player in self.players() {
+                    let needs = |s: &Session| match asset {
+                        Asset::Segment(segment) => s.uses(segment.rendition),
+                        Asset::Init(id) => self.inits.place(id).is_some_and(|place| s.needs_init(&place)),
+                        Asset::Part(_) => true,
+                    };
+                    if self.sessions.get(&player).is_some_and(needs) {
+                        self.with(player, |s, d| s.out_of_reach(&url, d));
+                    }
+                }
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 //! A turn ends after 8 ms and goes on in a macrotask; the page's events wait for the microtask after it, so
 //! a listener may call back in.
 
+use super::clock::Clock;
 use super::handle::{Kind, Listener, Resource, Table, Timer, listen};
 use super::http::Http;
 use super::js::{self, Host};
@@ -26,7 +27,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlVideoElement, MediaSource, MessageChannel, MessagePort, Performance};
+use web_sys::{HtmlVideoElement, MediaSource, MessageChannel, MessagePort};
 
 /// The longest turn, in ms: half a frame at 60 Hz.
 const TURN: f64 = 8.0;
@@ -44,7 +45,7 @@ pub(super) struct Driver {
     pub(super) players: Table<PlayerId, Rc<Player>>,
     pub(super) page: PageState,
     pub(super) host: Host,
-    clock: Performance,
+    clock: Clock,
     engine: RefCell<Engine<JsBytes>>,
     inbox: RefCell<VecDeque<Input<JsBytes>>>,
     outbox: RefCell<Vec<(PlayerId, Event)>>,
@@ -98,7 +99,7 @@ impl Driver {
             players: Table::default(),
             page: PageState::new(&window),
             host,
-            clock: window.performance().ok_or("no clock")?,
+            clock: Clock::new(window.performance().ok_or("no clock")?),
             engine: RefCell::new(Engine::new(config)),
             inbox: RefCell::default(),
             outbox: RefCell::default(),

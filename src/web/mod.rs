@@ -4,6 +4,7 @@
 //! events into facts; [`driver`] runs the conversation; none of them decides anything about playback.
 #![expect(unreachable_pub, reason = "what is exported to JavaScript has to be `pub`, in whatever module")]
 
+mod clock;
 mod driver;
 mod handle;
 mod http;

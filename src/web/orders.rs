@@ -126,6 +126,7 @@ impl Subject {
             | Input::UploadCapped { .. }
             | Input::MeteredChanged { .. }
             | Input::SavingChanged { .. }
+            | Input::ConnectivityChanged { .. }
             | Input::VisibilityChanged { .. }
             | Input::PageLeft
             | Input::PageReturned => None,

@@ -81,6 +81,12 @@ pub(super) fn listen_to(page: &'static Driver, window: &Window) -> Vec<Listener>
             page.tell(if left { Input::PageLeft } else { Input::PageReturned });
         }
     });
+    if !window.navigator().on_line() {
+        page.tell(Input::ConnectivityChanged { online: false });
+    }
+    listeners.append(&mut listen(page, window, &["online", "offline"], move |event| {
+        page.tell(Input::ConnectivityChanged { online: event.type_() == "online" });
+    }));
     if let Some(document) = window.document() {
         if document.hidden() {
             page.tell(Input::VisibilityChanged { hidden: true });

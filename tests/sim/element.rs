@@ -51,6 +51,11 @@ pub(crate) enum Cure {
 }
 
 impl Element {
+    /// Time passed in which nothing moved.
+    pub(crate) fn advance_to(&mut self, now: Instant) {
+        self.moved_at = now;
+    }
+
     /// Lets time pass; says whether the first frame was shown just now.
     pub(crate) fn advance(&mut self, now: Instant) -> bool {
         let passed = MediaTime::from_secs(now.since(self.moved_at).as_secs_f64() * (1.0 + self.haste));
@@ -141,6 +146,11 @@ impl Element {
         self.ended = false;
         self.starving = false;
         self.seek_began = Some(now);
+    }
+
+    /// Where what is buffered begins.
+    pub(crate) fn start(&self) -> MediaTime {
+        self.buffers.values().filter_map(|b| Some(b.first()?.start)).max().unwrap_or_default()
     }
 
     pub(crate) fn state(&self) -> Playhead {

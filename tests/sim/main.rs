@@ -7,6 +7,7 @@ mod captions;
 mod edge;
 mod element;
 mod low_latency;
+mod network;
 mod origin;
 mod payload;
 mod world;

@@ -27,6 +27,20 @@ pub(crate) enum Fault {
     Body(&'static str),
     /// Only so many bytes, then the connection breaks.
     CutAt(usize),
+    /// No answer at all.
+    Unreachable,
+}
+
+/// What is on air at the live's address.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Broadcast {
+    /// When, in ms.
+    pub(crate) from: u64,
+    /// Segments that were there before.
+    pub(crate) past: u64,
+    /// When it ends, in ms, or stops without a word.
+    pub(crate) ends: Option<u64>,
+    pub(crate) stops: Option<u64>,
 }
 
 pub(crate) struct Origin<P> {
@@ -38,6 +52,10 @@ pub(crate) struct Origin<P> {
     /// Media bytes handed out.
     pub(crate) sent: u64,
     pub(crate) requests: BTreeMap<String, u32>,
+    /// Segments that are not there, by a part of the URL and a time in them.
+    pub(crate) lost: Vec<(&'static str, MediaTime)>,
+    /// What follows the live that is on air at first, one after the other.
+    pub(crate) broadcasts: Vec<Broadcast>,
     /// How the low-latency live behaves.
     pub(crate) low_latency: low_latency::Manners,
 }
@@ -59,6 +77,8 @@ impl<P: Content> Origin<P> {
             faults: Vec::new(),
             sent: 0,
             requests: BTreeMap::new(),
+            lost: Vec::new(),
+            broadcasts: vec![Broadcast { from: 0, past: LIVE_PAST, ends: None, stops: None }],
             low_latency: low_latency::Manners::default(),
         };
         for (id, name) in ["240-fragmented.mp4", "360-fragmented.mp4"].into_iter().enumerate() {
@@ -118,7 +138,7 @@ impl<P: Content> Origin<P> {
         match fault {
             Some(Fault::Status(status)) => return Answer::Text(status, Vec::new()),
             Some(Fault::Body(body)) => return Answer::Text(200, body.into()),
-            Some(Fault::CutAt(_)) | None => {}
+            Some(Fault::CutAt(_) | Fault::Unreachable) | None => {}
         }
         if let Some(name) = url.strip_prefix(LOW_LATENCY) {
             let init = &self.files["240-fragmented.mp4"].1[..1274];
@@ -136,7 +156,14 @@ impl<P: Content> Origin<P> {
             return self.live(name, now);
         }
         // Mirrors are folders with the same files.
-        let name = url.strip_prefix(BASE).unwrap_or_default();
+        let name = url.split_once("/vod/").map_or("", |(_, name)| name);
+        let gone = |(name, at): &(&str, MediaTime)| {
+            let start = self.segments.iter().find(|(n, _, span)| n.contains(name) && span.contains(*at));
+            url.contains(name) && start.map(|(_, r, _)| r.start) == range.map(|r| r.start)
+        };
+        if range.is_some() && self.lost.iter().any(gone) {
+            return Answer::Text(404, Vec::new());
+        }
         let name = name.trim_start_matches("a/").trim_start_matches("b/");
         if name == "segments-sha256.json" {
             return Answer::Text(200, self.digests());
@@ -182,7 +209,12 @@ impl<P: Content> Origin<P> {
 
     /// A live window: segment `n` is the clip's segment `n mod 15`, one file each.
     fn live(&mut self, name: &str, now: Instant) -> Answer<P> {
-        let newest = LIVE_PAST + now.as_millis() / (LIVE_SEGMENT * 1000);
+        let ms = now.as_millis();
+        let which = self.broadcasts.iter().rposition(|b| b.from <= ms).expect("one is on air from the start");
+        let on_air = self.broadcasts[which];
+        let until = on_air.ends.or(on_air.stops).unwrap_or(ms).min(ms);
+        let ended = on_air.ends.is_some_and(|at| at <= ms);
+        let newest = on_air.past + (until - on_air.from) / (LIVE_SEGMENT * 1000);
         let window = newest.saturating_sub(LIVE_WINDOW)..newest;
         if name == "index.m3u8" {
             let mut text = format!(
@@ -192,6 +224,9 @@ impl<P: Content> Origin<P> {
             window.for_each(|n| {
                 let _ = write!(text, "#EXTINF:{LIVE_SEGMENT}.000,\n{n}.m4s\n");
             });
+            if ended {
+                text.push_str("#EXT-X-ENDLIST\n");
+            }
             return Answer::Text(200, text.into_bytes());
         }
         if name == "captioned.m3u8" {

@@ -5,15 +5,15 @@ use crate::benches::Benches;
 use crate::captions::Captions;
 use crate::element::{Element, Trouble};
 use crate::low_latency::edge_secs;
-use crate::origin::{Answer, Origin};
+use crate::origin::{Answer, Fault as OriginFault, Origin};
 use crate::payload::Content;
 use sprat::engine::Engine;
 use sprat::engine::config::{Bitrate, Config, Integrity, Naming, P2p, PlayerOptions, Preload};
 use sprat::engine::contract::{BufferOutcome, Event, Input, Output, Stats};
 use sprat::engine::error::{Fault, NetworkFault};
-use sprat::engine::id::{BlobId, ConnectionId, PlayerId, RequestId, TrackerId};
+use sprat::engine::id::{BlobId, ConnectionId, PlayerId, RequestId, Track, TrackerId};
 use sprat::engine::task::{Made, Task, Work};
-use sprat::engine::time::{Instant, MediaTime, Millis};
+use sprat::engine::time::{Instant, MediaTime, Millis, Span};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
 const PLAYER: PlayerId = PlayerId(1);
@@ -76,9 +76,25 @@ struct Node<P: Content> {
     /// Behind the wall clock of the low-latency live, in seconds, once a frame.
     latencies: Vec<f64>,
     captions: Captions,
+    /// No request gets through, and none is answered.
+    cut_off: bool,
+    /// Asleep until then: whatever happens, happens afterwards.
+    asleep_until: Option<Instant>,
+    /// What a SourceBuffer takes, in bytes, and what is in it.
+    quota: Option<u64>,
+    appended: Vec<(Track, Span, u64)>,
+    refused: u32,
+    fullest: f64,
+    forgets: Option<MediaTime>,
 }
 
 enum What<P> {
+    /// The viewer's network is cut, or mended; whether the device notices.
+    Cut(bool, bool),
+    Sleep(Instant),
+    Faults(Vec<(&'static str, OriginFault)>),
+    Pause(bool),
+    Replay,
     Fact(Box<Input<P>>),
     /// The origin held this request until now.
     Asked(Box<Output<P>>),
@@ -97,6 +113,18 @@ struct Happening<P> {
     seq: u64,
     node: usize,
     what: What<P>,
+}
+
+impl<P: Content> Node<P> {
+    /// Bytes in a SourceBuffer: of what was appended, what is there still.
+    fn held(&mut self, track: Track) -> u64 {
+        let buffers = &self.element.buffers;
+        let there = |(t, span, _): &(Track, Span, u64)| {
+            buffers.get(t).is_some_and(|b| span.covered_by(b).ticks() * 2 > span.len().ticks())
+        };
+        self.appended.retain(there);
+        self.appended.iter().filter(|(t, ..)| *t == track).map(|(.., bytes)| bytes).sum()
+    }
 }
 
 impl<P> PartialEq for Happening<P> {
@@ -133,12 +161,18 @@ pub(crate) struct Outcome {
     pub(crate) captions: Captions,
     /// Blobs on the shelf.
     pub(crate) shelved: usize,
+    /// Appends that had no room.
+    pub(crate) refused: u32,
+    /// The most seconds that were ever in one SourceBuffer.
+    pub(crate) fullest: f64,
 }
 
 pub(crate) struct World<P: Content> {
     pub(crate) origin: Origin<P>,
     pub(crate) tracker_down: bool,
     pub(crate) log: Vec<String>,
+    /// How often each range of each file was asked for.
+    pub(crate) fetched: BTreeMap<(String, u64), u32>,
     keep_log: bool,
     nodes: Vec<Node<P>>,
     queue: BinaryHeap<Happening<P>>,
@@ -155,6 +189,7 @@ impl<P: Content> World<P> {
             origin: Origin::new(),
             tracker_down: false,
             log: Vec::new(),
+            fetched: BTreeMap::new(),
             keep_log: true,
             nodes: Vec::new(),
             queue: BinaryHeap::new(),
@@ -204,6 +239,13 @@ impl<P: Content> World<P> {
             offset: MediaTime::ZERO,
             latencies: Vec::new(),
             captions: Captions::default(),
+            cut_off: false,
+            asleep_until: None,
+            quota: None,
+            appended: Vec::new(),
+            refused: 0,
+            fullest: 0.0,
+            forgets: None,
         });
         node
     }
@@ -239,6 +281,43 @@ impl<P: Content> World<P> {
         self.at(from, node, What::Link(down));
     }
 
+    /// The viewer's network is away from then to then; `told`: the device says so.
+    pub(crate) fn cut_off(&mut self, node: usize, from: Instant, to: Instant, told: bool) {
+        self.at(from, node, What::Cut(true, told));
+        self.at(to, node, What::Cut(false, told));
+    }
+
+    /// The viewer's device sleeps from then to then: nothing happens, and connections are dead afterwards.
+    pub(crate) fn sleep(&mut self, node: usize, from: Instant, to: Instant) {
+        self.at(from, node, What::Sleep(to));
+    }
+
+    /// From then on the origin has these faults, and no others.
+    pub(crate) fn faults(&mut self, from: Instant, faults: Vec<(&'static str, OriginFault)>) {
+        self.at(from, 0, What::Faults(faults));
+    }
+
+    /// A SourceBuffer of this viewer takes so many bytes.
+    pub(crate) fn quota(&mut self, node: usize, bytes: u64) {
+        self.nodes[node].quota = Some(bytes);
+    }
+
+    /// This viewer's browser forgets at once what it is given there.
+    pub(crate) fn forgets(&mut self, node: usize, at: MediaTime) {
+        self.nodes[node].forgets = Some(at);
+    }
+
+    /// The viewer presses play, at the end of what there was.
+    pub(crate) fn replay(&mut self, node: usize, at: Instant) {
+        self.at(at, node, What::Replay);
+    }
+
+    /// The viewer pauses from then to then.
+    pub(crate) fn pause(&mut self, node: usize, from: Instant, to: Instant) {
+        self.at(from, node, What::Pause(true));
+        self.at(to, node, What::Pause(false));
+    }
+
     /// Runs until `end`, or until nothing more can happen.
     pub(crate) fn run(&mut self, end: Instant) -> Vec<Outcome> {
         let mut steps = 0u64;
@@ -249,6 +328,15 @@ impl<P: Content> World<P> {
             steps += 1;
             assert!(steps < 40_000_000, "the world never goes quiet");
             self.now = self.now.max(next.at);
+            if let Some(until) = self.nodes[next.node].asleep_until {
+                if next.at < until {
+                    self.seq += 1;
+                    self.queue.push(Happening { at: until, seq: self.seq, ..next });
+                    continue;
+                }
+                self.nodes[next.node].asleep_until = None;
+                self.nodes[next.node].element.advance_to(self.now);
+            }
             if !self.nodes[next.node].left {
                 self.happen(next.node, next.what);
             }
@@ -268,6 +356,8 @@ impl<P: Content> World<P> {
                 latencies: n.latencies.clone(),
                 captions: n.captions.clone(),
                 shelved: n.blobs.len(),
+                refused: n.refused,
+                fullest: n.fullest,
             })
             .collect()
     }
@@ -294,6 +384,43 @@ impl<P: Content> World<P> {
                 self.swarms.values_mut().for_each(|members| members.retain(|(n, _)| *n != node));
             }
             What::Frame => self.frame(node),
+            What::Cut(cut, told) => {
+                let n = &mut self.nodes[node];
+                n.cut_off = cut;
+                let under_way = if cut && told { std::mem::take(&mut n.requests) } else { BTreeSet::new() };
+                if cut {
+                    // Without a word from the device nobody hears of the end of a connection.
+                    n.coming.clear();
+                    n.requests.clear();
+                }
+                for request in under_way {
+                    self.handle(node, Input::RequestFailed { request, fault: NetworkFault::Broken });
+                }
+                if told {
+                    self.handle(node, Input::ConnectivityChanged { online: !cut });
+                }
+            }
+            What::Sleep(until) => {
+                let n = &mut self.nodes[node];
+                n.asleep_until = Some(until);
+                n.requests.clear();
+                n.coming.clear();
+            }
+            What::Faults(faults) => self.origin.faults = faults,
+            What::Replay => {
+                // As an element's does: what has ended begins again.
+                let start = self.nodes[node].element.start();
+                let now = self.now;
+                self.nodes[node].element.seek(start, now);
+                let state = self.nodes[node].element.state();
+                self.handle(node, Input::PlayheadMoved { player: PLAYER, at: start, state });
+            }
+            What::Pause(paused) => {
+                let element = &mut self.nodes[node].element;
+                element.playing = !paused;
+                let (at, state) = (element.at, element.state());
+                self.handle(node, Input::PlayheadMoved { player: PLAYER, at, state });
+            }
             What::Arrival(input) => {
                 self.nodes[node].busy = false;
                 self.happen(node, What::Fact(input));
@@ -320,8 +447,12 @@ impl<P: Content> World<P> {
                 output => self.execute(node, output),
             },
             What::Fact(input) => match *input {
-                Input::Woke if self.nodes[node].wake != Some(self.now) => {}
-                Input::ChunkArrived { request, .. } | Input::ResponseEnded { request }
+                Input::Woke if self.nodes[node].wake.is_none_or(|at| at > self.now) => {}
+                Input::ChunkArrived { request, .. }
+                | Input::ResponseEnded { request }
+                | Input::ResponseStarted { request, .. }
+                | Input::DocumentArrived { request, .. }
+                | Input::RequestFailed { request, .. }
                     if !self.nodes[node].requests.contains(&request) => {}
                 input => self.handle(node, input),
             },
@@ -416,6 +547,19 @@ impl<P: Content> World<P> {
         let rtt = self.nodes[node].viewer.rtt;
         if let Output::FetchDocument { request, url, .. } | Output::FetchStream { request, url, .. } = &output
         {
+            let silent = |(part, fault): &(&str, OriginFault)| {
+                url.contains(part) && matches!(fault, OriginFault::Unreachable)
+            };
+            if self.nodes[node].cut_off || self.origin.faults.iter().any(silent) {
+                let request = *request;
+                *self.origin.requests.entry(url.clone()).or_default() += 1;
+                self.nodes[node].requests.insert(request);
+                return self.fact(
+                    Millis(30),
+                    node,
+                    Input::RequestFailed { request, fault: NetworkFault::Unreachable },
+                );
+            }
             let answered = self.origin.answered_at(url, self.now);
             if answered > self.now {
                 self.nodes[node].requests.insert(*request);
@@ -520,6 +664,18 @@ impl<P: Content> World<P> {
                 let n = &mut self.nodes[node];
                 n.offset = timestamp_offset;
                 n.element.ended_stream = false;
+                let size = content.len() as u64;
+                let held = n.held(track);
+                if n.quota.is_some_and(|quota| held + size > quota) {
+                    n.refused += 1;
+                    let buffered = n.element.buffers[&track].clone();
+                    let outcome = BufferOutcome::QuotaExceeded;
+                    let fact = Input::BufferChanged { player: PLAYER, track, buffered, outcome };
+                    return self.fact(Millis(1), node, fact);
+                }
+                if let Some(span) = self.origin.span_of(&content) {
+                    n.appended.push((track, shifted(span, timestamp_offset), size));
+                }
                 let buffered = match self.origin.span_of(&content) {
                     Some(span) => n.element.append(track, shifted(span, timestamp_offset)),
                     None if content.len() < 2_000 => n.element.buffers[&track].clone(),
@@ -528,6 +684,17 @@ impl<P: Content> World<P> {
                         n.element.buffers[&track].clone()
                     }
                 };
+                let buffered = match self.nodes[node].forgets {
+                    Some(at) if buffered.iter().any(|s| s.contains(at)) => {
+                        let segment = self.origin.span_of(&content).filter(|s| s.contains(at));
+                        let n = &mut self.nodes[node];
+                        segment.map_or(buffered, |gone| n.element.remove(track, gone))
+                    }
+                    _ => buffered,
+                };
+                let seconds: f64 = buffered.iter().map(|s| s.len().secs()).sum();
+                let n = &mut self.nodes[node];
+                n.fullest = n.fullest.max(seconds);
                 let outcome = BufferOutcome::Done;
                 self.fact(Millis(5), node, Input::BufferChanged { player: PLAYER, track, buffered, outcome });
             }
@@ -569,6 +736,7 @@ impl<P: Content> World<P> {
         range: Option<sprat::engine::id::ByteRange>,
     ) {
         self.nodes[node].requests.insert(request);
+        *self.fetched.entry((url.to_owned(), range.map_or(0, |r| r.start))).or_default() += 1;
         let rtt = self.nodes[node].viewer.rtt;
         if let Some(pieces) = self.origin.growing(url, range) {
             self.fact(rtt, node, Input::ResponseStarted { request, status: 206, length: None });

@@ -34,7 +34,7 @@ pub(crate) struct Choice {
     /// Where the playhead was when the buffer was full.
     full_at: Option<MediaTime>,
     /// What is under way would be late: it is not waited for.
-    late: bool,
+    pub(super) late: bool,
     /// The segment of the buffer that is fetched again, by its number.
     improving: Option<u64>,
     /// What lies before was fetched again already, or need not be.
@@ -63,6 +63,9 @@ impl Session {
     /// A segment came: holes before it were holes, and the next one may be of another variant.
     pub(crate) fn segment_came(&mut self, segment: SegmentId) {
         self.holes = 0;
+        if let Some(lane) = self.lanes.iter_mut().find(|l| l.rendition == segment.rendition) {
+            lane.note_arrival(segment.number);
+        }
         let Some(lane) = self.lanes.first() else { return };
         if let Some(&variant) = self.variant_of.get(&segment.rendition) {
             let entry = lane.timeline.as_ref().and_then(|t| t.by_number(segment.number));
@@ -172,6 +175,8 @@ impl Session {
             if !(patient && waits) {
                 taken |= lane.track == Track::Video;
                 lane.take_over(desk.now);
+                let rendition = lane.rendition;
+                lane.gone.extend(self.lost.iter().filter(|s| s.rendition == rendition).map(|s| s.number));
             }
         }
         self.shun_bad();
@@ -274,8 +279,11 @@ impl Session {
     fn ladder<P: Payload>(&self, desk: &Desk<'_, P>) -> Ladder {
         let size = |v: &Variant| v.resolution.map_or((0, 0), |r| (r.0, r.1));
         let at = self.position(desk.now);
-        let out = |i| self.dead.contains(&i) || self.is_avoided(i, at);
-        let had = |(i, v): (usize, &Variant)| (!out(i)).then(|| (v.bitrate, size(v)));
+        let out = |i: usize| self.dead.contains(&i) || self.is_avoided(i, at);
+        let usable = |i: usize| !out(i) && !self.has_lacked(i, desk.now);
+        // Where all lack something, one is as good as another.
+        let any = (0..self.variants.len()).any(usable);
+        let had = |(i, v): (usize, &Variant)| (usable(i) || !any && !out(i)).then(|| (v.bitrate, size(v)));
         let variants: Vec<Option<(Bitrate, (u32, u32))>> =
             self.variants.iter().enumerate().map(had).collect();
         let limits = Limits { viewport: self.choice.viewport, saving: desk.saving };

@@ -227,7 +227,7 @@ impl Session {
         let start = ready.info.as_ref().and_then(|info| read_start(&part.head, info));
         let offset = self.offset(i, (discontinuity, due.span.start), start)?;
         let (blob, init_blob) = (part.verified.blob(), ready.blob);
-        let piece = Piece { span: due.span, rendition: lane.rendition };
+        let piece = Piece { span: due.span, rendition: lane.rendition, bytes: part.verified.len() };
         if !self.takes(i, init, piece.span.start, desk) {
             return None;
         }

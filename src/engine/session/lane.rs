@@ -2,6 +2,7 @@
 
 use super::edge::ByParts;
 use super::reload::{self, Reloading};
+use super::room::Room;
 use super::{Desk, Owner};
 use crate::engine::buffer::TrackBuffer;
 use crate::engine::id::{PlayerId, RenditionId, SegmentId, Track};
@@ -14,6 +15,9 @@ use litemap::LiteMap;
 /// Where a live programme starts. Not at zero: fragments may begin a little before the time their playlist gives
 /// them, another rendition's window may reach further back, and Media Source drops what lies before zero.
 const LIVE_START: MediaTime = MediaTime::from_ticks(60 * MediaTime::RATE);
+
+/// Ends of what is buffered differ a little from those that playlists give.
+const ROUNDING: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 10);
 
 /// A track.
 pub(crate) struct Lane {
@@ -32,11 +36,16 @@ pub(crate) struct Lane {
     pub(crate) mime: Option<String>,
     /// `changeType` was ordered, and nothing of the new type is there yet.
     pub(super) changing: bool,
+    pub(super) room: Room,
+    /// Segments that came, and how often since the last seek.
+    pub(super) came: Vec<(u64, u8)>,
     /// Segments that the origin will not give.
     pub(crate) gone: Vec<u64>,
     pub(crate) reload_at: Option<Instant>,
     /// Reloads in a row that failed.
     pub(crate) failures: u32,
+    /// The network was away: nothing is wanted of a live before its playlist says what there is.
+    pub(super) awaited: bool,
     pub(super) reloading: Reloading,
     pub(super) by_parts: ByParts,
     /// It takes the sound out of the first lane's segments.
@@ -56,9 +65,12 @@ impl Lane {
             buffer: TrackBuffer::new(player, track),
             mime: None,
             changing: false,
+            room: Room::default(),
+            came: Vec::new(),
             gone: Vec::new(),
             reload_at: None,
             failures: 0,
+            awaited: false,
             reloading: Reloading::default(),
             by_parts: ByParts::default(),
             beside: false,
@@ -124,6 +136,7 @@ impl Lane {
         }
         (self.rendition, self.url) = (rendition, url);
         self.gone.clear();
+        self.came.clear();
         self.forget_edge();
         self.schedule_reload(true, now);
     }
@@ -141,6 +154,7 @@ impl Lane {
         other: Option<&Timeline>,
     ) -> Refresh {
         self.failures = 0;
+        self.awaited = false;
         let resume = media.resume.take();
         if self.next.as_ref().is_some_and(|(next, _)| *next == rendition) {
             self.ready = Some(Timeline::new(media, self.timeline.as_ref().or(other)));
@@ -179,6 +193,7 @@ impl Lane {
         entries
             .iter()
             .take_while(move |e| e.span.start < to)
+            .filter(|e| self.room.played_to.is_none_or(|to| e.span.end > to + ROUNDING))
             .filter(|e| !self.is_gap(e) && !self.is_by_parts(e.number) && !self.buffer.has(e.span))
     }
 

@@ -15,12 +15,7 @@ use crate::engine::playlist::{
     Key, Media, Method, Multivariant, Playlist, PlaylistError, Rendition, Variant,
 };
 use crate::engine::swarm::naming::{AudioAttributes, Identity, StreamKind, VariantAttributes};
-use crate::engine::time::{MediaTime, Millis};
-
-/// Reloads of a live playlist that may fail in a row; the last good one is played meanwhile.
-const RELOADS: u32 = 6;
-/// Pause between reloads that fail.
-const RELOAD_PAUSE: Millis = Millis(2_000);
+use crate::engine::time::MediaTime;
 
 impl Session {
     /// The source arrived: one of the two kinds of playlist, or something else.
@@ -123,6 +118,10 @@ impl Session {
         let ranges = std::mem::take(&mut media.date_ranges);
         let refresh = lane.adopt(rendition, media, other);
         lane.schedule_reload(!refresh.unchanged, desk.now);
+        if lane.reload_at.is_some() && lane.reloading.stands_still() {
+            let event = Event::Warned(stands_still(&lane.url));
+            desk.orders.push_back(Output::Notify { player, event });
+        }
         if refresh.incomplete && lane.reloading.was_incomplete() {
             lane.reload_at = Some(desk.now);
         }
@@ -138,12 +137,9 @@ impl Session {
             }
         }
         if refresh.restarted {
-            // A new session under old names: nothing that was kept is what those names mean now.
-            lane.gone.clear();
-            lane.forget_edge();
-            self.offsets.clear();
-            desk.store.retain(|r| r != rendition, desk.orders);
+            self.restarted(track, desk);
         }
+        self.over |= refresh.ended_now;
         if track == Track::Video {
             self.note_ranges(ranges);
         }
@@ -180,16 +176,16 @@ impl Session {
             return;
         }
         lane.failures += 1;
+        lane.awaited = false;
         let (failures, known) = (lane.failures, lane.timeline.is_some());
         if self.is_worth_leaving(failures, known) && self.fail_over(desk) {
             return self.notify(desk.orders, Event::Warned(fault));
         }
-        let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) else {
+        if known && self.waits_for(track, &fault, desk) {
+            if failures == 1 {
+                self.notify(desk.orders, Event::Warned(fault));
+            }
             return;
-        };
-        if lane.timeline.is_some() && lane.failures <= RELOADS {
-            lane.reload_at = Some(desk.now + RELOAD_PAUSE);
-            return self.notify(desk.orders, Event::Warned(fault));
         }
         self.dead.push(self.variant);
         let other = (0..self.variants.len()).find(|i| !self.dead.contains(i));
@@ -217,6 +213,7 @@ impl Session {
             Some(at) if window.contains(at) => at,
             _ => timeline.start_position(),
         };
+        self.begins_afresh(desk);
         self.loaded = true;
         self.start = (start > MediaTime::ZERO).then_some(start);
         self.playhead.0 = start;
@@ -366,6 +363,17 @@ fn not_a_playlist(url: &str, why: PlaylistError) -> Fault {
         name: "not-a-playlist",
         message: format!("{} {why}", redacted(url)),
         tried: "It was read once; asking again would bring the same.".into(),
+    }
+}
+
+/// A live that does not go on.
+fn stands_still(url: &str) -> Fault {
+    Fault {
+        culprit: Culprit::Origin,
+        code: MediaErrorCode::Network,
+        name: "live-stands-still",
+        message: [redacted(url), " is answered, but brings nothing new."].concat(),
+        tried: "It is asked for again, ever more seldom.".into(),
     }
 }
 

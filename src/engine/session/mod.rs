@@ -17,6 +17,10 @@ mod plan;
 mod promise;
 mod redundant;
 mod reload;
+mod restart;
+mod room;
+mod rungs;
+mod seek;
 mod steer;
 mod unstick;
 mod vault;
@@ -31,7 +35,7 @@ use super::documents::Documents;
 use super::error::Fault;
 use super::id::{Counter, PlayerId, RenditionId, SegmentId, Track};
 use super::inits::Inits;
-use super::keyring::{KeyUrl, Keyring, usable};
+use super::keyring::{KeyUrl, Keyring};
 use super::ledger::{Ledger, ListUrl};
 use super::parts::Parts;
 use super::payload::Payload;
@@ -52,6 +56,7 @@ use latency::Pacing;
 use litemap::LiteMap;
 use mend::Mending;
 use redundant::Redundant;
+use rungs::Avoided;
 use std::sync::Arc;
 use steer::Steered;
 use unstick::Unstick;
@@ -60,8 +65,6 @@ use unstick::Unstick;
 const HOLES: u32 = 3;
 /// A seek back by more than this is a viewer's.
 const BACK: MediaTime = MediaTime::from_ticks(MediaTime::RATE);
-/// The goal is never shrunk below this by a full SourceBuffer.
-const LEAST_GOAL: MediaTime = MediaTime::from_ticks(6 * MediaTime::RATE);
 
 /// Who waits for a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,6 +144,10 @@ pub(crate) struct Session {
     swarm: String,
     /// Variants whose playlist could not be had.
     dead: Vec<usize>,
+    /// Variants that lacked something.
+    avoided: Vec<Avoided>,
+    /// Segments that were not to be had, the latest: not asked for again after a change of variant.
+    lost: Vec<SegmentId>,
     variant: usize,
     /// Which variant a rendition is of.
     variant_of: LiteMap<RenditionId, usize>,
@@ -157,6 +164,10 @@ pub(crate) struct Session {
     streaming: bool,
     failed: bool,
     ended: bool,
+    /// A live ended while it was watched.
+    over: bool,
+    /// For this once: what is under way belongs to a broadcast that is over.
+    wants_nothing: bool,
     playhead: (MediaTime, Playhead, Instant),
     seeking_since: Option<Instant>,
     /// Where to start, until the element is there.
@@ -199,6 +210,8 @@ impl Session {
             pacing: Pacing::new(desk.now, options.start.is_some()),
             swarm: String::new(),
             dead: Vec::new(),
+            avoided: Vec::new(),
+            lost: Vec::new(),
             variant: 0,
             variant_of: LiteMap::new(),
             rule: Rule::default(),
@@ -212,6 +225,8 @@ impl Session {
             streaming: true,
             failed: false,
             ended: false,
+            over: false,
+            wants_nothing: false,
             playhead: (MediaTime::ZERO, idle, desk.now),
             seeking_since: None,
             start: options.start,
@@ -242,6 +257,9 @@ impl Session {
         if !state.paused && !std::mem::replace(&mut self.engaged, true) {
             self.pacing.joined();
         }
+        if self.playhead.1.ended && !state.ended && !state.paused {
+            self.played_again();
+        }
         self.seeking_since = if state.seeking { self.seeking_since.or(Some(now)) } else { None };
         self.report.playhead(state, now);
         if let Some(start) = self.start {
@@ -261,7 +279,11 @@ impl Session {
             self.pacing.moved();
         }
         if state.seeking && (at - self.playhead.0).ticks().abs() > MediaTime::RATE {
-            self.lanes.iter_mut().for_each(|l| l.buffer.pardon());
+            self.lanes.iter_mut().for_each(|l| {
+                l.buffer.pardon();
+                l.came.clear();
+                l.room.played_to = None;
+            });
             self.unstick.pardon();
             self.mending.pardon();
             self.choice.sought = true;
@@ -301,73 +323,30 @@ impl Session {
         };
         match outcome {
             BufferOutcome::Done => {
+                lane.room.holds(lane.buffer.bytes());
                 if matches!(operation, Operation::Init(_)) {
                     lane.changing = false;
                 }
+                if matches!(operation, Operation::Media(_)) {
+                    // Something plays, be it of what came long ago.
+                    self.holes = 0;
+                }
             }
             BufferOutcome::QuotaExceeded => {
-                let smaller = MediaTime::from_ticks(self.goal.ticks() / 10 * 7);
-                self.goal = smaller.max(LEAST_GOAL);
-                self.behind = MediaTime::from_ticks(self.behind.ticks() / 2);
-                self.quota_until = desk.now + Millis(1_000);
+                let bytes = match operation {
+                    Operation::Media(piece) => piece.bytes,
+                    Operation::Init(_) | Operation::Remove(_) => 0,
+                };
+                self.quota_exceeded(track, bytes, desk);
             }
             BufferOutcome::Closed => self.decode_failed("", desk),
             BufferOutcome::Failed(why) => self.append_failed(track, operation, why, desk),
         }
     }
 
-    /// The browser evicted data by itself.
-    pub(crate) fn buffer_evicted(&mut self, track: Track, buffered: Vec<Span>) {
-        if let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) {
-            lane.buffer.evicted(buffered);
-        }
-    }
-
     /// A managed media source wants data, or no more for now.
     pub(crate) fn streaming_wanted(&mut self, wanted: bool) {
         self.streaming = wanted;
-    }
-
-    /// The origin will not give a segment: a hole, jumped over, unless there are too many in a row.
-    pub(crate) fn segment_lost<P: Payload>(
-        &mut self,
-        segment: SegmentId,
-        fault: &Fault,
-        desk: &mut Desk<'_, P>,
-    ) {
-        if !self.uses(segment.rendition) {
-            return;
-        }
-        if self.leave(desk) {
-            return self.notify(desk.orders, Event::Warned(fault.clone()));
-        }
-        for lane in self.lanes.iter_mut().filter(|l| l.rendition == segment.rendition) {
-            lane.gone.push(segment.number);
-        }
-        self.holes += 1;
-        if self.holes >= HOLES {
-            self.fail(desk, fault.clone());
-        } else {
-            self.notify(desk.orders, Event::Warned(fault.clone()));
-        }
-    }
-
-    /// The origin will not give an initialisation section, and nothing plays without.
-    pub(crate) fn init_lost<P: Payload>(&mut self, fault: &Fault, desk: &mut Desk<'_, P>) {
-        if self.leave(desk) {
-            self.notify(desk.orders, Event::Warned(fault.clone()));
-        } else {
-            self.fail(desk, fault.clone());
-        }
-    }
-
-    /// A key could not be had, or is none, and what it locks stays closed.
-    pub(crate) fn key_lost<P: Payload>(&mut self, url: &KeyUrl, fault: &Fault, desk: &mut Desk<'_, P>) {
-        self.text_key_lost(url, fault, desk);
-        let mut entries = self.lanes.iter().filter_map(|l| l.timeline.as_ref()).flat_map(|t| t.entries());
-        if entries.any(|e| usable(&e.segment.keys).is_some_and(|k| k.url == url.0)) {
-            self.init_lost(fault, desk);
-        }
     }
 
     /// Whether this player uses a rendition, now or next.

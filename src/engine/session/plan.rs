@@ -34,12 +34,14 @@ impl Session {
         self.steer(desk);
         self.adapt(desk);
         self.improve(desk);
+        self.guard(desk);
         self.expect_beside(desk);
         self.prepare(desk);
         self.follow_text(desk);
         if self.source_open {
             self.add_tracks(desk);
             self.fill_buffers(desk);
+            self.stay_behind_edge(desk);
             self.go_to_start(desk);
             self.unstick(desk);
             self.end(desk);
@@ -54,11 +56,12 @@ impl Session {
             let patience = l.timeline.as_ref().and_then(|t| l.reloading.patience_ends(t));
             l.reload_at.into_iter().chain(patience).min()
         });
+        let again = self.wants_nothing.then_some(now);
         let quota = (self.quota_until > now).then_some(self.quota_until);
         let live = if self.failed { None } else { reloads.min() };
         let steered = self.steered.as_ref().and_then(|s| s.due).filter(|_| self.loaded && !self.failed);
         let text = self.subtitles.next_wakeup().filter(|_| self.loaded && !self.failed);
-        live.into_iter().chain(text).chain(quota).chain(steered).min()
+        live.into_iter().chain(text).chain(again).chain(quota).chain(steered).min()
     }
 
     fn reload<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
@@ -136,6 +139,11 @@ impl Session {
                 self.ended = false;
                 continue;
             }
+            if let Some(span) = self.lanes[i].room.relief() {
+                self.lanes[i].buffer.remove(span, desk.orders);
+                self.ended = false;
+                continue;
+            }
             if desk.now < self.quota_until {
                 continue;
             }
@@ -155,7 +163,14 @@ impl Session {
             let Some((entry, improves)) = next else {
                 continue;
             };
-            let piece = Piece { span: entry.span, rendition: lane.rendition };
+            let bytes = desk.store.get(lane.segment(entry)).map_or(0, |s| s.len());
+            let piece = Piece { span: entry.span, rendition: lane.rendition, bytes };
+            if !lane.room.allows(&lane.buffer, bytes, at, desk.now) {
+                if improves {
+                    self.improved();
+                }
+                continue;
+            }
             let Some(Placeable { init, blob, start }) = self.placeable(lane, entry, desk) else {
                 continue;
             };
@@ -220,11 +235,14 @@ impl Session {
             // Whatever starts within a tick of the playhead: the first segment.
             (false, Preload::Metadata) => MediaTime::from_ticks(1),
             _ if quiet => self.goal.min(NOT_STREAMING),
-            _ => self.goal,
+            _ => self.within_room(self.goal),
         }
     }
 
     fn wants<P: Payload>(&mut self, desk: &mut Desk<'_, P>) -> Vec<Want> {
+        if std::mem::take(&mut self.wants_nothing) {
+            return Vec::new();
+        }
         let pace = Pace { playhead: self.position(desk.now), rate: self.playhead.1.rate };
         let to = pace.playhead + self.goal();
         let bitrate = self.variants.get(self.variant).map_or(0.0, |v| v.bitrate.0);
@@ -234,9 +252,12 @@ impl Session {
         };
         let full = self.lanes.first().is_some_and(|l| !lacks(l));
         self.note_rest(full, pace.playhead);
-        for lane in &self.lanes {
+        for lane in self.lanes.iter().filter(|l| !l.awaited) {
             let better = self.improving().filter(|_| lane.track == Track::Video && lane.next.is_none());
-            let missing = lane.missing(pace.playhead, to).take(DEPTH);
+            // What was begun is seen through, though there may be less room for it by now.
+            let begun = |e: &&Entry| e.span.start < to || desk.transfer.is_under_way(lane.segment(e));
+            let far = to.max(pace.playhead + self.goal);
+            let missing = lane.missing(pace.playhead, far).filter(begun).take(DEPTH);
             let missing = missing.filter(|e| self.is_still_wanted(lane, e, pace.playhead, desk));
             let entries: Vec<&Entry> = better.into_iter().chain(missing).collect();
             for entry in entries {

@@ -3,8 +3,13 @@
 //! none within three target durations means that it does not, and the playlist is polled. Updates leave out what is
 //! known, while it is fresh enough (§6.3.7).
 
+use super::{Desk, Session};
+use crate::engine::documents::UNREACHABLE;
+use crate::engine::error::Fault;
+use crate::engine::id::Track;
+use crate::engine::payload::Payload;
 use crate::engine::playlist::Resume;
-use crate::engine::time::{Instant, Millis};
+use crate::engine::time::{Instant, MediaTime, Millis};
 use crate::engine::timeline::Timeline;
 use std::sync::Arc;
 
@@ -16,6 +21,18 @@ const DISAPPOINTED: u32 = 2;
 const TOO_MUCH: u32 = 6;
 /// Parts are polled no faster.
 const MIN_POLL: Millis = Millis(300);
+/// Answers in a row with nothing new, half a target duration apart, after which the broadcast stands still.
+const STILL: u32 = 6;
+/// A broadcast that stands still is asked after this seldom in the end.
+const SELDOM: Millis = Millis(30_000);
+/// First pause after a reload that failed; doubled each time, up to the second.
+const FAILED_PAUSE: Millis = Millis(1_000);
+const LONGEST_PAUSE: Millis = Millis(8_000);
+/// A server that refuses a live playlist it gave before may be between two broadcasts. For this long it is asked
+/// again, the last good copy being played meanwhile.
+const REFUSED: Millis = Millis(60_000);
+/// With less than this there is nothing left to play.
+const DRY: MediaTime = MediaTime::from_ticks(MediaTime::RATE);
 
 /// How one track's playlist is kept up to date.
 #[derive(Default)]
@@ -29,6 +46,10 @@ pub(super) struct Reloading {
     plain: bool,
     /// When it last came.
     heard_at: Instant,
+    /// Answers in a row with nothing new.
+    still: u32,
+    /// Since when it could not be had.
+    failing_since: Option<Instant>,
     /// An update could not be used: the whole is needed.
     whole: bool,
     /// The present request is for the whole.
@@ -79,18 +100,27 @@ impl Reloading {
         now: Instant,
     ) -> Millis {
         self.heard_at = now;
+        self.failing_since = None;
+        self.still = if changed { 0 } else { self.still + 1 };
         if self.held.take().is_some() {
             let kept = self.disappointments.saturating_sub(1);
             self.disappointments = if changed { kept } else { self.disappointments + DISAPPOINTED };
         }
-        match timeline.part_target().filter(|_| parts) {
+        let pause = match timeline.part_target().filter(|_| parts) {
             _ if self.holds(timeline) && changed => Millis(0),
             Some(part) => {
                 let part = part.as_millis();
                 (if changed { part } else { Millis(part.0 / 2) }).max(MIN_POLL)
             }
             None => timeline.reload_after(changed),
-        }
+        };
+        let beyond = u64::from(self.still.saturating_sub(STILL));
+        if beyond == 0 { pause } else { Millis(pause.0.saturating_mul(1 + beyond)).min(SELDOM.max(pause)) }
+    }
+
+    /// Whether the broadcast stands still since the last answer. Said once.
+    pub(super) fn stands_still(&self) -> bool {
+        self.still == STILL
     }
 
     /// An update left out what is not known; whether to ask again at once. Not when the whole was asked for already.
@@ -117,6 +147,26 @@ impl Reloading {
     /// Whether a request for a whole segment is held although parts are followed now.
     pub(super) fn is_too_coarse(&self) -> bool {
         matches!(self.held, Some((_, false)))
+    }
+}
+
+impl Session {
+    /// A live playlist could not be had. Whether it is asked for again: as long as somebody waits, where there was no
+    /// answer; for a while, or while there is something to play, where it was refused.
+    pub(super) fn waits_for<P: Payload>(&mut self, track: Track, fault: &Fault, desk: &Desk<'_, P>) -> bool {
+        let at = self.position(desk.now);
+        let Some(lane) = self.lanes.iter_mut().find(|l| l.track == track) else { return false };
+        let since = *lane.reloading.failing_since.get_or_insert(desk.now);
+        let refused = fault.name != UNREACHABLE && desk.now.since(since) >= REFUSED;
+        if refused && lane.buffer.filled_to(at) - at < DRY {
+            return false;
+        }
+        let pause = (FAILED_PAUSE.0 << (lane.failures - 1).min(5)).min(LONGEST_PAUSE.0);
+        // Viewers whom one failure met at once come back one after the other.
+        let chance = desk.config.seed ^ u64::from(lane.failures).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let jitter = (chance ^ chance >> 29) % 512;
+        lane.reload_at = Some(desk.now + Millis(pause * (768 + jitter) / 1024));
+        true
     }
 }
 

@@ -51,6 +51,11 @@ impl Unstick {
         Self { jumped: (start, 0, now), stood: (start, now), place: start, rung: 0, started: false }
     }
 
+    /// The time that has passed was nobody's: the device slept.
+    pub(super) fn awoke(&mut self, now: Instant) {
+        self.stood.1 = now;
+    }
+
     /// The viewer went elsewhere.
     pub(super) fn pardon(&mut self) {
         self.jumped.1 = 0;

@@ -114,6 +114,18 @@ impl Timeline {
         self
     }
 
+    /// Moves this timeline to where `other`, another track's of the same broadcast, has the same media sequence
+    /// numbers. Before anything was appended by it.
+    pub fn line_up(&mut self, other: &Self) {
+        let common =
+            self.entries.iter().find_map(|e| Some(other.by_number(e.number)?.span.start - e.span.start));
+        // Another broadcast's numbers lie anywhere; the same one's, a few segments apart.
+        let near = |by: &MediaTime| by.ticks().abs() <= self.target_duration.ticks().saturating_mul(4);
+        if let Some(by) = common.filter(near) {
+            self.shift(by);
+        }
+    }
+
     fn shift(&mut self, by: MediaTime) {
         for entry in &mut self.entries {
             entry.span = Span::new(entry.span.start + by, entry.span.end + by);

@@ -21,7 +21,7 @@ enum Copy {
 
 pub(super) fn apply(known: &mut Timeline, mut media: Media) -> Refresh {
     let nothing = Refresh { unchanged: true, ..Refresh::default() };
-    if known.ended {
+    if known.ended && !(known.live && matches!(judge(known, &media), Copy::Other)) {
         return nothing;
     }
     if !delta::is_known(known, &media) {

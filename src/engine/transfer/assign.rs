@@ -95,7 +95,7 @@ impl<P: Payload> Transfer<P> {
                 let waiting = job.held && job.have() == response.from;
                 if !waiting && now.since(response.heard_at) >= http_silence {
                     orders.push_back(Output::Abort { request: response.request });
-                    job.failures += 1;
+                    self.silent.push((asset, response.began_at.is_some()));
                     job.route = Route::Idle;
                 }
             }
@@ -121,6 +121,7 @@ impl<P: Payload> Transfer<P> {
         if !matches!(job.route, Route::Idle) {
             return;
         }
+        let slot_free = slot_free && self.reach.may_ask(&job.place.url, now);
         let left = job.deadline.since(now);
         let by_origin = self.origin_rate.time_for(job.remaining()) + margin;
         if let Asset::Segment(segment) = asset
@@ -158,6 +159,7 @@ impl<P: Payload> Transfer<P> {
         }
         if slot_free {
             let request = RequestId(ids.draw());
+            self.reach.asked(&job.place.url, now);
             let range = job.next_range();
             orders.push_back(Output::FetchStream { request, url: job.place.url.to_string(), range });
             job.route = Route::Http(Response {

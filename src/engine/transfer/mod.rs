@@ -17,6 +17,7 @@ use super::config::{Bitrate, Config};
 use super::contract::{Orders, Output};
 use super::id::{ConnectionId, PlayerId, RenditionId, SegmentId};
 use super::payload::Payload;
+use super::reach::Reach;
 use super::swarm::Swarm;
 use super::time::{Instant, Millis};
 use assign::PEER_GUESS;
@@ -52,6 +53,13 @@ pub trait Trust {
 pub enum Outcome<P> {
     /// All bytes are here; these players wanted them.
     Fetched(Fetched<P>, Vec<PlayerId>),
+    /// Its server is out of reach. It is asked again now and then; what is here is kept.
+    Unreachable {
+        /// What.
+        asset: Asset,
+        /// Where it is asked for.
+        url: std::sync::Arc<str>,
+    },
     /// The origin will not give it.
     GivenUp {
         /// What.
@@ -106,6 +114,9 @@ pub struct Transfer<P: Payload> {
     swarm_meter: Meter,
     waits: Vec<Millis>,
     next_look: Option<Instant>,
+    reach: Reach,
+    /// Requests that brought nothing for too long, until somebody is told, and whether they had been answered.
+    silent: Vec<(Asset, bool)>,
 }
 
 impl<P: Payload> Transfer<P> {
@@ -129,6 +140,8 @@ impl<P: Payload> Transfer<P> {
             swarm_meter: Meter::default(),
             waits: Vec::new(),
             next_look: None,
+            reach: Reach::new(config.http_attempts, config.seed),
+            silent: Vec::new(),
         }
     }
 
@@ -163,6 +176,10 @@ impl<P: Payload> Transfer<P> {
                 Self::inherit(tails, &mut job, now);
                 job
             });
+            if job.place.url != want.place.url && job.have() == 0 && matches!(job.route, Route::Idle) {
+                // Another server, or another token.
+                job.place = want.place.clone();
+            }
             job.listed(want);
             job.deadline = want.deadline;
             if job.held && !want.held {
@@ -193,6 +210,27 @@ impl<P: Payload> Transfer<P> {
     /// Whether the page is hidden.
     pub fn set_hidden(&mut self, hidden: bool) {
         self.hidden = hidden;
+    }
+
+    /// Whether the device is connected to a network; what was asked for before it was is asked for again.
+    pub fn set_online(&mut self, online: bool, now: Instant, orders: &mut Orders<P>) {
+        self.reach.set_online(online, now);
+        if online {
+            self.ask_again(now, orders);
+        }
+    }
+
+    /// Breaks off every request to the origin, to make it anew; what came of it is kept.
+    pub fn ask_again(&mut self, now: Instant, orders: &mut Orders<P>) {
+        for (_, job) in self.jobs.iter_mut() {
+            if let Route::Http(response) = &job.route {
+                orders.push_back(Output::Abort { request: response.request });
+            }
+            if matches!(job.route, Route::Http(_) | Route::Resting { .. }) {
+                job.route = Route::Idle;
+            }
+        }
+        self.next_look = Some(now);
     }
 
     /// Segments of a rendition that are being fetched from the origin.

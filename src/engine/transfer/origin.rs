@@ -7,6 +7,7 @@ use crate::engine::contract::{Orders, Output};
 use crate::engine::error::NetworkFault;
 use crate::engine::id::{PlayerId, RequestId};
 use crate::engine::payload::Payload;
+use crate::engine::reach::Silence;
 use crate::engine::time::{Instant, Millis};
 
 /// First pause after a failure of the origin; doubled each time.
@@ -23,6 +24,7 @@ impl<P: Payload> Transfer<P> {
         orders: &mut Orders<P>,
     ) -> Option<Outcome<P>> {
         let (asset, job) = self.jobs.iter_mut().find(|(_, j)| j.is_by(request)).map(|(&a, j)| (a, j))?;
+        self.reach.answered(&job.place.url);
         let asked = job.next_range();
         let ranged = job.place.range.is_some();
         let have = job.have();
@@ -115,11 +117,37 @@ impl<P: Payload> Transfer<P> {
     }
 
     /// A request failed.
-    pub fn failed(&mut self, request: RequestId, _: &NetworkFault, now: Instant) -> Option<Outcome<P>> {
+    pub fn failed(&mut self, request: RequestId, fault: &NetworkFault, now: Instant) -> Option<Outcome<P>> {
         self.tail_ends(request);
         let (asset, job) = self.by_request(request)?;
         job.status = 0;
+        if *fault == NetworkFault::Unreachable || !self.reach.is_online() {
+            return self.unanswered(asset, false, now);
+        }
         self.failed_at(asset, now)
+    }
+
+    /// What became of requests that brought nothing for too long, one after the other.
+    pub fn overdue(&mut self, now: Instant) -> Option<Outcome<P>> {
+        while let Some((asset, begun)) = self.silent.pop() {
+            let outcome = if begun { self.failed_at(asset, now) } else { self.unanswered(asset, true, now) };
+            if outcome.is_some() {
+                return outcome;
+            }
+        }
+        None
+    }
+
+    /// There was no answer: no word on what was asked for.
+    fn unanswered(&mut self, asset: Asset, hung: bool, now: Instant) -> Option<Outcome<P>> {
+        let job = self.jobs.get_mut(&asset)?;
+        job.route = Route::Idle;
+        self.next_look = Some(now);
+        match self.reach.unanswered(&job.place.url, hung, now) {
+            Silence::Stranger => self.failed_at(asset, now),
+            Silence::Passing => None,
+            Silence::Outage => Some(Outcome::Unreachable { asset, url: job.place.url.clone() }),
+        }
     }
 
     fn failed_at(&mut self, asset: Asset, now: Instant) -> Option<Outcome<P>> {
