@@ -3,7 +3,7 @@
 //! The path of one segment, which is also the order in which to read the code:
 //!
 //! ```text
-//! text ─▶ playlist ─▶ timeline ─▶ schedule ─▶ transfer ─▶ verify ─▶ store ─▶ transmux ─▶ buffer ─▶ screen
+//! text ─▶ playlist ─▶ timeline ─▶ schedule ─▶ transfer ─▶ verify ─▶ store ─▶ workshop ─▶ buffer ─▶ screen
 //!                        abr ───────▲           ▲    ▲                │
 //!                    playhead ──────┘        HTTP  swarm              └──▶ share ─▶ other viewers
 //! ```

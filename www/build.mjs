@@ -61,8 +61,8 @@ function styleText() {
  * What each script is for, as `[purpose, file]`. A script that several need counts for the first of these:
  * `loader`: what `<script src="sprat.js">` fetches; `engine`: the bindings and the one runtime of the page, and what
  * makes text tracks of its cues, fetched once there are some; `benches`: what makes of bytes what the browser takes,
- * where that is needed; `ui`: <sprat-player> and <sprat-video>; `playlist`: what <sprat-playlist> adds; `embed`: the
- * iframe pages; `demo`: ours.
+ * where that is needed; `keys`: what asks for the keys of encrypted streams; `ui`: <sprat-player> and <sprat-video>;
+ * `playlist`: what <sprat-playlist> adds; `embed`: the iframe pages; `demo`: ours.
  */
 function purposes({ outputs }) {
   const purposeOf = new Map()
@@ -70,12 +70,12 @@ function purposes({ outputs }) {
     for (const output of reach(outputs, source, kinds)) if (!purposeOf.has(output)) purposeOf.set(output, purpose)
   }
   claim('loader', 'www/src/sprat.ts', ['import-statement'])
-  claim('engine', 'www/src/glue.ts')
-  claim('engine', 'www/src/runtime.ts', ['import-statement'])
-  claim('benches', 'www/src/benches.ts')
+  claim('engine', 'www/src/glue.ts', ['import-statement'])
+  for (const element of ['sprat-player', 'sprat-video']) claim('ui', `www/src/elements/${element}.ts`, ['import-statement'])
   claim('engine', 'www/src/video/text.ts')
+  claim('benches', 'www/src/benches.ts')
+  claim('keys', 'www/src/video/keys.ts')
   claim('ui', 'www/src/elements/sprat-player.ts')
-  claim('ui', 'www/src/elements/sprat-video.ts')
   claim('playlist', 'www/src/sprat.ts')
   claim('embed', 'www/src/embed.ts')
   claim('embed', 'www/src/playlist-page.ts')

@@ -4,9 +4,6 @@
 
 import init, { Bench, Reader, __wbg_reset_state } from 'sprat-benches-wasm';
 import type { Product, Task } from 'sprat-wasm';
-import { FaultError } from './fault.ts';
-import { benchesUrl } from './overrides.ts';
-import { compile } from './wasm.ts';
 
 /** Bytes given to a bench at once: well below a millisecond's work. */
 const SLICE = 128 << 10;
@@ -18,6 +15,8 @@ const PAUSE = 1_000;
 
 /** Takes what was made; not called for a task that another replaced. */
 export type Done = (blob: number, product: Product) => void;
+/** Brings the binary; what it throws has a message for people. */
+export type Compile = () => Promise<WebAssembly.Module>;
 
 export class Benches {
   readonly #benches = new Map<string, Bench>();
@@ -27,7 +26,10 @@ export class Benches {
   #ready: Promise<void> | undefined;
   #busy = false;
 
-  constructor(private readonly done: Done) {}
+  constructor(
+    private readonly done: Done,
+    private readonly compile: Compile,
+  ) {}
 
   /** Fetches the binary, so that it is here when the first task comes. */
   fetch(): Promise<void> {
@@ -58,7 +60,7 @@ export class Benches {
   }
 
   async #load(): Promise<void> {
-    this.#module ??= again(() => compile(benchesUrl())).catch(error => {
+    this.#module ??= again(this.compile).catch(error => {
       this.#module = undefined;
       throw error;
     });
@@ -79,8 +81,7 @@ export class Benches {
     try {
       await this.fetch();
     } catch (error) {
-      const said = error instanceof FaultError ? error.fault.message : String(error);
-      return { ...NOTHING, noBench: said };
+      return { ...NOTHING, noBench: (error as Error).message };
     }
     try {
       return await this.#made(task);

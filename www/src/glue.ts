@@ -4,3 +4,4 @@
 export * from 'sprat-wasm';
 export { default } from 'sprat-wasm';
 export const address: string = import.meta.url;
+export { lateBenches } from './late-benches.ts';

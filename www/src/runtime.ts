@@ -3,10 +3,10 @@
 // from outside, it is replaced once, and every player is opened anew where it was, over HTTP only. A second
 // trap is final.
 
-import type { Counts, EngineEvent, EngineOptions, Host, Page, Resource } from 'sprat-wasm';
-import type { Benches, Done } from './benches.ts';
+import type { Counts, EngineEvent, EngineOptions, Page, Resource } from 'sprat-wasm';
+import type { Done } from './benches.ts';
 import { type Fault, FaultError } from './fault.ts';
-import { wasmUrl } from './overrides.ts';
+import { benchesUrl, wasmUrl } from './overrides.ts';
 import { compile, forbiddance } from './wasm.ts';
 
 type Glue = typeof import('./glue.ts');
@@ -119,9 +119,8 @@ export class Runtime {
   #instantiated(glue: Glue): Instance {
     const resources = new Set<Resource>();
     const instance: Instance = { glue, resources, trapped: false } as Instance;
-    const benches = lateBenches((blob, product) => {
-      if (this.#instance === instance) this.#tell(page => page.made(blob, product));
-    });
+    const made: Done = (blob, product) => this.#instance === instance && this.#tell(page => page.made(blob, product));
+    const benches = glue.lateBenches(made, () => compile(benchesUrl()));
     instance.page = new glue.Page({ resources, trapped: message => this.#trapped(instance, message), ...benches });
     return (this.#instance = instance);
   }
@@ -214,24 +213,6 @@ export class Runtime {
 
 /** The page's one runtime. */
 export const runtime: Runtime = ((globalThis as { [KEY]?: Runtime })[KEY] ??= new Runtime());
-
-/** The benches of an instance, fetched when it first needs one. */
-function lateBenches(done: Done): Pick<Host, 'fetchBench' | 'make' | 'clearBenches'> {
-  let benches: Promise<Benches> | undefined;
-  const get = () =>
-    (benches ??= import('./benches.ts')
-      .then(({ Benches }) => new Benches(done))
-      .catch(error => {
-        benches = undefined;
-        throw error;
-      }));
-  const absent = (error: unknown) => ({ start: 0, end: 0, empty: false, unplayable: [], noBench: String(error) });
-  return {
-    fetchBench: () => void get().then(there => there.fetch()).catch(() => {}),
-    make: task => void get().then(there => there.make(task), error => done(task.blob, absent(error))),
-    clearBenches: player => void benches?.then(there => there.clear(player)),
-  };
-}
 
 function closeAll(resources: Set<Resource>): void {
   for (const resource of [...resources]) {

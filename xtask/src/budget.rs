@@ -44,6 +44,7 @@ struct Budget {
     wasm: u64,
     bench_wasm: u64,
     bench_glue: u64,
+    keys: u64,
 }
 
 fn measure() -> Outcome<Vec<Part>> {
@@ -57,6 +58,7 @@ fn measure() -> Outcome<Vec<Part>> {
         part("wasm", &wasm(Binary::Engine), budget.wasm)?,
         part("bench_wasm", &wasm(Binary::Benches), budget.bench_wasm)?,
         part("bench_glue", &scripts(&["benches"])?, budget.bench_glue)?,
+        part("keys", &scripts(&["keys"])?, budget.keys)?,
     ])
 }
 

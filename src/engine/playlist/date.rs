@@ -27,7 +27,7 @@ pub(super) fn milliseconds(text: &str) -> Option<i64> {
                 ms += i64::from(d - b'0') * unit;
                 unit /= 10;
             }
-            rest = &fraction[digits.len()..];
+            rest = fraction.get(digits.len()..)?;
         }
     }
     let local = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60_000 + ms;
@@ -37,7 +37,7 @@ pub(super) fn milliseconds(text: &str) -> Option<i64> {
 /// Takes exactly `len` digits from the front of `rest`; none when there are fewer or the value is above `max`.
 fn field(rest: &mut &str, len: usize, max: i64) -> Option<i64> {
     let digits = rest.get(..len).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
-    *rest = &rest[len..];
+    *rest = rest.get(len..)?;
     integer(digits).and_then(|n| i64::try_from(n).ok()).filter(|n| *n <= max)
 }
 
@@ -46,8 +46,8 @@ fn zone_minutes(zone: &str) -> Option<i64> {
     let zone = zone.trim_ascii();
     let (sign, mut rest) = match zone.as_bytes().first() {
         None | Some(b'Z' | b'z') => return Some(0),
-        Some(b'+') => (1, &zone[1..]),
-        Some(b'-') => (-1, &zone[1..]),
+        Some(b'+') => (1, zone.get(1..)?),
+        Some(b'-') => (-1, zone.get(1..)?),
         Some(_) => return None,
     };
     let hours = field(&mut rest, 2, 23)?;

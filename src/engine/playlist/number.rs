@@ -20,15 +20,15 @@ pub(super) fn integer(text: &str) -> Option<u64> {
 pub(super) fn seconds(text: &str) -> Option<MediaTime> {
     let text = text.strip_prefix('+').unwrap_or(text);
     let whole = leading_digits(text);
-    let rest = &text[whole.len()..];
+    let rest = text.get(whole.len()..).unwrap_or_default();
     let fraction = rest.strip_prefix('.').map_or("", leading_digits);
-    let after = rest.strip_prefix('.').map_or(rest, |r| &r[fraction.len()..]);
+    let after = rest.strip_prefix('.').map_or(rest, |r| r.get(fraction.len()..).unwrap_or_default());
     if (whole.is_empty() && fraction.is_empty()) || after.starts_with(['e', 'E', '.']) {
         return None;
     }
     let whole = value(whole).min(MAX_SECONDS);
     // Nine places are a nanosecond; more cannot change the tick.
-    let fraction = &fraction[..fraction.len().min(9)];
+    let fraction = fraction.get(..fraction.len().min(9)).unwrap_or_default();
     let scale = 10_u64.pow(fraction.len() as u32);
     let rate = MediaTime::RATE as u64;
     let ticks = whole * rate + (value(fraction) * rate + scale / 2) / scale;
@@ -45,7 +45,7 @@ pub(super) fn signed_seconds(text: &str) -> Option<MediaTime> {
 
 /// The digits that `text` begins with.
 pub(super) fn leading_digits(text: &str) -> &str {
-    &text[..text.bytes().take_while(u8::is_ascii_digit).count()]
+    text.get(..text.bytes().take_while(u8::is_ascii_digit).count()).unwrap_or_default()
 }
 
 fn value(digits: &str) -> u64 {

@@ -98,7 +98,7 @@ impl PathwayClone {
             && let Some((scheme, rest)) = url.split_once(':')
             && let Some(rest) = rest.strip_prefix('/').and_then(|rest| rest.strip_prefix('/'))
         {
-            let path = rest.find(['/', '?']).map_or("", |at| &rest[at..]);
+            let path = rest.find(['/', '?']).map_or("", |at| rest.get(at..).unwrap_or_default());
             url = [scheme, "://", &self.host, path].concat();
         }
         for (name, value) in &self.params {

@@ -6,7 +6,7 @@
 // browser lacks, or whose license cannot be had, makes room for the next; with none left it is the end.
 
 import type { KeysNeeded } from '../engine-events.ts';
-import { type Fault, redacted } from '../fault.ts';
+import type { Fault } from '../fault.ts';
 
 /** How licenses of one key system are to be had. All of it is optional for `org.w3.clearkey`. */
 export interface KeySystem {
@@ -284,12 +284,14 @@ function urisOf(system: string, need: KeysNeeded): string[] {
 
 async function bytesAt(url: string, request?: RequestInit): Promise<ArrayBuffer> {
   let response: Response;
+  // Tokens travel in queries, and are not for showing.
+  const where = url.split(/[?#]/)[0];
   try {
     response = await fetch(url, request);
   } catch {
-    throw new Error(`${redacted(url)} does not answer, or forbids it by CORS`);
+    throw new Error(`${where} does not answer, or forbids it by CORS`);
   }
-  if (!response.ok) throw new Error(`${redacted(url)} answered ${response.status}`);
+  if (!response.ok) throw new Error(`${where} answered ${response.status}`);
   return response.arrayBuffer();
 }
 
