@@ -136,10 +136,16 @@ class ChromiumPage {
     await this.#context.setOffline(offline)
   }
 
-  /** Stops everything in the page, timers and answers included, or lets it go on. */
+  /**
+   * Stops everything in the page, timers and answers included, or lets it go on: the processes themselves, those of
+   * all pages of its browser, for what Chromium calls frozen goes on playing while it can be seen. The case needs a
+   * browser of its own (`flags`).
+   */
   async freeze(frozen) {
-    this.#debugger ??= await this.#attach()
-    await this.#debugger.send('Page.setWebLifecycleState', { state: frozen ? 'frozen' : 'active' })
+    const debug = await this.#context.browser().newBrowserCDPSession()
+    const { processInfo } = await debug.send('SystemInfo.getProcessInfo')
+    for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, frozen ? 'SIGSTOP' : 'SIGCONT')
+    await debug.detach()
   }
 
   /** Puppeteer's only. */
