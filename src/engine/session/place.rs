@@ -21,6 +21,10 @@ use crate::engine::workshop::{Raw, Ready, Worth};
 /// frames before zero, where MSE drops them with their whole group of pictures.
 const CLOSE: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 2);
 
+/// A browser that counts in other units than ours must not come to less than zero at the first picture: it would drop
+/// it with its whole group of pictures, as WebKitGTK does.
+const ROUNDING: MediaTime = MediaTime::from_ticks(1);
+
 /// A segment as the browser takes it.
 pub(super) struct Placeable {
     pub(super) init: InitId,
@@ -243,7 +247,7 @@ impl Session {
 /// From a segment's own clock to the playlist's.
 fn shift(at: MediaTime, start: MediaTime) -> MediaTime {
     let offset = at - start;
-    if offset.ticks().abs() < CLOSE.ticks() { MediaTime::ZERO } else { offset }
+    if offset.ticks().abs() < CLOSE.ticks() { MediaTime::ZERO } else { offset + ROUNDING }
 }
 
 /// What carries streams other than clear fragmented MP4 could not be had.
