@@ -1,5 +1,7 @@
 // Seeks to places all over what can be sought, its ends included, and measures how long each takes to be playing
 // again: the playhead moves on, there or behind the hole that was sought into; or everything has ended, at the end.
+import { mulberry, pause } from '/cases/seeks/page.js'
+
 export async function seekAnywhere(video, { times, seed, last }) {
   const random = mulberry(seed)
   const seeks = []
@@ -38,17 +40,4 @@ async function land(video, to) {
 
 function ranges(of) {
   return Array.from(of, (_, i) => [of.start(i), of.end(i)])
-}
-
-function pause(ms) {
-  return new Promise(resolve => setTimeout(resolve, ms))
-}
-
-function mulberry(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -48,11 +48,12 @@ async function until(question, patience) {
   return true
 }
 
-function pause(ms) {
+export function pause(ms) {
   return new Promise(resolve => setTimeout(resolve, ms))
 }
 
-function mulberry(seed) {
+/** Chance that a seed repeats. */
+export function mulberry(seed) {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0
     let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
