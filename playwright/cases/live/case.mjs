@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** The long watch once; the others show that their path of media holds. */
 const MINUTES = { chromium: 3, firefox: 1, webkit: 1 }
 /** WebKitGTK decodes in software and draws without a graphics card. */
-const MAX_STALLS = { chromium: 0, firefox: 0, webkit: 2 }
+const MAX_STALLS = { chromium: 0, firefox: 0, webkit: 1 }
 const SRC = 'live/loop/master.m3u8'
 
 export default {
