@@ -41,6 +41,8 @@ pub(super) struct Unstick {
     /// Where the ladder was begun, and how far up it is.
     place: MediaTime,
     rung: usize,
+    /// Since when there is something to begin with.
+    landed: Option<Instant>,
     /// The playhead was sent to where it starts.
     pub(super) started: bool,
 }
@@ -48,7 +50,8 @@ pub(super) struct Unstick {
 impl Unstick {
     pub(super) fn new(now: Instant) -> Self {
         let start = MediaTime::ZERO;
-        Self { jumped: (start, 0, now), stood: (start, now), place: start, rung: 0, started: false }
+        let (jumped, stood) = ((start, 0, now), (start, now));
+        Self { jumped, stood, place: start, rung: 0, landed: None, started: false }
     }
 
     /// The time that has passed was nobody's: the device slept.
@@ -145,8 +148,16 @@ impl Session {
     /// Sends the playhead to where it starts, once there is something to play: WebKitGTK 2.50 never ends a seek to
     /// where content begins only a few frames later, and forgets those that follow it.
     pub(super) fn go_to_start<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
-        let Some(start) = self.start.filter(|_| !self.unstick.started) else { return };
+        if self.unstick.started || self.start.is_none() && (self.engaged || self.report.has_begun()) {
+            return;
+        }
+        let start = self.start.unwrap_or(self.playhead.0);
         if let Some(to) = self.landing(start) {
+            // Where content begins a few frames late, most browsers begin with it by themselves.
+            let waited = desk.now.since(*self.unstick.landed.get_or_insert(desk.now));
+            if self.start.is_none() && (to == start || waited < SEEK_PATIENCE) {
+                return;
+            }
             self.unstick.started = true;
             self.start = Some(to);
             self.playhead.0 = to;
