@@ -1,5 +1,6 @@
-//! How is a [`Task`](super::task::Task) done? The bytes of a segment come in slices and are decrypted, taken apart and put together as a
-//! fragment that a SourceBuffer takes. Between segments a bench keeps what the next may leave out.
+//! How is a [`Task`](super::task::Task) done? The bytes of a segment come in slices and are decrypted, taken apart
+//! and put together as a fragment that a SourceBuffer takes. Between segments a bench keeps what the next may leave
+//! out.
 //!
 //! The engine never calls this: it orders, and whoever carries its orders out has a bench.
 

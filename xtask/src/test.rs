@@ -62,7 +62,10 @@ pub(crate) fn test(options: &Options) -> ExitCode {
         clippy(&["--package", "sprat", "--lib", "--features", "benches", "--target", TARGET])
     });
     steps.check("rustdoc", || rustdoc(&["--workspace"]));
-    steps.check("rustdoc, wasm32", || rustdoc(&["--package", "sprat", "--target", TARGET]));
+    steps.check("rustdoc, wasm32", || {
+        rustdoc(&["--package", "sprat", "--target", TARGET])?;
+        rustdoc(&["--package", "sprat", "--features", "benches", "--target", TARGET])
+    });
     steps.check("types", types);
     steps.tests("native tests", native);
     steps.tests("origin tests", origin);
