@@ -1,5 +1,6 @@
-//! Keys of `METHOD=AES-128` and `SAMPLE-AES` (RFC 8216 §4.3.2.4): each is fetched once, from the URI that the playlist names, and kept
-//! for the life of the page. Decides which of the keys in force opens a segment; how, is the `bench`'s business.
+//! Keys of `METHOD=AES-128` and `SAMPLE-AES` (RFC 8216 §4.3.2.4): each is fetched once, from the URI that the playlist
+//! names, and kept for the life of the page. Decides which of the keys in force opens a segment; how, is the `bench`'s
+//! business.
 
 use super::contract::Orders;
 use super::decrypt::iv_of;

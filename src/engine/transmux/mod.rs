@@ -1,6 +1,6 @@
-//! What does the browser accept? Fragmented MP4, and raw MPEG audio where it takes none in MP4. Of a stream that is fragmented MP4 there is only to
-//! find out what an initialization section holds (the MIME type for a SourceBuffer) and where a segment starts (for
-//! its timestamp offset). MPEG-TS and packed audio become it: [`Remuxer`].
+//! What does the browser accept? Fragmented MP4, and raw MPEG audio where it takes none in MP4. Of a stream that is
+//! fragmented MP4 there is only to find out what an initialization section holds (the MIME type for a SourceBuffer)
+//! and where a segment starts (for its timestamp offset). MPEG-TS and packed audio become it: [`Remuxer`].
 //!
 //! From outside in: `sniff` (what is it?), `remux` (one segment), `ts` and `pes` (packets), `video` and `audio` (one
 //! track each), a file per codec for headers and configuration boxes, `assemble` and `write` (the fragment and its
