@@ -26,6 +26,8 @@ pub struct Config {
     pub supports: fn(codecs: &str) -> bool,
     /// Whether peers are possible at all (`RTCPeerConnection` exists).
     pub peers_possible: bool,
+    /// Whether a SourceBuffer can go over to another codec (`changeType` exists).
+    pub changes_type: bool,
     /// How far ahead of the playhead to fill: enough to outlive a slow peer and a slow origin in turn.
     pub buffer_goal: MediaTime,
     /// How much behind the playhead stays in the SourceBuffer: a short seek back needs no network.
@@ -66,6 +68,7 @@ impl Config {
             resolve,
             supports,
             peers_possible: true,
+            changes_type: true,
             buffer_goal: MediaTime::from_ticks(30 * MediaTime::RATE),
             buffer_behind: MediaTime::from_ticks(20 * MediaTime::RATE),
             shelf_limit: 256 << 20,

@@ -73,7 +73,7 @@ impl Source {
         );
     }
 
-    /// Changes the type of what a SourceBuffer takes; WebKitGTK cannot.
+    /// Changes the type of what a SourceBuffer takes.
     pub(super) fn change_type(&self, page: &'static Driver, player: PlayerId, track: Track, mime: &str) {
         let changed = self.tracks.get(track).is_some_and(|buffer| buffer.buffer.change_type(mime).is_ok());
         if !changed {
@@ -251,4 +251,10 @@ pub(super) fn supports(codecs: &str) -> bool {
         !class.is_undefined()
             && js::call(&class, "isTypeSupported", &Array::of1(&mime)).is_ok_and(|yes| yes.is_truthy())
     })
+}
+
+/// Whether SourceBuffers can go over to another codec; those of WebKitGTK cannot.
+pub(super) fn changes_type() -> bool {
+    let prototype = js::get(&js::get(&js_sys::global(), "SourceBuffer"), "prototype");
+    !js::get(&prototype, "changeType").is_undefined()
 }

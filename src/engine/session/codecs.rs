@@ -39,11 +39,10 @@ impl Session {
             return true;
         }
         let same_tracks = has.len() == gets.len() && now.starts_with('v') == next.starts_with('v');
-        if same_tracks && !self.mending.no_change_type {
+        if same_tracks && desk.config.changes_type {
             let (player, lane) = (self.player, &mut self.lanes[i]);
             desk.orders.push_back(Output::ChangeType { player, track: lane.track, mime: next.clone() });
             lane.mime = Some(next);
-            lane.changing = true;
             return true;
         }
         let at = self.position(desk.now);
@@ -61,10 +60,6 @@ impl Session {
         };
         if self.mending.renewing {
             return;
-        }
-        if std::mem::take(&mut self.lanes[i].changing) {
-            self.mending.no_change_type = true;
-            return self.refill(self.position(desk.now), desk);
         }
         self.codec_refused(i, false, desk);
     }

@@ -34,8 +34,6 @@ pub(crate) struct Lane {
     pub(crate) buffer: TrackBuffer,
     /// The MIME type its SourceBuffer was added with.
     pub(crate) mime: Option<String>,
-    /// `changeType` was ordered, and nothing of the new type is there yet.
-    pub(super) changing: bool,
     pub(super) room: Room,
     /// Segments that came, and how often since the last seek.
     pub(super) came: Vec<(u64, u8)>,
@@ -64,7 +62,6 @@ impl Lane {
             left: LiteMap::new(),
             buffer: TrackBuffer::new(player, track),
             mime: None,
-            changing: false,
             room: Room::default(),
             came: Vec::new(),
             gone: Vec::new(),

@@ -40,8 +40,6 @@ pub(super) struct Mending {
     pub(super) renewing: bool,
     /// The variant that plays was refused: nothing is placed before another has taken over.
     pub(super) leaving: bool,
-    /// This browser has no `changeType`.
-    pub(super) no_change_type: bool,
     /// Media sources that failed in a row, and where the last one did.
     failures: (u32, MediaTime),
     /// Where the decoder failed last.
@@ -286,7 +284,6 @@ impl Session {
         for lane in &mut self.lanes {
             lane.buffer.reset();
             lane.mime = None;
-            lane.changing = false;
         }
         desk.workshop.interrupt(player, desk.orders);
         desk.orders.push_back(Output::Renew { player });

@@ -324,9 +324,6 @@ impl Session {
         match outcome {
             BufferOutcome::Done => {
                 lane.room.holds(lane.buffer.bytes());
-                if matches!(operation, Operation::Init(_)) {
-                    lane.changing = false;
-                }
                 if matches!(operation, Operation::Media(_)) {
                     // Something plays, be it of what came long ago.
                     self.holes = 0;

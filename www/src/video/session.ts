@@ -47,11 +47,13 @@ export class Session implements Client {
   }
 
   renew(): MediaSource {
-    const { paused, playbackRate } = this.video;
+    const { paused, playbackRate, autoplay, played } = this.video;
+    // Autoplay waits for more data than there may be before the codec changes.
+    const wanted = !paused || (autoplay && played.length === 0);
     const source = reattach(this.video);
     // Loading sets it back to the default (HTML, media element load algorithm).
     this.video.playbackRate = playbackRate;
-    if (!paused) this.listener.replayed(this.video.play());
+    if (wanted) this.listener.replayed(this.video.play());
     return source;
   }
 
