@@ -64,6 +64,19 @@ fn a_reload_adds_what_is_new_drops_what_is_gone_and_moves_nothing() {
 }
 
 #[test]
+fn what_the_media_says_of_a_segment_moves_it_and_all_that_follow() {
+    let mut timeline = Timeline::new(list(7, 4).media(), None);
+    timeline.move_from(secs(8.0), secs(0.5));
+    let spans = |timeline: &Timeline| timeline.entries().iter().map(|e| e.span).collect::<Vec<_>>();
+    assert_eq!(spans(&timeline), [span(0.0, 4.0), span(4.0, 8.5), span(8.5, 12.5), span(12.5, 16.5)]);
+    timeline.move_from(secs(12.5), secs(-1.0));
+    assert_eq!(spans(&timeline), [span(0.0, 4.0), span(4.0, 8.5), span(8.5, 11.5), span(11.5, 15.5)]);
+    assert_eq!(timeline.edge(), secs(15.5));
+    timeline.refresh(list(8, 4).media());
+    assert_eq!(timeline.window(), span(4.0, 19.5), "what comes next goes behind");
+}
+
+#[test]
 fn a_delta_update_leaves_out_what_is_known_and_moves_nothing() {
     let mut timeline = Timeline::new(list(10, 6).media(), None);
     let mut delta = list(14, 4).media();

@@ -8,7 +8,7 @@ mod benches;
 use benches::Benches;
 use sprat::engine::Engine;
 use sprat::engine::config::{Config, Integrity, Naming, P2p, PlayerOptions, Preload};
-use sprat::engine::contract::{BufferOutcome, Event, Input, KeysNeeded, Output};
+use sprat::engine::contract::{BufferOutcome, Event, Input, KeysNeeded, Output, Playhead};
 use sprat::engine::id::{BlobId, PlayerId, Track};
 use sprat::engine::payload::Bytes;
 use sprat::engine::task::Work;
@@ -85,6 +85,23 @@ fn every_key_system_of_the_playlist_is_told_of() {
     assert_eq!((bare.keys().len(), bare.keys()[0].keys.len()), (2, 0));
 }
 
+#[test]
+fn a_live_whose_durations_are_too_short_is_placed_where_its_pictures_are() {
+    // Segments of 2 s that the playlist has as 1.6 s.
+    let playlist = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:1.6,\nmp3-0.ts\n#EXTINF:1.6,\nmp3-1.ts\n#EXTINF:1.6,\nmp3-2.ts\n";
+    let page = Page::play_live("left-out/live.m3u8", playlist, CHROMIUM);
+    let pictures: Vec<_> = page.appended.iter().filter(|a| a.0 == Track::Video).collect();
+    assert_eq!(pictures.len(), 4, "an initialization section and three segments, each once");
+    assert!(pictures.windows(2).all(|pair| pair[0].2 == pair[1].2), "what is contiguous stays so");
+    let ends = page.seen.iter().filter_map(|o| match o {
+        Output::Notify { event: Event::LiveMoved { window, .. }, .. } => Some(window.end.secs()),
+        _ => None,
+    });
+    let ends: Vec<_> = ends.collect();
+    let (first, last) = (ends[0], ends[ends.len() - 1]);
+    assert!((last - first - 0.8).abs() < 0.05, "two beginnings lie 0.4 s later each: {ends:?}");
+}
+
 struct Page {
     engine: Engine<Bytes>,
     seen: Vec<Output<Bytes>>,
@@ -92,11 +109,22 @@ struct Page {
     benches: Benches,
     appended: Vec<(Track, Vec<u8>, MediaTime)>,
     ended: bool,
+    /// A playlist that is no file of the origin's.
+    live: Option<(String, &'static str)>,
 }
 
 impl Page {
     /// Plays a stream of the browser cases to its end: everything arrives at once.
     fn play(stream: &str, supports: fn(&str) -> bool) -> Self {
+        Self::open(stream, None, supports)
+    }
+
+    /// The same of a live, for some seconds, whose playlist stays what it is.
+    fn play_live(stream: &str, playlist: &'static str, supports: fn(&str) -> bool) -> Self {
+        Self::open(stream, Some((format!("{BASE}{stream}"), playlist)), supports)
+    }
+
+    fn open(stream: &str, live: Option<(String, &'static str)>, supports: fn(&str) -> bool) -> Self {
         let resolve =
             |base: &str, reference: &str| Some(url::Url::parse(base).ok()?.join(reference).ok()?.into());
         let mut page = Self {
@@ -106,6 +134,7 @@ impl Page {
             benches: Benches::new(supports),
             appended: Vec::new(),
             ended: false,
+            live,
         };
         let options = PlayerOptions {
             source: format!("{BASE}{stream}"),
@@ -146,7 +175,11 @@ impl Page {
     }
 
     fn carry_out(&mut self, order: &Output<Bytes>, inputs: &mut VecDeque<Input<Bytes>>) {
+        let live = self.live.clone();
         let file = |url: &str| {
+            if let Some((_, text)) = live.as_ref().filter(|(live, _)| live == url) {
+                return text.as_bytes().to_vec();
+            }
             let name = url.strip_prefix(BASE).unwrap();
             std::fs::read(format!("{}/playwright/cases/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
         };
@@ -186,17 +219,22 @@ impl Page {
                 // However long a segment is: as many as there are reach to the end.
                 let media = |bytes: &[u8]| bytes.get(4..8) != Some(b"ftyp");
                 let of = |a: &&(Track, Vec<u8>, MediaTime)| a.0 == track && media(&a.1);
-                let seconds = self.appended.iter().filter(of).count() as f64 * 4.1;
-                let buffered = match seconds > 0.0 {
-                    true => vec![Span::new(MediaTime::ZERO, MediaTime::from_secs(seconds))],
-                    false => Vec::new(),
-                };
+                // A live starts at 60 s.
+                let start = MediaTime::from_secs(if self.live.is_some() { 60.0 } else { 0.0 });
+                let length = MediaTime::from_secs(self.appended.iter().filter(of).count() as f64 * 4.1);
+                let is_there = length > MediaTime::ZERO;
+                let buffered = is_there.then(|| Span::new(start, start + length)).into_iter().collect();
                 inputs.push_back(Input::BufferChanged {
                     player,
                     track,
                     buffered,
                     outcome: BufferOutcome::Done,
                 });
+            }
+            Output::Seek { player, to } => {
+                let state =
+                    Playhead { paused: true, seeking: false, starving: false, ended: false, rate: 1.0 };
+                inputs.push_back(Input::PlayheadMoved { player, at: to, state });
             }
             Output::ClearBenches { player } => self.benches.clear(player),
             Output::EndStream { .. } => self.ended = true,

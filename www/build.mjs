@@ -1,48 +1,101 @@
-// Bundles the site: the entry points named below, and every `*.html` here as a page.
+// Bundles the site, and every `*.html` here as a page.
 //
-// Entries and chunks lie flat beside `sprat_bg.wasm`, because the one `new URL("sprat_bg.wasm", import.meta.url)` in
-// shipped code, and that of the benches, must be right in whichever file esbuild puts it. A second output, `target/site.files`, says what each
-// file is for; the size budget and the packages are made from it.
+// In two passes. The first splits what is loaded later: the elements, the engine's bindings and what they load in turn.
+// The second makes one file each of what pages include; those load the first pass's files by name, and with each all
+// that it imports, side by side rather than one after the other.
+//
+// All lie flat beside `sprat_bg.wasm`, which the loader finds by `new URL("sprat_bg.wasm", import.meta.url)`. A second
+// output, `target/site.files`, says what each file is for; the size budget and the packages are made from it.
 //
 // usage: node build.mjs [--dev]     --dev: readable output, inline source maps
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import * as esbuild from 'esbuild'
 
 /** `src/<name>.ts` becomes `<name>.js`. Only `sprat` is what a site includes; the others belong to our own pages. */
-const ENTRIES = ['sprat', 'embed', 'playlist-page', 'demo']
+const INCLUDED = ['sprat', 'embed', 'playlist-page', 'demo']
+/** What those load, by its module. */
+const LATER = ['elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'glue']
+const BINARIES = ['sprat_bg.wasm', 'sprat_benches_bg.wasm']
 
 const www = import.meta.dirname
 const root = join(www, '..')
 const site = join(root, 'target/site')
-const glue = name => join(root, `target/web/${name}.js`)
+const web = name => join(root, 'target/web', name)
+const source = name => join(www, 'src', `${name}.ts`)
 const dev = process.argv.includes('--dev')
 
-rmSync(site, { recursive: true, force: true })
-const { metafile } = await esbuild.build({
+const common = {
   absWorkingDir: root,
-  entryPoints: ENTRIES.map(name => join(www, 'src', `${name}.ts`)),
   outdir: site,
-  chunkNames: '[name]-[hash]',
   bundle: true,
-  splitting: true,
   format: 'esm',
   target: 'es2022',
   minify: !dev,
   sourcemap: dev && 'inline',
   legalComments: 'none',
-  alias: { 'sprat-wasm': glue('sprat'), 'sprat-benches-wasm': glue('sprat_benches') },
+  define: { BUILD: JSON.stringify(fingerprint()) },
   loader: { '.svg': 'text', '.ftl': 'text' },
-  plugins: [styleText()],
   metafile: true,
   logLevel: 'warning',
+}
+
+rmSync(site, { recursive: true, force: true })
+const later = await esbuild.build({
+  ...common,
+  entryPoints: LATER.map(source),
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  splitting: true,
+  alias: { 'sprat-wasm': web('sprat.js'), 'sprat-benches-wasm': web('sprat_benches.js') },
+  plugins: [styleText()],
 })
-for (const binary of ['sprat_bg.wasm', 'sprat_benches_bg.wasm']) cpSync(join(root, 'target/web', binary), join(site, binary))
+const included = await esbuild.build({
+  ...common,
+  entryPoints: INCLUDED.map(source),
+  plugins: [loadedLater(later.metafile)],
+  write: false,
+})
+for (const { path, text } of included.outputFiles) writeFileSync(path, sideBySide(text, later.metafile))
+for (const binary of BINARIES) cpSync(web(binary), join(site, binary))
 for (const page of readdirSync(www).filter(file => file.endsWith('.html'))) cpSync(join(www, page), join(site, page))
 for (const folder of ['styles', 'locales']) {
   if (existsSync(join(www, folder))) cpSync(join(www, folder), join(site, folder), { recursive: true })
 }
-writeFileSync(join(root, 'target/site.files'), purposes(metafile).map(line => line.join(' ') + '\n').join(''))
+writeFileSync(join(root, 'target/site.files'), purposes({ ...later.metafile.outputs, ...included.metafile.outputs }).map(line => line.join(' ') + '\n').join(''))
+
+/** Names the build by all that goes into it. */
+function fingerprint() {
+  const sources = readdirSync(join(www, 'src'), { recursive: true }).filter(name => name.endsWith('.ts')).sort()
+  const hash = createHash('sha256')
+  for (const path of [...BINARIES.map(web), ...sources.map(name => join(www, 'src', name))]) hash.update(readFileSync(path))
+  return hash.digest('hex').slice(0, 8)
+}
+
+/** What an included script imports when it needs it is a file of the first pass. */
+function loadedLater({ outputs }) {
+  return {
+    name: 'loaded-later',
+    setup(build) {
+      build.onResolve({ filter: /./ }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import') return
+        const module = relative(root, join(resolveDir, path))
+        const output = Object.keys(outputs).find(output => outputs[output].entryPoint === module)
+        return { path: `./${basename(output)}`, external: true }
+      })
+    },
+  }
+}
+
+/** An import of a file is an import of all that it imports, in one round trip. */
+function sideBySide(text, { outputs }) {
+  return text.replace(/import\("\.\/([^"]+)"\)/g, (itself, file) => {
+    const all = reach(outputs, output => basename(output) === file, ['import-statement'])
+    const others = [...all].map(output => basename(output)).filter(other => other !== file)
+    return others.length === 0 ? itself : `(${others.map(other => `import("./${other}").catch(()=>{})`)},${itself})`
+  })
+}
 
 /** A style sheet that a module imports is text for `CSSStyleSheet.replaceSync`, minified like the rest. */
 function styleText() {
@@ -64,10 +117,10 @@ function styleText() {
  * where that is needed; `keys`: what asks for the keys of encrypted streams; `ui`: <sprat-player> and <sprat-video>;
  * `playlist`: what <sprat-playlist> adds; `embed`: the iframe pages; `demo`: ours.
  */
-function purposes({ outputs }) {
+function purposes(outputs) {
   const purposeOf = new Map()
   const claim = (purpose, source, kinds) => {
-    for (const output of reach(outputs, source, kinds)) if (!purposeOf.has(output)) purposeOf.set(output, purpose)
+    for (const output of reach(outputs, output => outputs[output].entryPoint === source, kinds)) if (!purposeOf.has(output)) purposeOf.set(output, purpose)
   }
   claim('loader', 'www/src/sprat.ts', ['import-statement'])
   claim('engine', 'www/src/glue.ts', ['import-statement'])
@@ -76,17 +129,17 @@ function purposes({ outputs }) {
   claim('benches', 'www/src/benches.ts')
   claim('keys', 'www/src/video/keys.ts')
   claim('ui', 'www/src/elements/sprat-player.ts')
-  claim('playlist', 'www/src/sprat.ts')
+  claim('playlist', 'www/src/elements/sprat-playlist.ts')
   claim('embed', 'www/src/embed.ts')
   claim('embed', 'www/src/playlist-page.ts')
   claim('demo', 'www/src/demo.ts')
   return [...purposeOf].map(([output, purpose]) => [purpose, relative(site, join(root, output))])
 }
 
-/** The outputs that a source module loads through these kinds of import, its own included. */
-function reach(outputs, source, kinds = ['import-statement', 'dynamic-import']) {
+/** The outputs that one loads through these kinds of import, itself included. */
+function reach(outputs, isFirst, kinds = ['import-statement', 'dynamic-import']) {
   const found = new Set()
-  const pending = Object.keys(outputs).filter(output => outputs[output].entryPoint === source)
+  const pending = Object.keys(outputs).filter(isFirst)
   for (const output of pending) {
     if (found.has(output)) continue
     found.add(output)

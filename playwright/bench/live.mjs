@@ -48,7 +48,7 @@ async function run() {
   page.on('pageerror', error => complaints.push(String(error)))
   const requests = { playlists: 0, held: 0, parts: 0, segments: 0, failed: 0 }
   page.on('response', response => count(requests, response))
-  await page.addInitScript({ content: `(${readClock})(${JSON.stringify(show.clock)});(${keepMemory})()` })
+  await page.addInitScript({ content: `(${readClock})(${JSON.stringify(show.clock)})` })
   const query = new URLSearchParams({ src: origin.play, tag: 'sprat-video', p2p: 'off', muted: '', autoplay: '', playsinline: '' })
   await page.goto(`${server.url}inside/viewer.html?${query}`)
   const debug = await page.context().newCDPSession(page)
@@ -97,60 +97,16 @@ function count(requests, response) {
   else if (/\.(ts|m4s|mp4)$/.test(url.pathname) && !/init/.test(url.pathname)) requests.segments += 1
 }
 
-/** In MB, what is left when everything unused has gone. */
+/** In MB, what is left when everything unused has gone; of what is behind ArrayBuffers, wasm memories are a part. */
 async function memory(page, debug) {
+  await page.evaluate(() => globalThis.appended.forget())
   await debug.send('HeapProfiler.collectGarbage')
-  const { usedSize, backingStorageSize = 0 } = await debug.send('Runtime.getHeapUsage')
-  // Finalizers run a moment after the collection.
-  await sleep(500)
-  const { wasm, buffers } = await page.evaluate(() => ({ wasm: globalThis.wasmMemory?.buffer.byteLength ?? 0, buffers: globalThis.alive }))
-  const mb = bytes => bytes / 1e6
-  // Chromium counts more behind ArrayBuffers than any script has: what it says stands beside, and is not judged.
-  return { 'heap MB': mb(usedSize), 'buffers MB': mb(buffers), 'wasm MB': mb(wasm), 'backing MB': mb(backingStorageSize) }
+  const { usedSize, backingStorageSize } = await debug.send('Runtime.getHeapUsage')
+  return { 'heap MB': usedSize / 1e6, 'buffers MB': backingStorageSize / 1e6 }
 }
 
-/** The sum of all three, from the second minute to the last: the first fills buffers. */
+/** The sum of both, from the second minute to the last: the first fills buffers. */
 function growth(rows) {
-  const sum = row => row['heap MB'] + row['buffers MB'] + row['wasm MB']
+  const sum = row => row['heap MB'] + row['buffers MB']
   return sum(rows.at(-1)) - sum(rows[Math.min(1, rows.length - 1)])
-}
-
-/**
- * In the page: which memory is the engine's, and how many bytes of ArrayBuffers are alive: of those that were read from
- * the network, made by `new Uint8Array`, or appended.
- */
-function keepMemory() {
-  globalThis.alive = 0
-  const seen = new WeakSet()
-  const registry = new FinalizationRegistry(bytes => { globalThis.alive -= bytes })
-  const note = buffer => {
-    if (!buffer || seen.has(buffer) || buffer === globalThis.wasmMemory?.buffer) return
-    seen.add(buffer)
-    globalThis.alive += buffer.byteLength
-    registry.register(buffer, buffer.byteLength)
-  }
-  const { appendBuffer } = SourceBuffer.prototype
-  SourceBuffer.prototype.appendBuffer = function (data) {
-    note(data.buffer ?? data)
-    return appendBuffer.call(this, data)
-  }
-  const { read } = ReadableStreamDefaultReader.prototype
-  ReadableStreamDefaultReader.prototype.read = async function (...given) {
-    const result = await read.apply(this, given)
-    note(result.value?.buffer)
-    return result
-  }
-  globalThis.Uint8Array = new Proxy(Uint8Array, {
-    construct(target, given) {
-      const made = Reflect.construct(target, given)
-      if (typeof given[0] === 'number') note(made.buffer)
-      return made
-    },
-  })
-  const { instantiate } = WebAssembly
-  WebAssembly.instantiate = async (...given) => {
-    const made = await instantiate(...given)
-    globalThis.wasmMemory = (made.instance ?? made).exports.memory
-    return made
-  }
 }

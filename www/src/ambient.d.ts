@@ -1,5 +1,8 @@
-// What the compiler cannot see: style sheets imported as text, and the two names that browsers have but
-// TypeScript's DOM library does not.
+// What the compiler cannot see: the name of the build, style sheets imported as text, and the two names that browsers
+// have but TypeScript's DOM library does not.
+
+/** Another one for every build. */
+declare const BUILD: string;
 
 declare module '*.css' {
   const text: string;

@@ -1,16 +1,12 @@
 // May the request for a source start before the engine is there? It may, once: the loader starts it, the
 // element that opens the same URL takes it along, and whoever comes second makes a request of its own.
 
+import { shared } from './shared.ts';
+
 /** Long enough for the slowest engine download that a viewer would wait for; then the body is let go. */
 const KEPT_MS = 20_000;
 
-interface Early {
-  response: Promise<Response>;
-  abort: AbortController;
-  end: ReturnType<typeof setTimeout>;
-}
-
-const pending = new Map<string, Early>();
+const pending = shared.early;
 
 /** Starts the request, exactly as the engine would make it. */
 export function startEarly(url: string): void {

@@ -1,4 +1,6 @@
-// What a site may set before the first player is opened, in a module small enough for the loader.
+// What a site may set before the first player is opened. Part of the loader alone, which lies beside the binaries.
+
+import { shared } from './shared.ts';
 
 let override: string | undefined;
 let benchesOverride: string | undefined;
@@ -17,7 +19,5 @@ export function wasmUrl(): string {
   return override ?? new URL('sprat_bg.wasm', import.meta.url).href;
 }
 
-/** Where the binary of the benches lies. */
-export function benchesUrl(): string {
-  return benchesOverride ?? new URL('sprat_benches_bg.wasm', import.meta.url).href;
-}
+shared.wasmUrl = wasmUrl;
+shared.benchesUrl = () => benchesOverride ?? new URL('sprat_benches_bg.wasm', import.meta.url).href;

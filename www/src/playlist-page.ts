@@ -1,6 +1,5 @@
 // `playlist.html?src=…`: a playlist in an iframe. Works in an opaque origin (`sandbox="allow-scripts"`).
 
-import './sprat.ts';
 import { fill } from './embed/page.ts';
 
 fill(document.createElement('sprat-playlist'));

@@ -6,7 +6,7 @@
 import type { Counts, EngineEvent, EngineOptions, Page, Resource } from 'sprat-wasm';
 import type { Done } from './benches.ts';
 import { type Fault, FaultError } from './fault.ts';
-import { benchesUrl, wasmUrl } from './overrides.ts';
+import { shared } from './shared.ts';
 import { compile, forbiddance } from './wasm.ts';
 
 type Glue = typeof import('./glue.ts');
@@ -106,7 +106,7 @@ export class Runtime {
   }
 
   async #make(): Promise<Instance> {
-    const [glue, module] = await Promise.all([import('./glue.ts'), compile(wasmUrl())]);
+    const [glue, module] = await Promise.all([import('./glue.ts'), compile(shared.wasmUrl())]);
     await glue.default({ module_or_path: module }).catch(error => {
       throw forbiddance() ?? error;
     });
@@ -120,7 +120,7 @@ export class Runtime {
     const resources = new Set<Resource>();
     const instance: Instance = { glue, resources, trapped: false } as Instance;
     const made: Done = (blob, product) => this.#instance === instance && this.#tell(page => page.made(blob, product));
-    const benches = glue.lateBenches(made, () => compile(benchesUrl()));
+    const benches = glue.lateBenches(made, () => compile(shared.benchesUrl()));
     instance.page = new glue.Page({ resources, trapped: message => this.#trapped(instance, message), ...benches });
     return (this.#instance = instance);
   }
@@ -186,7 +186,7 @@ export class Runtime {
       return this.#instantiated(glue);
     }
     const fresh: Glue = await import(/* @vite-ignore */ /* webpackIgnore: true */ `${glue.address}?again`);
-    await fresh.default({ module_or_path: await compile(wasmUrl()) });
+    await fresh.default({ module_or_path: await compile(shared.wasmUrl()) });
     return this.#instantiated(fresh);
   }
 

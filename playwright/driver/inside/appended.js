@@ -1,5 +1,5 @@
 // What the decoder was given, byte for byte, to be compared with what the publisher has. Copies are kept until asked
-// for, so this is for clips, not for hours.
+// for, so this is for clips; who watches for hours has it forget.
 {
   const given = []
   const append = SourceBuffer.prototype.appendBuffer
@@ -11,6 +11,7 @@
 
   globalThis.appended = {
     bytes: () => given.reduce((sum, piece) => sum + piece.length, 0),
+    forget: () => given.splice(0),
     /** Of all appends, how many are not a part of any of these files. */
     async judge(urls) {
       const files = await Promise.all(urls.map(async url => text(new Uint8Array(await (await fetch(url)).arrayBuffer()))))

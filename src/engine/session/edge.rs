@@ -227,7 +227,13 @@ impl Session {
         let start = ready.info.as_ref().and_then(|info| read_start(&part.head, info));
         let offset = self.offset(i, (discontinuity, due.span.start), start)?;
         let (blob, init_blob) = (part.verified.blob(), ready.blob);
-        let piece = Piece { span: due.span, rendition: lane.rendition, bytes: part.verified.len() };
+        let bytes = part.verified.len();
+        // Parts are placed anew with every reload, inside their segments.
+        let drift =
+            if due.index == 0 { self.drift(i, due.span.start, start, offset) } else { MediaTime::ZERO };
+        let rendition = lane.rendition;
+        let span = self.follow_media(due.span, drift);
+        let piece = Piece { span, rendition, bytes };
         if !self.takes(i, init, piece.span.start, desk) {
             return None;
         }

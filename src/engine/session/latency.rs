@@ -67,6 +67,11 @@ impl Pacing {
         self.moved = true;
     }
 
+    /// The edge turned out to lie elsewhere: it is as old as it was.
+    pub(super) fn edge_moved(&mut self, by: MediaTime) {
+        self.edge.0 += by;
+    }
+
     /// Playback was asked for, for the first time.
     pub(super) fn joined(&mut self) {
         self.joining = true;

@@ -6,6 +6,7 @@ mod adapt;
 mod beside;
 mod captions;
 mod codecs;
+mod drift;
 mod edge;
 mod inband;
 mod lane;

@@ -164,7 +164,7 @@ impl Session {
                 continue;
             };
             let bytes = desk.store.get(lane.segment(entry)).map_or(0, |s| s.len());
-            let piece = Piece { span: entry.span, rendition: lane.rendition, bytes };
+            let mut piece = Piece { span: entry.span, rendition: lane.rendition, bytes };
             if !lane.room.allows(&lane.buffer, bytes, at, desk.now) {
                 if improves {
                     self.improved();
@@ -183,6 +183,8 @@ impl Session {
             let (init_blob, discontinuity) = (ready.blob, entry.segment.discontinuity);
             let segment = lane.segment(entry);
             let keys = entry.segment.keys.clone();
+            let drift = self.drift(i, piece.span.start, start, offset);
+            piece.span = self.follow_media(piece.span, drift);
             if !self.takes(i, init, piece.span.start, desk) {
                 continue;
             }

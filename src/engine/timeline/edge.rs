@@ -1,9 +1,9 @@
 //! The live edge: parts of the last segments and of the one that is still open (RFC 8216bis §4.4.4.9). They come and
-//! go with every reload, so they are placed anew each time, inside the spans of their segments, which never move.
+//! go with every reload, so they are placed anew each time, inside the spans of their segments.
 
 use super::super::playlist::{Control, Hint, Part, Report, Segment};
 use super::super::time::{MediaTime, Span};
-use super::{Entry, Timeline};
+use super::{Entry, TOLERANCE, Timeline};
 
 /// A hold-back below two parts leaves no time for a request (RFC 8216bis §4.4.3.8).
 const LEAST_PARTS: i64 = 2;
@@ -52,9 +52,17 @@ impl Edge {
     }
 
     pub(super) fn shift(&mut self, by: MediaTime) {
-        let spans = self.parts.iter_mut().map(|p| &mut p.span);
-        for span in spans.chain(self.open.as_mut().map(|open| &mut open.span)) {
-            *span = Span::new(span.start + by, span.end + by);
+        self.move_from(MediaTime::from_ticks(i64::MIN / 2), by);
+    }
+
+    /// Moves what starts at `at`, and all that follows.
+    pub(super) fn move_from(&mut self, at: MediaTime, by: MediaTime) {
+        let moved = |start: MediaTime| if start + TOLERANCE >= at { start + by } else { start };
+        for part in &mut self.parts {
+            part.span = Span::new(moved(part.span.start), moved(part.span.start) + part.span.len());
+        }
+        if let Some(open) = &mut self.open {
+            open.span = Span::new(moved(open.span.start), open.span.end + by);
         }
     }
 
@@ -109,7 +117,7 @@ impl Timeline {
     /// The index of the part that plays at `t`, else of the next one; the number of parts beyond the last.
     #[must_use]
     pub fn part_at(&self, t: MediaTime) -> usize {
-        self.edge.parts.partition_point(|p| p.span.end <= t + super::TOLERANCE)
+        self.edge.parts.partition_point(|p| p.span.end <= t + TOLERANCE)
     }
 
     /// The segment with this number, be it open.

@@ -1,8 +1,9 @@
 //! Which segment plays at this time? Gives every segment of a media playlist its place in the programme, and
 //! keeps it there across reloads of a live one.
 //!
-//! The rule: spans are decided once, when a segment is first seen, and never move, because what was appended
-//! does not move either. A reload is compared by media sequence number at its two ends, so it costs time in
+//! The rule: spans are decided once, when a segment is first seen, and do not move, because what was appended
+//! does not move either. Only the media itself can say that a segment lies elsewhere than the durations before it
+//! add up to; then it moves, with all that follow ([`Timeline::move_from`]). A reload is compared by media sequence number at its two ends, so it costs time in
 //! proportion to what came and went. A hole that a late reload leaves is as long as the dates say, where both
 //! sides have one, else the target duration for each number missed. A list that runs backwards is an old copy
 //! or a new stream; see [`Timeline::refresh`].
@@ -132,6 +133,27 @@ impl Timeline {
         }
         self.edge.shift(by);
         self.end += by;
+    }
+
+    /// What plays at `at`, and all that follows, turned out to start by so much later, or earlier: durations are
+    /// rounded, and add up. What lies before it ends where it starts.
+    pub fn move_from(&mut self, at: MediaTime, by: MediaTime) {
+        let first = self.entries.partition_point(|e| e.span.start + TOLERANCE < at);
+        for entry in &mut self.entries[first..] {
+            entry.span = Span::new(entry.span.start + by, entry.span.end + by);
+        }
+        if let Some(before) = first.checked_sub(1) {
+            let start = self.entries.get(first).map_or(self.end + by, |e| e.span.start);
+            let before = &mut self.entries[before].span;
+            // A hole stays one.
+            if before.end > start || before.end + TOLERANCE >= at {
+                *before = Span::new(before.start, start.max(before.start));
+            }
+        }
+        self.edge.move_from(at, by);
+        if at <= self.end + TOLERANCE {
+            self.end += by;
+        }
     }
 
     /// Takes a reload of the same playlist. Segments that left the window are dropped; segments that stay keep

@@ -1,0 +1,21 @@
+// What do the loader and the code that it loads have in common? They are bundles of their own, so that the loader is one
+// file without imports; what both must see is kept where both find it, for each build apart: two versions of this
+// package on a page share nothing here.
+
+interface Shared {
+  /** Requests made before there was an engine to make them. */
+  early: Map<string, Early>;
+  /** Where the engine's binary lies, and that of its benches; the loader knows. */
+  wasmUrl(): string;
+  benchesUrl(): string;
+}
+
+export interface Early {
+  response: Promise<Response>;
+  abort: AbortController;
+  end: ReturnType<typeof setTimeout>;
+}
+
+const KEY = Symbol.for(`sprat ${BUILD}`);
+
+export const shared: Shared = ((globalThis as { [KEY]?: Shared })[KEY] ??= { early: new Map() } as unknown as Shared);
