@@ -13,6 +13,7 @@ pub(crate) struct Options {
     folder: String,
     browser: Browser,
     only: Option<String>,
+    clear_key: Option<String>,
     samples: bool,
 }
 
@@ -23,6 +24,7 @@ impl Options {
                 folder: (*folder).to_owned(),
                 browser: Browser::Chromium,
                 only: None,
+                clear_key: None,
                 samples: false,
             }),
             [rest @ .., "--browser", name] => {
@@ -31,6 +33,9 @@ impl Options {
             [rest @ .., "--samples"] => Some(Self { samples: true, ..Self::parse(rest)? }),
             [rest @ .., "--only", name] => {
                 Some(Self { only: Some((*name).to_owned()), ..Self::parse(rest)? })
+            }
+            [rest @ .., "--clear-key", key] => {
+                Some(Self { clear_key: Some((*key).to_owned()), ..Self::parse(rest)? })
             }
             _ => None,
         }
@@ -52,6 +57,9 @@ pub(crate) fn corpus(options: &Options) -> Outcome {
     if let Some(only) = &options.only {
         command.args(["--only", only]);
     }
+    if let Some(key) = &options.clear_key {
+        command.args(["--clear-key", key]);
+    }
     shown(&mut command)
 }
 
@@ -67,6 +75,8 @@ mod tests {
             (&*options.folder, options.browser, options.only.as_deref()),
             ("streams", Browser::Firefox, Some("ts"))
         );
+        let with_key = Options::parse(&["streams", "--clear-key", "00:ff"]).expect("so is this");
+        assert_eq!(with_key.clear_key.as_deref(), Some("00:ff"));
         assert!(Options::parse(&["streams", "--samples"]).expect("so is this").samples);
         assert!(Options::parse(&["--browser", "firefox"]).is_none());
         assert!(Options::parse(&["streams", "--browser", "netscape"]).is_none());

@@ -28,6 +28,7 @@ cargo xtask test [--quick]                  every check; --quick leaves the brow
            [--browser NAME] [--filter NAME] in one browser (chromium, firefox, webkit), cases whose name contains NAME
 cargo xtask corpus DIR                      whether a browser plays the streams under a folder
            [--browser NAME] [--only NAME]   which browser, and streams whose folder's name contains NAME
+           [--clear-key ID:KEY]             the key, in hexadecimal digits, of what is encrypted without saying where it is
            [--samples]                      instead, every sample of its transport streams beside ffprobe's word
 cargo xtask bench media [--runs N]          beside hls.js and mux.js in the same run; JSON in target/bench/
            [--only RACE]                    one of first-frame, transmux, playlists, main-thread

@@ -154,7 +154,7 @@ impl Session {
         let wanted = if lost || state.starving || state.seeking {
             1.0
         } else if off.abs() > band || !done && now_rate != 1.0 {
-            let change = if off.abs() > 2.0 * band { STRONG } else { GENTLE };
+            let change = if off.abs() > band { STRONG } else { GENTLE };
             1.0 + change.copysign(off)
         } else {
             1.0
