@@ -1,9 +1,9 @@
 //! From a segment of MPEG-TS or packed audio to a fragment: bytes in, in pieces of any size; one fragment out when
 //! the segment has ended. Between segments it keeps what the next one may leave out: tables, parameter sets, the
 //! beginning of a frame, where time stands.
-//!
-//! Tracks that the browser does not decode, or nothing here carries, are named and left out; of several of a kind
-//! the first playable one is taken, as in the order of the programme map.
+
+mod choose;
+mod streams;
 
 use super::super::decrypt::SampleAes;
 use super::super::task::{Unplayable, Why};
@@ -14,20 +14,18 @@ use super::fragment::{Cue, CueKind, Fragment};
 use super::frame::AudioCodec;
 use super::init::{TrackKind, looks_like};
 use super::sniff::{Container, sniff};
-use super::ts::{self, Announced, Carries, PACKET, Packet, Packets, Tables};
+use super::ts::{Carries, Packets, Tables};
 use super::video::{Video, VideoCodec};
-use super::{ContainerError, id3, mpeg_audio, pes, silence};
+use super::{ContainerError, id3, pes, silence};
+use choose::usual_string;
+use streams::Stream;
 
 /// Bytes by which a container is recognised.
 const HEAD: usize = 4 << 10;
 /// ID3 tags up to this size are read; longer ones have pictures in them and are passed over.
 const MAX_TAG: usize = 64 << 10;
-/// A larger PES packet is damage: a picture at 100 Mbit/s has less than half of it.
-const MAX_PES: usize = 8 << 20;
 /// More metadata in one segment is not kept.
 const MAX_CUES: usize = 1024;
-/// Timestamps wrap here: 33 bits of 90 kHz, a day and two hours.
-const WRAP: i64 = 1 << 33;
 
 /// What the caller knows beforehand.
 #[derive(Clone, Copy, Debug)]
@@ -75,26 +73,6 @@ pub struct Remuxer {
     beside: bool,
     /// Sound comes out as raw frames, because the browser does not take it in MP4 and there is nothing else.
     raw: bool,
-}
-
-/// A stream of the programme that is taken.
-#[derive(Debug)]
-struct Stream {
-    pid: u16,
-    role: Role,
-    /// The PES packet so far.
-    bytes: Vec<u8>,
-    /// `continuity_counter` of the last packet.
-    counter: Option<u8>,
-    /// What comes before the next PES packet begins is of no use.
-    waiting: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Video,
-    Audio,
-    Id3,
 }
 
 impl Remuxer {
@@ -311,100 +289,6 @@ impl Remuxer {
         }
     }
 
-    fn packet(&mut self, bytes: &[u8; PACKET]) {
-        let Some(packet) = ts::read(bytes) else { return };
-        match self.streams.iter().position(|s| s.pid == packet.pid) {
-            Some(at) => self.stream_packet(at, &packet),
-            None => {
-                if self.tables.packet(&packet, self.options.aac_sbr) == Some(true) {
-                    self.choose();
-                }
-            }
-        }
-    }
-
-    fn stream_packet(&mut self, at: usize, packet: &Packet<'_>) {
-        let Some(stream) = self.streams.get_mut(at) else { return };
-        if let Some(counter) = stream.counter.filter(|_| !packet.discontinuity) {
-            if counter == packet.counter {
-                // A packet may be sent twice (§2.4.3.3).
-                return;
-            }
-            if (counter + 1) & 15 != packet.counter {
-                stream.bytes.clear();
-                stream.waiting = true;
-                if let (Role::Audio, Some(audio)) = (stream.role, &mut self.audio) {
-                    audio.interrupt();
-                }
-            }
-        }
-        stream.counter = Some(packet.counter);
-        if packet.start {
-            self.flush(at);
-        }
-        let Some(stream) = self.streams.get_mut(at) else { return };
-        if packet.start {
-            stream.waiting = false;
-        }
-        if stream.waiting {
-            return;
-        }
-        if stream.bytes.len() > MAX_PES {
-            stream.bytes.clear();
-            stream.waiting = true;
-            return;
-        }
-        stream.bytes.extend_from_slice(packet.payload);
-        if pes::announced_len(&stream.bytes).is_some_and(|len| len <= stream.bytes.len()) {
-            stream.waiting = true;
-            self.flush(at);
-        }
-    }
-
-    /// The PES packet of this stream is complete.
-    fn flush(&mut self, at: usize) {
-        let Some(stream) = self.streams.get_mut(at) else { return };
-        if stream.bytes.is_empty() {
-            return;
-        }
-        let role = stream.role;
-        let mut bytes = core::mem::take(&mut stream.bytes);
-        if let Some(pes) = pes::read(&bytes) {
-            let time = pes.time.map(|(pts, dts)| {
-                let shown = self.unroll(pts);
-                (shown, shown - wrapped(pts as i64 - dts as i64))
-            });
-            match (role, &mut self.video, &mut self.audio) {
-                (Role::Video, Some(video), _) => video.packet(time, pes.payload),
-                (Role::Audio, _, Some(audio)) => audio.packet(time.map(|(pts, _)| pts), pes.payload),
-                (Role::Id3, _, _) => {
-                    if let Some((pts, _)) = time {
-                        self.cue(MediaTime::from_ticks(pts), pes.payload.to_vec());
-                    }
-                }
-                _ => {}
-            }
-        }
-        // The memory is used again.
-        bytes.clear();
-        if let Some(stream) = self.streams.get_mut(at) {
-            stream.bytes = bytes;
-        }
-    }
-
-    /// The time nearest to the ones before that has these 33 bits.
-    fn unroll(&mut self, raw: u64) -> i64 {
-        let raw = raw as i64;
-        let near = self.near.unwrap_or(raw);
-        let mut time = near + wrapped(raw - near);
-        if time < 0 {
-            // Before the beginning of the clock: one turn later.
-            time += WRAP;
-        }
-        self.near = Some(time);
-        time
-    }
-
     fn cue(&mut self, time: MediaTime, bytes: Vec<u8>) {
         if self.cues.len() < MAX_CUES {
             self.cues.push(Cue { time, kind: CueKind::Id3, bytes });
@@ -413,115 +297,5 @@ impl Remuxer {
 
     fn refuse(&mut self, kind: TrackKind, codec: &str, why: Why) {
         self.unplayable.push(Unplayable { kind, codec: codec.to_owned(), why });
-    }
-
-    /// Whether the browser takes sound of this codec as raw frames, and not in MP4.
-    fn is_raw(&self, codec: AudioCodec) -> bool {
-        let decodes = self.options.decodes;
-        codec == AudioCodec::Mpeg && !decodes(usual_string(Carries::Audio(codec))) && decodes(mpeg_audio::RAW)
-    }
-
-    /// The streams are others, or a segment begins: which are taken?
-    fn choose(&mut self) {
-        self.unplayable.clear();
-        let before = core::mem::take(&mut self.streams);
-        let (mut video, mut audio) = (false, false);
-        let decodes = self.options.decodes;
-        let pictures = |a: &Announced| match a.carries {
-            Carries::Video(codec) => decodes(usual_string(Carries::Video(codec))),
-            _ => false,
-        };
-        self.raw = self.beside || !self.tables.streams.iter().any(pictures);
-        for announced in self.tables.streams.clone() {
-            let kind = match announced.carries {
-                Carries::Video(_) | Carries::Else(TrackKind::Video, ..) => TrackKind::Video,
-                Carries::Id3 => TrackKind::Other,
-                Carries::Audio(_) | Carries::Else(..) if self.options.without_audio => continue,
-                Carries::Audio(_) | Carries::Else(..) => TrackKind::Audio,
-            };
-            let name = usual_string(announced.carries);
-            let taken = if kind == TrackKind::Video { video } else { audio };
-            let why = match announced.carries {
-                Carries::Id3 => None,
-                _ if self.beside && kind == TrackKind::Video => Some(Why::Spare),
-                Carries::Else(_, _, why) => Some(why),
-                _ if announced.locked && self.key.is_none() => Some(Why::Encrypted),
-                Carries::Audio(codec) if self.is_raw(codec) => match self.raw {
-                    true if taken => Some(Why::Spare),
-                    true => None,
-                    false => Some(Why::Beside),
-                },
-                _ if self.beside => Some(Why::Spare),
-                _ if !decodes(name) => Some(Why::Undecodable),
-                _ if taken => Some(Why::Spare),
-                _ => None,
-            };
-            if let Some(why) = why {
-                self.refuse(kind, name, why);
-                continue;
-            }
-            // A track that has samples in this segment keeps its codec to the segment's end.
-            let role = match announced.carries {
-                Carries::Video(codec) => {
-                    video = true;
-                    self.locked.0 = announced.locked;
-                    if !self.video.as_ref().is_some_and(|v| v.codec() == codec) {
-                        if self.video.as_ref().is_some_and(|v| !v.samples.is_empty()) {
-                            continue;
-                        }
-                        self.video = Some(Video::new(codec));
-                    }
-                    Role::Video
-                }
-                Carries::Audio(codec) => {
-                    audio = true;
-                    self.locked.1 = announced.locked;
-                    if !self.audio.as_ref().is_some_and(|a| a.codec() == codec) {
-                        if self.audio.as_ref().is_some_and(|a| !a.samples.is_empty()) {
-                            continue;
-                        }
-                        self.audio = Some(Audio::new(codec));
-                    }
-                    Role::Audio
-                }
-                Carries::Id3 | Carries::Else(..) => Role::Id3,
-            };
-            self.streams.push(Stream {
-                pid: announced.pid,
-                role,
-                bytes: Vec::new(),
-                counter: None,
-                waiting: true,
-            });
-        }
-        for stream in before {
-            let same = |s: &&mut Stream| s.pid == stream.pid && s.role == stream.role;
-            if let Some(now) = self.streams.iter_mut().find(same) {
-                *now = stream;
-            }
-        }
-        self.video.take_if(|v| !video && v.samples.is_empty());
-        self.audio.take_if(|a| !audio && a.samples.is_empty());
-    }
-}
-
-/// The smallest number, negative or not, with the same 33 bits.
-fn wrapped(difference: i64) -> i64 {
-    (difference + WRAP / 2).rem_euclid(WRAP) - WRAP / 2
-}
-
-/// The codec string of a stream whose parameters are not known yet, to ask the browser whether it decodes the like;
-/// a name where there is none.
-fn usual_string(carries: Carries) -> &'static str {
-    match carries {
-        Carries::Video(VideoCodec::H264) => "avc1.42e01e",
-        Carries::Video(VideoCodec::Hevc) => "hvc1.1.6.L93.b0",
-        Carries::Audio(AudioCodec::Aac { .. }) => "mp4a.40.2",
-        Carries::Audio(AudioCodec::Mpeg) => "mp4a.6B",
-        Carries::Audio(AudioCodec::Ac3) => "ac-3",
-        Carries::Audio(AudioCodec::Eac3) => "ec-3",
-        Carries::Audio(AudioCodec::Opus { .. }) => "opus",
-        Carries::Id3 => "ID3",
-        Carries::Else(_, name, _) => name,
     }
 }
