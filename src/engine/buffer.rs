@@ -51,6 +51,8 @@ pub struct TrackBuffer {
     player: PlayerId,
     track: Track,
     under_way: Option<Operation>,
+    /// Operations so far.
+    ordered: u32,
     buffered: Vec<Span>,
     placed: Vec<Placed>,
     init: Option<InitId>,
@@ -66,6 +68,7 @@ impl TrackBuffer {
             player,
             track,
             under_way: None,
+            ordered: 0,
             buffered: Vec::new(),
             placed: Vec::new(),
             init: None,
@@ -82,6 +85,12 @@ impl TrackBuffer {
     #[must_use]
     pub fn is_idle(&self) -> bool {
         self.under_way.is_none()
+    }
+
+    /// Operations ordered so far, by which it is seen whether one of them ever ends.
+    #[must_use]
+    pub fn ordered(&self) -> u32 {
+        self.ordered
     }
 
     /// The initialisation section in force.
@@ -181,14 +190,19 @@ impl TrackBuffer {
 
     /// Orders an initialisation section.
     pub fn append_init<P>(&mut self, init: InitId, blob: BlobId, offset: MediaTime, orders: &mut Orders<P>) {
-        self.under_way = Some(Operation::Init(init));
+        self.begin(Operation::Init(init));
         self.append(blob, offset, orders);
     }
 
     /// Orders a segment.
     pub fn append_media<P>(&mut self, piece: Piece, blob: BlobId, offset: MediaTime, orders: &mut Orders<P>) {
-        self.under_way = Some(Operation::Media(piece));
+        self.begin(Operation::Media(piece));
         self.append(blob, offset, orders);
+    }
+
+    fn begin(&mut self, operation: Operation) {
+        self.under_way = Some(operation);
+        self.ordered = self.ordered.wrapping_add(1);
     }
 
     fn append<P>(&self, blob: BlobId, timestamp_offset: MediaTime, orders: &mut Orders<P>) {
@@ -198,7 +212,7 @@ impl TrackBuffer {
 
     /// Orders a removal.
     pub fn remove<P>(&mut self, span: Span, orders: &mut Orders<P>) {
-        self.under_way = Some(Operation::Remove(span));
+        self.begin(Operation::Remove(span));
         let (player, track) = (self.player, self.track);
         orders.push_back(Output::Remove { player, track, span });
     }

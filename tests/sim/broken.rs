@@ -184,6 +184,13 @@ fn a_playhead_that_stands_is_nudged_then_fed_anew_then_given_a_new_media_source(
 }
 
 #[test]
+fn a_buffer_that_never_answers_is_left_with_its_media_source() {
+    let (outcome, log) = alone(&[Trouble::Hung(at(PLACE))], vec![]);
+    assert_played(&outcome);
+    assert_eq!((count(&log, "> Renew"), outcome.warned.len()), (1, 1), "{:?}", outcome.warned);
+}
+
+#[test]
 fn a_playhead_that_nothing_moves_is_an_error_after_each_thing_was_tried_once() {
     let (outcome, log) = alone(&[Trouble::Stuck(at(PLACE), Cure::None)], vec![]);
     let fault = outcome.failed.expect("it fails");

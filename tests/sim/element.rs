@@ -38,6 +38,8 @@ pub(crate) enum Trouble {
     Unappendable(MediaTime, u32),
     /// The playhead stands there although everything is buffered, until this was done.
     Stuck(MediaTime, Cure),
+    /// Appending what plays there never ends, in this media source.
+    Hung(MediaTime),
     /// The type of this track is refused, the first time.
     RefusedOnce(Track),
 }
@@ -108,6 +110,7 @@ impl Element {
         (self.dead, self.ended_stream, self.ended, self.seeking) = (false, false, false, false);
         self.at = MediaTime::ZERO;
         self.cured(Cure::Renewal);
+        self.troubles.retain(|t| !matches!(t, Trouble::Hung(_)));
     }
 
     /// Whether a SourceBuffer takes what plays in `span`.
@@ -121,6 +124,13 @@ impl Element {
         });
         self.dead |= refused;
         !self.dead
+    }
+
+    /// Whether appending what plays in `span` never ends.
+    pub(crate) fn hangs(&self, span: Option<Span>) -> bool {
+        let hangs =
+            |t: &Trouble| matches!(t, Trouble::Hung(place) if span.is_some_and(|s| s.contains(*place)));
+        self.troubles.iter().any(hangs)
     }
 
     fn cured(&mut self, by: Cure) {

@@ -653,6 +653,9 @@ impl<P: Content> World<P> {
                 let content = self.nodes[node].blobs[&blob].clone();
                 let n = &mut self.nodes[node];
                 let span = self.origin.span_of(&content).map(|span| shifted(span, timestamp_offset));
+                if n.element.hangs(span) {
+                    return;
+                }
                 if span.is_some_and(|span| !n.element.takes(span)) {
                     let outcome = BufferOutcome::Failed("it is damaged".to_owned());
                     let buffered = Vec::new();

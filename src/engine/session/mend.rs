@@ -211,7 +211,7 @@ impl Session {
 
     /// Where the segment at `at` begins, once for a segment: an open group in its middle may not be a place to begin
     /// decoding, whatever the browser takes it for.
-    fn beginning(&mut self, at: MediaTime) -> Option<MediaTime> {
+    pub(super) fn beginning(&mut self, at: MediaTime) -> Option<MediaTime> {
         let lane = self.lanes.first()?;
         let entry = lane.timeline.as_ref()?.at(at)?;
         let (segment, start) = (lane.segment(entry), entry.span.start);

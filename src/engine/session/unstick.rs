@@ -25,6 +25,8 @@ const NUDGE: MediaTime = MediaTime::from_ticks(MediaTime::RATE / 10);
 /// source, the end. Decoders that have just been given something to do are slow on loaded machines.
 const PATIENCE: [Millis; NUDGES + 3] =
     [Millis(1_500), Millis(900), Millis(900), Millis(900), Millis(1_900), Millis(12_000)];
+/// An operation on a SourceBuffer that has not ended by then never will (WebKitGTK, in a seek that hangs).
+const HUNG: Millis = Millis(6_000);
 /// Less content than this may be too little to go on.
 const ENOUGH: MediaTime = MediaTime::from_ticks(MediaTime::RATE * 4 / 10);
 /// Further on than this it is another place.
@@ -41,6 +43,8 @@ pub(super) struct Unstick {
     /// Where the ladder was begun, and how far up it is.
     place: MediaTime,
     rung: usize,
+    /// How many operations the SourceBuffers were given, when the last of them was.
+    operated: (u32, Instant),
     /// Since when there is something to begin with.
     landed: Option<Instant>,
     /// The playhead was sent to where it starts.
@@ -51,12 +55,13 @@ impl Unstick {
     pub(super) fn new(now: Instant) -> Self {
         let start = MediaTime::ZERO;
         let (jumped, stood) = ((start, 0, now), (start, now));
-        Self { jumped, stood, place: start, rung: 0, landed: None, started: false }
+        Self { jumped, stood, place: start, rung: 0, operated: (0, now), landed: None, started: false }
     }
 
     /// The time that has passed was nobody's: the device slept.
     pub(super) fn awoke(&mut self, now: Instant) {
         self.stood.1 = now;
+        self.operated.1 = now;
     }
 
     /// The viewer went elsewhere.
@@ -71,6 +76,9 @@ impl Session {
     pub(super) fn unstick<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
         self.jump(desk);
         let (at, state, _) = self.playhead;
+        if self.is_hung(desk.now) {
+            return self.renew(at, stuck("A new media source takes the place of one that hangs."), desk);
+        }
         let unstick = &mut self.unstick;
         let moved = (at - unstick.stood.0).ticks().abs() > STILL.ticks();
         if moved && (at - unstick.place).ticks().abs() > PLACE.ticks() {
@@ -88,6 +96,16 @@ impl Session {
             return;
         }
         self.climb(rung, at, desk);
+    }
+
+    /// Whether a SourceBuffer does not end what it was ordered to do.
+    fn is_hung(&mut self, now: Instant) -> bool {
+        let ordered = self.lanes.iter().fold(0u32, |sum, l| sum.wrapping_add(l.buffer.ordered()));
+        let idle = self.lanes.iter().all(|l| l.buffer.is_idle());
+        if idle || self.unstick.operated.0 != ordered {
+            self.unstick.operated = (ordered, now);
+        }
+        now.since(self.unstick.operated.1) >= HUNG
     }
 
     fn climb<P: Payload>(&mut self, rung: usize, at: MediaTime, desk: &mut Desk<'_, P>) {
@@ -122,7 +140,9 @@ impl Session {
                 desk.orders.push_back(Output::Seek { player, to: at });
             }
             rung if rung == NUDGES + 1 => {
-                self.renew(at, stuck("A new media source takes the place of the old one."), desk);
+                // From where decoding begins: no frame has to be passed over.
+                let to = self.beginning(at).unwrap_or(at);
+                self.renew(to, stuck("A new media source takes the place of the old one."), desk);
             }
             _ => self.fail(
                 desk,
