@@ -84,7 +84,8 @@ pub(crate) fn run(source: &Source, output: &Output) -> Result<String, Trouble> {
 
 impl Followed {
     fn replaced(&mut self, now: Rendition) {
-        if now.first < self.now.first {
+        let end = |rendition: &Rendition| rendition.first + rendition.window;
+        if now.first < self.now.first || end(&now) < end(&self.now) {
             // The live began again: old numbers and names mean something else.
             self.known.clear();
         }
