@@ -109,6 +109,22 @@ fn a_server_and_its_folder_give_the_same_bytes_twice() {
 }
 
 #[test]
+fn the_sample_clip_has_the_digests_that_are_beside_it() {
+    let clip = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/media/vod");
+    let output = hash(&["--output", "-"], clip);
+    assert_eq!(said(&output).0, Some(0), "{:?}", said(&output));
+    type Files = BTreeMap<String, BTreeMap<String, String>>;
+    let written: Files = serde_json::from_slice(&output.stdout).unwrap();
+    let before: Files = serde_json::from_slice(&fs::read([clip, "/", SIDECAR].concat()).unwrap()).unwrap();
+    assert!(!before.is_empty());
+    for (file, ranges) in before {
+        for (range, digest) in ranges {
+            assert_eq!(written[&file].get(&range), Some(&digest), "{file} {range}");
+        }
+    }
+}
+
+#[test]
 fn the_format_is_what_its_document_says() {
     let folder = Folder::new("vector");
     folder.put("index.m3u8", format!("{HEAD}#EXTINF:4,\na.ts\n#EXTINF:4,\n#EXT-X-BYTERANGE:4@0\nb.ts\n#EXTINF:2,\n#EXT-X-BYTERANGE:2\nb.ts\n"));
