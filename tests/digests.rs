@@ -55,6 +55,51 @@ fn a_name_is_found_as_written_or_percent_decoded() {
 }
 
 #[test]
+fn files_of_one_name_in_several_folders_are_told_apart() {
+    let list = list(&format!(
+        r#"{{"1.ts":"{}","360/1.ts":"{}","a/360/1.ts":"{}","x/y/360/1.ts":"{}","v/x/y/360/1.ts":"{}","é/2.ts":"{}"}}"#,
+        hex(1),
+        hex(2),
+        hex(3),
+        hex(4),
+        hex(5),
+        hex(6)
+    ));
+    for (url, seed) in [
+        ("1.ts", 1),
+        ("https://o/1.ts", 1),
+        ("https://o/240/1.ts", 1),
+        ("https://o/360/1.ts?token=b/c", 2),
+        ("360/1.ts", 2),
+        ("https://mirror/deep/below/a/360/1.ts", 3),
+        ("https://o/x/y/360/1.ts", 4),
+        ("https://o/%C3%A9/2.ts", 6),
+    ] {
+        assert_eq!(list.get(url, None), digest(seed), "{url}");
+    }
+    assert_eq!(list.get("https://o/v/x/y/360/1.ts", None), digest(4), "no more than four components count");
+    assert_eq!(list.get("https://o/2.ts", None), None, "a name alone is not the folder's");
+    assert_eq!(list.get("/".repeat(100_000).as_str(), None), None);
+}
+
+#[test]
+fn digests_of_pieces_stand_beside_those_of_segments_and_are_never_taken_for_them() {
+    let list = list(&format!(
+        r#"{{"a/1.ts":"{}","a/1.ts?pieces":"{}","v.mp4":{{"0-9":"{}"}},"v.mp4?pieces":{{"0-9":"{}"}}}}"#,
+        hex(1),
+        hex(2),
+        hex(3),
+        hex(4)
+    ));
+    assert_eq!(
+        (list.get("https://o/a/1.ts?pieces", None), list.pieces("https://o/a/1.ts", None)),
+        (digest(1), digest(2))
+    );
+    assert_eq!((list.get("v.mp4", range(0, 10)), list.pieces("v.mp4", range(0, 10))), (digest(3), digest(4)));
+    assert_eq!((list.pieces("1.ts", None), list.pieces("v.mp4", None)), (None, None));
+}
+
+#[test]
 fn entries_that_make_no_sense_are_passed_over() {
     let good = hex(1);
     let list = list(&format!(

@@ -1,5 +1,5 @@
 //! What the publisher says its segments are: the SHA-256 of each, as PeerTube lists them in
-//! `segments-sha256.json`.
+//! `segments-sha256.json`, and as `sprat-hash` writes them (`docs/digests.md`).
 //!
 //! A file that is one segment (live) has its digest; a file that holds many (VOD) has one for each byte range,
 //! named by its first and last byte:
@@ -10,7 +10,8 @@
 //!
 //! Entries that make no sense are passed over, since a segment without a digest merely stays with the origin;
 //! a document that is no such list at all is an error. The list is asked by URL: publishers list file names,
-//! so a URL's last path component, as written or percent-decoded, is the key.
+//! so the end of a URL's path, as written or percent-decoded, is the key. PeerTube lists the last component alone;
+//! where renditions lie in folders and call their files alike, `sprat-hash` lists the folders too.
 
 use super::id::ByteRange;
 use super::payload::Digest;
@@ -28,6 +29,11 @@ const MAX_ENTRIES: usize = 1 << 18;
 const LONG_MEMBER: usize = 4;
 /// Levels of nesting below the outermost object. The format has one; more than this is an attack on memory.
 const MAX_DEPTH: u8 = 4;
+
+/// Components of a path that a key may have.
+pub const MAX_COMPONENTS: usize = 4;
+/// What a file's name is followed by where the digests of its segments' pieces are. No path of a URL has it.
+pub const PIECES: &str = "?pieces";
 
 /// Runs longer than this are not merged: a turn has no time for it. The longest list then has a dozen.
 const LONG_RUN: usize = 1 << 14;
@@ -87,9 +93,26 @@ impl DigestList {
     /// The digest of a segment; `range` where the playlist gives one.
     #[must_use]
     pub fn get(&self, url: &str, range: Option<ByteRange>) -> Option<Digest> {
-        let name = url.split(['?', '#']).next()?.rsplit('/').next()?;
+        self.listed(url, range, "")
+    }
+
+    /// The digest of the digests of a segment's pieces of 64 KiB, one after the other.
+    #[must_use]
+    pub fn pieces(&self, url: &str, range: Option<ByteRange>) -> Option<Digest> {
+        self.listed(url, range, PIECES)
+    }
+
+    fn listed(&self, url: &str, range: Option<ByteRange>, what: &str) -> Option<Digest> {
+        let path = url.split(['?', '#']).next()?;
         let range = range.unwrap_or(WHOLE);
-        self.find(name, range).or_else(|| self.find(&percent_decoded(name)?, range))
+        let find = |name: &str| self.find(&[name, what].concat(), range);
+        let mut found = None;
+        // The longest key is the most particular: files of one name in two folders are two.
+        for (slash, _) in path.rmatch_indices('/').chain([(usize::MAX, "")]).take(MAX_COMPONENTS) {
+            let name = &path[slash.wrapping_add(1)..];
+            found = find(name).or_else(|| find(&percent_decoded(name)?)).or(found);
+        }
+        found
     }
 
     /// Number of digests.

@@ -1,5 +1,6 @@
-//! What the publisher says its segments are: the digest lists of the page, fetched once per URL and again when a
-//! live stream outgrows them. Decides what is expected of a segment; never holds up the first frame.
+//! What the publisher says its segments are: the digest lists of the page. Decides what is expected of a segment, and
+//! when a list is fetched: only for players that may share, that of a live only while neighbours are connected, and
+//! again once for each new segment that it does not have. Never holds up the first frame.
 
 use super::config::Integrity;
 use super::contract::Orders;
@@ -12,7 +13,8 @@ use super::transfer::Place;
 use super::verify::Expected;
 use litemap::LiteMap;
 
-/// A live list lags behind its playlist: the incumbent looks again this often, this many times.
+/// A live list lags behind its playlist: where it lacks the newest segment, the incumbent looks again this often, this
+/// many times.
 const LOOK_AGAIN: Millis = Millis(500);
 const LOOKS: u32 = 10;
 
@@ -23,9 +25,15 @@ struct Page {
     fetching: bool,
     /// It could not be had, or is no list.
     lost: bool,
+    /// When it is due; not before it may be fetched, too.
     again_at: Option<Instant>,
+    /// Whether it may be fetched.
+    allowed: bool,
+    /// In vain since the stream last grew; while it is lost, segments since then.
     looks: u32,
     disputed: bool,
+    /// The newest segment of a live.
+    newest: Option<Place>,
 }
 
 /// All lists.
@@ -39,23 +47,27 @@ pub(crate) struct Ledger {
 pub(crate) struct ListUrl(pub(crate) String);
 
 impl Ledger {
-    /// Fetches a list that is not here yet.
-    pub(crate) fn open<P, T>(
-        &mut self,
-        integrity: &Integrity,
-        documents: &mut Documents<T>,
-        ids: &mut Counter,
-        orders: &mut Orders<P>,
-    ) where
-        T: Clone + PartialEq + From<ListUrl>,
-    {
+    /// A player loads a stream, or one has grown: its list is wanted, where that is not here or lacks the `newest`
+    /// segment of a live.
+    pub(crate) fn wants(&mut self, integrity: &Integrity, newest: Option<Place>, grown: bool, now: Instant) {
         let Integrity::List(url) = integrity else { return };
-        // One that was lost may be there by the time another player asks.
-        if self.pages.get(url).is_none_or(|page| page.lost) {
-            let page = Page { fetching: true, ..Page::default() };
-            self.pages.insert(url.clone(), page);
-            documents.fetch(ListUrl(url.clone()).into(), url, ids, orders);
+        let page =
+            self.pages.entry(url.clone()).or_insert_with(|| Page { again_at: Some(now), ..Page::default() });
+        page.newest = newest.or(page.newest.take());
+        page.disputed &= !grown;
+        if page.lost {
+            // One that was lost may be there by the time another player asks; a live looks ever more seldom.
+            page.looks += 1;
+            if grown && !page.looks.is_power_of_two() {
+                return;
+            }
+            page.lost = false;
+        } else if page.list.is_none() || page.lists_newest() {
+            return;
+        } else {
+            page.looks = 0;
         }
+        page.again_at.get_or_insert(now);
     }
 
     /// What is expected of the segment at `place`.
@@ -90,35 +102,13 @@ impl Ledger {
         }
     }
 
-    /// The stream has segments that the list may not have yet.
-    pub(crate) fn outgrown(&mut self, integrity: &Integrity, now: Instant) {
-        if let Some(page) = self.page(integrity) {
-            page.looks = 0;
-            page.disputed = false;
-            page.lost = false;
-            page.again_at.get_or_insert(now);
-        }
-    }
-
     /// The origin's bytes are not what the list says: one of the two is older. Looked at again once, until the
     /// stream grows.
     pub(crate) fn disputed(&mut self, integrity: &Integrity, now: Instant) {
         if let Some(page) = self.page(integrity)
             && !std::mem::replace(&mut page.disputed, true)
         {
-            page.again_at.get_or_insert(now);
-        }
-    }
-
-    /// A segment is not listed: the list may lag.
-    pub(crate) fn missed(&mut self, integrity: &Integrity, now: Instant) {
-        if let Some(page) = self.page(integrity)
-            && page.looks < LOOKS
-            && !page.fetching
-            && page.again_at.is_none()
-        {
-            page.looks += 1;
-            page.again_at = Some(now + LOOK_AGAIN);
+            page.again_at.get_or_insert(now + LOOK_AGAIN);
         }
     }
 
@@ -130,6 +120,7 @@ impl Ledger {
         &mut self,
         url: &ListUrl,
         found: Result<DigestList, NotAList>,
+        now: Instant,
     ) -> Result<(), NotAList> {
         let Some(page) = self.pages.get_mut(&url.0) else {
             return Ok(());
@@ -138,6 +129,10 @@ impl Ledger {
         match found {
             Ok(list) => {
                 page.list = Some(list);
+                if !page.lists_newest() && page.looks < LOOKS {
+                    page.looks += 1;
+                    page.again_at.get_or_insert(now + LOOK_AGAIN);
+                }
                 Ok(())
             }
             Err(e) => {
@@ -155,18 +150,20 @@ impl Ledger {
         }
     }
 
-    /// Fetches what is due.
-    pub(crate) fn wake<P, T>(
+    /// Fetches what is due and `allowed`, asked by its URL and whether it is a live's.
+    pub(crate) fn fetch_due<P, T>(
         &mut self,
         documents: &mut Documents<T>,
         ids: &mut Counter,
         now: Instant,
         orders: &mut Orders<P>,
+        allowed: impl Fn(&str, bool) -> bool,
     ) where
         T: Clone + PartialEq + From<ListUrl>,
     {
         for (url, page) in &mut self.pages {
-            if !page.fetching && page.again_at.is_some_and(|at| at <= now) {
+            page.allowed = allowed(url, page.newest.is_some());
+            if page.allowed && !page.fetching && page.again_at.is_some_and(|at| at <= now) {
                 page.again_at = None;
                 page.fetching = true;
                 documents.fetch(ListUrl(url.clone()).into(), url, ids, orders);
@@ -176,7 +173,7 @@ impl Ledger {
 
     /// When the next one is due.
     pub(crate) fn next_wakeup(&self) -> Option<Instant> {
-        self.pages.values().filter(|p| !p.fetching).filter_map(|p| p.again_at).min()
+        self.pages.values().filter(|p| p.allowed && !p.fetching).filter_map(|p| p.again_at).min()
     }
 
     fn page(&mut self, integrity: &Integrity) -> Option<&mut Page> {
@@ -184,5 +181,13 @@ impl Ledger {
             Integrity::List(url) => self.pages.get_mut(url),
             Integrity::Unknown | Integrity::Waived => None,
         }
+    }
+}
+
+impl Page {
+    /// Whether nothing is missing at a live's edge.
+    fn lists_newest(&self) -> bool {
+        let digest = |newest: &Place| self.list.as_ref()?.get(&newest.url, newest.range);
+        self.newest.as_ref().is_none_or(|newest| digest(newest).is_some())
     }
 }

@@ -271,7 +271,6 @@ impl<P: Payload> Engine<P> {
         let now = self.now;
         self.read();
         self.documents.wake(now, &mut self.ids, &mut self.orders);
-        self.ledger.wake(&mut self.documents, &mut self.ids, now, &mut self.orders);
         self.swarm.wake(&mut self.ids, now, &mut self.orders);
         self.share.pump(now, &mut self.orders);
     }
@@ -348,7 +347,7 @@ impl<P: Payload> Engine<P> {
                 self.with(player, |s, d| s.text_listed(index, found, d));
             }
             Some(((Owner::List(list), _), Finding::Digests(found))) => {
-                if self.ledger.arrived(&list, found).is_err() {
+                if self.ledger.arrived(&list, found, self.now).is_err() {
                     self.warn_of_list(&list, "is not a list of digests");
                 }
                 self.confirm();

@@ -70,6 +70,7 @@ impl<P: Payload> Engine<P> {
             }
         }
         let shared = self.swarms();
+        self.lists(&shared);
         let word = Word { catalogue: &self.catalogue, ledger: &self.ledger, shared: &shared };
         self.transfer.decide(&mut self.swarm, &word, &mut self.ids, self.now, &mut self.orders);
         while let Some(outcome) = self.transfer.overdue(self.now) {
@@ -108,6 +109,20 @@ impl<P: Payload> Engine<P> {
             }
         }
         wanted
+    }
+
+    /// Fetches the digest lists of `shared` renditions as they fall due; those of lives while somebody could use them.
+    fn lists(&mut self, shared: &[RenditionId]) {
+        let (catalogue, swarm) = (&self.catalogue, &self.swarm);
+        let of = |r: RenditionId, url: &str| {
+            catalogue.get(r).is_some_and(|r| matches!(&r.integrity, Integrity::List(of) if of == url))
+        };
+        let allowed = |url: &str, live: bool| {
+            let mut of = shared.iter().filter(|&&r| of(r, url));
+            if live { of.any(|&r| swarm.peers(|at| at == r) > 0) } else { of.next().is_some() }
+        };
+        let (documents, ids) = (&mut self.documents, &mut self.ids);
+        self.ledger.fetch_due(documents, ids, self.now, &mut self.orders, allowed);
     }
 
     /// The page-wide cap is the smallest that any player asks for; metered pages give nothing.
@@ -182,8 +197,7 @@ impl<P: Payload> Engine<P> {
                         self.ledger.disputed(&integrity, self.now);
                         self.note_rejected(players);
                     }
-                    Expected::Unknown => self.ledger.missed(&integrity, self.now),
-                    Expected::Digest(_) | Expected::Waived => {}
+                    Expected::Digest(_) | Expected::Unknown | Expected::Waived => {}
                 }
                 for player in players {
                     if let Some(session) = self.sessions.get_mut(player) {
@@ -266,9 +280,7 @@ impl<P: Payload> Engine<P> {
                 continue;
             };
             let ledger = &self.ledger;
-            if self.store.confirm(rendition, |place| ledger.expected(&r.integrity, place)) {
-                self.ledger.missed(&r.integrity, self.now);
-            }
+            self.store.confirm(rendition, |place| ledger.expected(&r.integrity, place));
         }
     }
 

@@ -64,18 +64,13 @@ impl Store {
         self.kept.get(&segment).map(|k| &k.verified)
     }
 
-    /// Digests came after bytes of this rendition: those that match become shareable. Says whether some segment
-    /// still has none.
-    pub fn confirm(&mut self, rendition: RenditionId, expected: impl Fn(&Place) -> Expected) -> bool {
-        let mut unknown = false;
+    /// Digests came after bytes of this rendition: those that match become shareable.
+    pub fn confirm(&mut self, rendition: RenditionId, expected: impl Fn(&Place) -> Expected) {
         for (_, kept) in self.kept.iter_mut().filter(|(s, _)| s.rendition == rendition) {
-            match expected(&kept.place) {
-                Expected::Digest(digest) => kept.verified.confirm(digest),
-                Expected::Unknown => unknown = true,
-                Expected::Waived => {}
+            if let Expected::Digest(digest) = expected(&kept.place) {
+                kept.verified.confirm(digest);
             }
         }
-        unknown
     }
 
     /// The bytes of a segment, if other viewers may have them.

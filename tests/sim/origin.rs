@@ -56,6 +56,8 @@ pub(crate) struct Origin<P> {
     pub(crate) lost: Vec<(&'static str, MediaTime)>,
     /// What follows the live that is on air at first, one after the other.
     pub(crate) broadcasts: Vec<Broadcast>,
+    /// How long after its playlist the live's digest list knows a segment, in ms.
+    pub(crate) digest_lag: u64,
     /// How the low-latency live behaves.
     pub(crate) low_latency: low_latency::Manners,
 }
@@ -79,6 +81,7 @@ impl<P: Content> Origin<P> {
             requests: BTreeMap::new(),
             lost: Vec::new(),
             broadcasts: vec![Broadcast { from: 0, past: LIVE_PAST, ends: None, stops: None }],
+            digest_lag: 0,
             low_latency: low_latency::Manners::default(),
         };
         for (id, name) in ["240-fragmented.mp4", "360-fragmented.mp4"].into_iter().enumerate() {
@@ -249,7 +252,9 @@ impl<P: Content> Origin<P> {
             return Answer::Text(200, text.into());
         }
         if name == "digests.json" {
-            let entries: Vec<String> = (window.start.saturating_sub(4)..window.end)
+            let known = until.saturating_sub(on_air.from + self.digest_lag) / (LIVE_SEGMENT * 1000);
+            let known = window.end.min(on_air.past + known);
+            let entries: Vec<String> = (window.start.saturating_sub(4)..known)
                 .map(|n| format!("\"{n}.m4s\":\"{}\"", hex(digest(&self.live_segment(n)))))
                 .collect();
             return Answer::Text(200, format!("{{{}}}", entries.join(",")).into_bytes());

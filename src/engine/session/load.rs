@@ -16,6 +16,7 @@ use crate::engine::playlist::{
 };
 use crate::engine::swarm::naming::{AudioAttributes, Identity, StreamKind, VariantAttributes};
 use crate::engine::time::MediaTime;
+use crate::engine::transfer::Place;
 
 impl Session {
     /// The source arrived: one of the two kinds of playlist, or something else.
@@ -128,13 +129,14 @@ impl Session {
         if lane.next.is_some() && !lane.is_ready() && lane.reload_at.is_some() {
             lane.fetch(player, desk);
         }
-        let integrity = desk.catalogue.get(lane.rendition).map(|r| r.integrity.clone());
-        if let Some(integrity) = integrity {
-            if !self.loaded {
-                desk.ledger.open(&integrity, desk.documents, desk.ids, desk.orders);
-            } else if refresh.added > 0 && lane.reload_at.is_some() {
-                desk.ledger.outgrown(&integrity, desk.now);
-            }
+        let grown = lane.reload_at.is_some() && refresh.added > 0;
+        if (!self.loaded || grown)
+            && let Some(known) = desk.catalogue.get(lane.rendition)
+        {
+            let newest = lane.timeline.as_ref().filter(|t| t.is_live()).and_then(|t| t.entries().last());
+            let newest = newest.map(|e| &e.segment).filter(|s| !s.gap);
+            let newest = newest.map(|s| Place { url: s.url.clone(), range: s.range });
+            desk.ledger.wants(&known.integrity, newest, self.loaded, desk.now);
         }
         if refresh.restarted {
             self.restarted(track, desk);
