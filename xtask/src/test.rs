@@ -56,12 +56,12 @@ pub(crate) fn test(options: &Options) -> ExitCode {
     let mut steps = Steps(Vec::new());
     steps.check("format", || shown(&mut cargo(&["fmt", "--all", "--check"])));
     let built = steps.check("build", || site::build(Profile::Release));
-    steps.check("clippy", || clippy(&["--workspace", "--all-targets"]));
+    steps.check("clippy", || clippy(&["--workspace", "--all-targets", "--features", "hash"]));
     steps.check("clippy, wasm32", || {
         clippy(&["--package", "sprat", "--lib", "--target", TARGET])?;
         clippy(&["--package", "sprat", "--lib", "--features", "benches", "--target", TARGET])
     });
-    steps.check("rustdoc", || rustdoc(&["--workspace"]));
+    steps.check("rustdoc", || rustdoc(&["--workspace", "--features", "hash"]));
     steps.check("rustdoc, wasm32", || {
         rustdoc(&["--package", "sprat", "--target", TARGET])?;
         rustdoc(&["--package", "sprat", "--features", "benches", "--target", TARGET])
@@ -148,11 +148,12 @@ fn types() -> Outcome {
 
 fn native() -> Outcome<Tally> {
     let mut tally = Tally::default();
-    let succeeded = observed(&mut cargo(&["test", "--workspace", "--no-fail-fast"]), |line| {
-        if let Some(found) = cargo_tally(line) {
-            tally = Tally { passed: tally.passed + found.passed, failed: tally.failed + found.failed };
-        }
-    })?;
+    let succeeded =
+        observed(&mut cargo(&["test", "--workspace", "--features", "hash", "--no-fail-fast"]), |line| {
+            if let Some(found) = cargo_tally(line) {
+                tally = Tally { passed: tally.passed + found.passed, failed: tally.failed + found.failed };
+            }
+        })?;
     settled(tally, succeeded)
 }
 

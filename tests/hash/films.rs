@@ -1,8 +1,6 @@
 //! Streams that are complete: what is written of them, and how much.
 
-mod stage;
-
-use stage::{Chance, Folder, SIDECAR, bytes, hash, of_pieces, range, said, serve_folder, sha256};
+use crate::stage::{Chance, Folder, SIDECAR, bytes, hash, of_pieces, range, said, serve_folder, sha256};
 use std::collections::BTreeMap;
 use std::fs;
 

@@ -1,8 +1,6 @@
 //! Streams that cannot be digested: what is wrong is named, the code is 1, and nothing is half written.
 
-mod stage;
-
-use stage::{Answer, Folder, SIDECAR, answer, bytes, hash, said, serve};
+use crate::stage::{Answer, Folder, SIDECAR, answer, bytes, hash, said, serve};
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,9 +1,7 @@
 //! Lives: what grows is followed, what is past is dropped, and whoever reads the file meanwhile reads a whole one.
 
-mod stage;
-
+use crate::stage::{Folder, SIDECAR, answer, bytes, follow, said, serve_folder, sha256};
 use sprat::engine::digests::DigestList;
-use stage::{Folder, SIDECAR, answer, bytes, follow, said, serve_folder, sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -107,7 +105,7 @@ fn a_live_that_ends_with_a_segment_missing_says_so() {
 
 #[test]
 fn a_live_that_is_not_there_is_not_waited_for() {
-    let server = stage::serve(|_, _| answer(404, ""));
+    let server = crate::stage::serve(|_, _| answer(404, ""));
     let folder = Folder::new("nowhere");
     let output = folder.0.join("x.json");
     let (code, said) =

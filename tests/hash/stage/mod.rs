@@ -1,6 +1,4 @@
 //! What the stories are played on: folders that are removed afterwards, a server on loopback, the binary.
-#![expect(clippy::unwrap_used, reason = "a helper of a test may fail it")]
-#![allow(dead_code, reason = "each file of tests uses a part of it")]
 
 use sha2::{Digest as _, Sha256};
 use sprat::engine::digests::DigestList;
@@ -83,10 +81,6 @@ impl Following {
         let status = self.0.wait().unwrap();
         let said = BufReader::new(self.0.stderr.take().unwrap());
         (status.code(), said.lines().map_while(Result::ok).collect::<Vec<_>>().join("\n"))
-    }
-
-    pub(crate) fn is_over(&mut self) -> bool {
-        self.0.try_wait().unwrap().is_some()
     }
 }
 
