@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn a_command_line_says_one_stream_and_nothing_unknown() {
         let read = |line: &str| Arguments::read(line.split_whitespace().map(str::to_owned));
-        let all = read("--output x.json --follow dir").unwrap();
+        let all = read("--output x.json --follow dir").expect("it is right");
         assert_eq!((all.stream.as_str(), all.output.as_deref(), all.follow), ("dir", Some("x.json"), true));
         assert!(read("dir").is_some_and(|read| !read.follow && read.output.is_none()));
         for wrong in ["", "--follow", "a b", "--output", "dir --output", "--help", "-x dir"] {
