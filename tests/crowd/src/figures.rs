@@ -21,6 +21,11 @@ pub struct Figures {
     pub bound: f64,
     pub bound_by: &'static str,
     pub efficiency: f64,
+    /// Of a live: what relaying whole segments allows at this latency. A slot is a segment's length; one goes by until it
+    /// is whole, one until the first has it, and in each of the others the copies grow by 1 + Up, Up being the uplink
+    /// of a mean viewer in times of the bit rate: 1 − (1 + Up)^−(slots − 2). Where it is far below `bound`, only smaller
+    /// units, longer latency or a higher cap on uploads help.
+    pub bound_whole_segments: Option<f64>,
     pub copies_p50: f64,
     pub copies_p99: f64,
     pub origin_mb: f64,
@@ -85,7 +90,13 @@ impl Figures {
         let origin: f64 = world.origin.written.values().sum();
         let peers: f64 = here.iter().map(|(t, _)| t.got as f64).sum();
         let once: f64 = world.origin.written.keys().map(|&f| world.origin.length(f) as f64).sum();
-        let uploadable = |v: &Viewer| if v.link.metered { 0.0 } else { v.link.up_mbit.min(CAP_MBIT) };
+        let uploadable = |v: &Viewer| {
+            if v.link.metered {
+                0.0
+            } else {
+                v.link.up_mbit.min(scenario.audience.cap_mbit.unwrap_or(CAP_MBIT))
+            }
+        };
         let upload: f64 = here.iter().map(|(t, v)| uploadable(v) * online(t) * 125_000.0).sum();
         let by_copies = match scenario.stream.kind {
             Kind::Live => ("1-C/N", 1.0 - once / delivered.max(1.0)),
@@ -110,6 +121,9 @@ impl Figures {
             sorted(here.iter().filter_map(|(t, _)| Some((t.first_frame? - t.joined?) as f64 / 1e6)));
         let latencies = sorted(tally.latencies.iter().map(|&l| f64::from(l)));
         let live = scenario.stream.kind == Kind::Live;
+        let slots = quantile(&latencies, 0.5) / scenario.stream.segment_s;
+        let up = upload / delivered.max(1.0);
+        let whole = 1.0 - (1.0 + up).powf(-(slots - 2.0).max(0.0));
         let givers: Vec<f64> = here
             .iter()
             .filter(|(t, v)| uploadable(v) > 0.0 && online(t) > 30.0)
@@ -126,6 +140,7 @@ impl Figures {
             bound: round(bound),
             bound_by,
             efficiency: round(if bound > 0.0 { offload / bound } else { 0.0 }),
+            bound_whole_segments: live.then(|| round(whole)),
             copies_p50: round(quantile(&copies, 0.5)),
             copies_p99: round(quantile(&copies, 0.99)),
             origin_mb: round(origin / 1e6),

@@ -120,13 +120,14 @@ fn list(folder: &Path) -> String {
 
 fn header() -> String {
     format!(
-        "{:<18} {:<5} {:>7} {:>7} {:>7} {:>6} {:>6} {:>7} {:>7} {:>7} {:>8} {:>8} {:>7} {:>8} {:>8} {:>6} {:>8} {:>6} {:>7}",
+        "{:<18} {:<5} {:>7} {:>7} {:>7} {:>6} {:>6} {:>6} {:>7} {:>7} {:>7} {:>8} {:>8} {:>7} {:>8} {:>8} {:>6} {:>8} {:>6} {:>7}",
         "scenario",
         "peers",
         "viewers",
         "offload",
         "bound",
         "eff.",
+        "whole",
         "cop50",
         "cop99",
         "stalls",
@@ -146,12 +147,13 @@ fn header() -> String {
 fn row(name: &str, p2p: bool, f: &Figures, wall: f64) -> String {
     let seconds = |s: Option<f64>| s.map_or("-".to_owned(), |s| format!("{s:.1} s"));
     format!(
-        "{name:<18} {:<5} {:>7} {:>6.1}% {:>6.1}% {:>6.3} {:>6.2} {:>7.2} {:>7} {:>7.3} {:>6.2} s {:>6.2} s {:>7} {:>8} {:>8.2} {:>6.2} {:>8} {:>4.0} s {:>4} MB",
+        "{name:<18} {:<5} {:>7} {:>6.1}% {:>6.1}% {:>6.3} {:>6} {:>6.2} {:>7.2} {:>7} {:>7.3} {:>6.2} s {:>6.2} s {:>7} {:>8} {:>8.2} {:>6.2} {:>8} {:>4.0} s {:>4} MB",
         if p2p { "on" } else { "off" },
         f.viewers,
         f.offload * 100.0,
         f.bound * 100.0,
         f.efficiency,
+        f.bound_whole_segments.map_or("-".to_owned(), |b| format!("{:.1}%", b * 100.0)),
         f.copies_p50,
         f.copies_p99,
         f.stalls,

@@ -58,6 +58,8 @@ pub struct Audience {
     /// How long they stay on average (exponentially distributed); 0: to the end.
     #[serde(default)]
     pub stay_s: f64,
+    /// The page's upload cap; by default the engine's.
+    pub cap_mbit: Option<f64>,
     /// Share that sits behind a NAT through which two such cannot connect.
     #[serde(default)]
     pub hard_nat: f64,

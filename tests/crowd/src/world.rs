@@ -9,7 +9,7 @@ use crate::scenario::{Scenario, Step, Viewer};
 use crate::tally::Tally;
 use crate::tracker::Tracker;
 use sprat::engine::Engine;
-use sprat::engine::config::{Config, Integrity, Naming, P2p, PlayerOptions, Preload};
+use sprat::engine::config::{Bitrate, Config, Integrity, Naming, P2p, PlayerOptions, Preload};
 use sprat::engine::contract::{BufferOutcome, Event, Input, Output};
 use sprat::engine::id::{BlobId, ByteRange, ConnectionId, PlayerId, RequestId, TrackerId};
 use sprat::engine::payload::Payload as _;
@@ -118,6 +118,8 @@ pub(crate) struct World {
     now: u64,
     p2p: bool,
     origin_delay: u64,
+    /// What the page lets viewers give.
+    cap: Option<Bitrate>,
 }
 
 /// Who made the offer that is answered here.
@@ -138,6 +140,7 @@ impl World {
             now: 0,
             p2p,
             origin_delay: scenario.origin.delay_ms * 1000,
+            cap: scenario.audience.cap_mbit.map(|m| Bitrate(m * 1e6)),
         };
         world.limit(scenario.origin.mbit);
         let end = scenario.minutes * 60e6;
@@ -279,7 +282,7 @@ impl World {
             swarm: None,
             naming: Naming::V2Position,
             integrity: Integrity::List(format!("{BASE}digests.json")),
-            max_upload: None,
+            max_upload: self.cap,
             start: None,
             start_bitrate: None,
             viewport: None,
