@@ -49,3 +49,20 @@ fn in_every_scenario_a_small_crowd_plays_and_sees_no_altered_byte() {
         assert_eq!((with.never_started, without.never_started), (0, 0), "{name}");
     }
 }
+
+#[test]
+fn the_crowd_is_the_same_with_peers_and_without() {
+    let scenario = scenario("evening-wave", 20, 1.0);
+    let (with, without) = (run(&scenario, 5, true), run(&scenario, 5, false));
+    let viewers = |f: &Figures| f.chart.iter().map(|p| p.viewers).collect::<Vec<_>>();
+    assert_eq!(viewers(&with), viewers(&without));
+}
+
+#[test]
+fn a_tracker_that_is_away_is_counted_and_costs_no_stall() {
+    let mut scenario = scenario("tracker-outage", 16, 1.0);
+    scenario.step[0].at = 0.0;
+    scenario.step[1].at = 1.0;
+    let figures = run(&scenario, 3, true);
+    assert_eq!((figures.connections, figures.stalls), (0, 0));
+}
