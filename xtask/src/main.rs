@@ -1,7 +1,7 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
 //! This file decides which command was asked for. Building is `wasm` (the engine) and `site` (the pages);
-//! checking is `test`, `fuzz`, `corpus`, `live`, `budget` and `browser`; packing is `dist` and `weight`.
+//! checking is `test`, `fuzz`, `corpus`, `live`, `sim`, `budget` and `browser`; packing is `dist` and `weight`.
 
 mod bench;
 mod browser;
@@ -13,6 +13,7 @@ mod fuzz;
 mod live;
 mod npm;
 mod run;
+mod sim;
 mod site;
 mod stamp;
 mod test;
@@ -34,6 +35,10 @@ cargo xtask bench media [--runs N]          beside hls.js and mux.js in the same
            [--only RACE]                    one of first-frame, transmux, playlists, main-thread
 cargo xtask bench live [--minutes N]        a broadcast through nginx for 10 minutes: stalls, latency, memory
 cargo xtask fuzz [TARGET] [--seconds N]     bytes by a stranger against the readers; see tests/fuzz/
+cargo xtask sim [SCENARIO]                  crowds of viewers on a virtual clock; scenarios: tests/sim/scenarios/
+           [--viewers N] [--minutes N] [--seed N]
+           [--p2p on|off]                   only with peers, or only without; else one beside the other
+           [--plot]                         an SVG beside the JSON, in target/sim/
 cargo xtask dist                            packages in dist/, sizes beside their budget
 cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
 
@@ -61,6 +66,7 @@ fn main() -> ExitCode {
             Some(options) => fuzz::fuzz(&options),
             None => return usage(),
         },
+        ["sim", options @ ..] => sim::sim(options),
         ["dist"] => dist::dist(),
         ["build"] => site::build(site::Profile::Release),
         ["build", "--dev"] => site::build(site::Profile::Dev),

@@ -1,0 +1,68 @@
+//! Small crowds of every scenario: that they run, replay, and hold what no crowd may break.
+
+use sprat_crowd::{Figures, Scenario, run};
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../sim/scenarios")
+}
+
+fn scenario(name: &str, viewers: usize, minutes: f64) -> Scenario {
+    let text = std::fs::read_to_string(folder().join(format!("{name}.toml"))).expect("it is there");
+    let mut scenario = Scenario::read(&text).expect("it is a scenario");
+    scenario.audience.viewers = viewers;
+    scenario.minutes = minutes;
+    scenario
+}
+
+fn json(figures: &Figures) -> String {
+    serde_json::to_string(figures).expect("figures are JSON")
+}
+
+#[test]
+fn a_seed_replays_exactly_and_another_one_does_not() {
+    let scenario = scenario("steady-live", 12, 1.0);
+    let first = json(&run(&scenario, 7, true));
+    assert_eq!(first, json(&run(&scenario, 7, true)));
+    assert_ne!(first, json(&run(&scenario, 8, true)));
+}
+
+#[test]
+fn in_every_scenario_a_small_crowd_plays_and_sees_no_altered_byte() {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder()).expect("the scenarios are there") {
+        let name = entry.expect("an entry").file_name().into_string().expect("a plain name");
+        names.push(name.trim_end_matches(".toml").to_owned());
+    }
+    names.sort();
+    for name in names {
+        let scenario = scenario(&name, 16, 1.0);
+        let (with, without) = (run(&scenario, 3, true), run(&scenario, 3, false));
+        println!(
+            "{name}: offload {:.2} of {:.2}, {} stalls, {} without peers",
+            with.offload, with.bound, with.stalls, without.stalls
+        );
+        assert_eq!((with.altered_shown, with.altered_relayed), (0, 0), "{name}");
+        assert_eq!(with.failures, 0, "{name}");
+        assert!(with.offload > 0.1 && with.delivered_mb > 10.0, "{name}: {}", with.offload);
+        assert!(without.peers_mb == 0.0 && without.offload < 0.05, "{name}: {}", without.offload);
+        assert_eq!((with.never_started, without.never_started), (0, 0), "{name}");
+    }
+}
+
+#[test]
+fn the_crowd_is_the_same_with_peers_and_without() {
+    let scenario = scenario("evening-wave", 20, 1.0);
+    let (with, without) = (run(&scenario, 5, true), run(&scenario, 5, false));
+    let viewers = |f: &Figures| f.chart.iter().map(|p| p.viewers).collect::<Vec<_>>();
+    assert_eq!(viewers(&with), viewers(&without));
+}
+
+#[test]
+fn a_tracker_that_is_away_is_counted_and_costs_no_stall() {
+    let mut scenario = scenario("tracker-outage", 16, 1.0);
+    scenario.step[0].at = 0.0;
+    scenario.step[1].at = 1.0;
+    let figures = run(&scenario, 3, true);
+    assert_eq!((figures.connections, figures.stalls), (0, 0));
+}
