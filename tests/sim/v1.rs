@@ -97,7 +97,7 @@ impl Stranger {
                 .and_then(|n| n.strip_prefix('+'))
                 .expect("of this swarm")
                 .parse()
-                .unwrap()
+                .expect("a number")
         };
         match command["c"].as_u64() {
             Some(0) => {
@@ -108,8 +108,11 @@ impl Stranger {
             Some(1) => talk.wanted = None,
             Some(2) => {
                 let Some(listed) = command["m"].get(name(variant)) else { return Vec::new() };
-                let numbers =
-                    listed[0].as_str().expect("numbers").split('|').map(|n| n.parse::<u64>().unwrap());
+                let numbers = listed[0]
+                    .as_str()
+                    .expect("numbers")
+                    .split('|')
+                    .map(|n| n.parse::<u64>().expect("a number"));
                 let states = listed[1].as_array().expect("states");
                 let there = numbers.zip(states).filter(|(_, s)| s.as_u64() == Some(0)).map(|(n, _)| n);
                 let under_way: Vec<_> =
@@ -195,7 +198,7 @@ fn two_viewers_and_a_peer_that_speaks_v1_give_one_another_what_they_lack() {
     if std::env::var_os("SIM_LOG").is_some() {
         world.log.iter().for_each(|line| println!("{line}"));
     }
-    let stranger = world.stranger.take().unwrap();
+    let stranger = world.stranger.take().expect("it stayed");
     println!("given {}, taken {}", stranger.given, stranger.taken);
     for o in &outcomes {
         println!(
