@@ -36,6 +36,7 @@ const DOORS: &[(&str, &[(&str, &str)])] = &[
         "miniserde",
         &[
             ("src/engine/swarm/rendezvous.rs", "tracker messages are JSON"),
+            ("src/engine/swarm/wire/v1.rs", "commands of v1 are JSON"),
             ("src/engine/digests.rs", "digest lists are JSON"),
             ("src/engine/playlist/steering.rs", "steering manifests are JSON"),
         ],

@@ -49,6 +49,41 @@ fn identity_names_and_hashes_equal_those_of_2_3() {
 }
 
 #[test]
+fn resolution_names_and_hashes_equal_those_of_peertubes_next() {
+    for v in list(&vectors()["peertubeDevelopSwarm"]["items"]) {
+        let name = text(&v["streamSwarmId"]);
+        let version =
+            ["v2", "v-2", "v3"].into_iter().find(|v| name.starts_with(&format!("pt-{v}-"))).unwrap();
+        let naming = Naming::Resolution(version);
+        let uuid = "9c9de5e8-0a1e-484a-b099-e80766180a6d";
+        let kind = if name.contains("secondary") { StreamKind::Secondary } else { StreamKind::Main };
+        let height = name.rsplit('-').next().unwrap().parse().ok();
+        // Upright or not, the shorter side counts.
+        for (width, height) in
+            [(height.map(|h: u32| h * 16 / 9), height), (height, height.map(|h| h * 16 / 9))]
+        {
+            let identity = Identity { width, height, ..Identity::default() };
+            assert_eq!(stream_swarm_id(naming, uuid, kind, 7, &identity), name);
+            assert_eq!(info_hash(naming, uuid, kind, 7, &identity).to_string(), text(&v["infoHashAscii"]));
+        }
+    }
+}
+
+#[test]
+fn v1_names_and_hashes_equal_those_of_0_6() {
+    let v = &vectors()["v1"];
+    let (swarm, position) = text(&v["streamSwarmId"]).split_once("+V").unwrap();
+    let (position, any) = (position.parse().unwrap(), Identity::default());
+    let name = stream_swarm_id(Naming::V1, swarm, StreamKind::Main, position, &any);
+    assert_eq!(name, text(&v["streamSwarmId"]));
+    let hash = info_hash(Naming::V1, swarm, StreamKind::Main, position, &any);
+    let hex: String = hash.0.iter().map(|b| format!("{b:02x}")).collect();
+    assert_eq!(hex, text(&v["infoHashHex"]));
+    assert_eq!(InfoHash::from_text(&hash.to_string()), Some(hash), "a tracker is told bytes, not text");
+    assert_eq!(stream_swarm_id(Naming::V1, swarm, StreamKind::Alone, 0, &any), swarm, "without variants");
+}
+
+#[test]
 fn a_playlists_attributes_lead_to_the_index_that_hls_js_and_the_incumbent_find() {
     let mapping = &vectors()["playlistMapping"];
     let variants = [

@@ -1,10 +1,11 @@
 //! The renditions of the page: one entry for each media playlist, whoever plays it, with the swarm it belongs
 //! to and where its digests come from.
 
-use super::config::{Integrity, PlayerOptions};
+use super::config::{Integrity, Naming, PlayerOptions};
 use super::id::RenditionId;
 use super::swarm::Meeting;
 use super::swarm::naming::{self, Identity, StreamKind};
+use super::swarm::wire::Dialect;
 
 /// A rendition as peers and digests know it.
 #[derive(Clone, Debug)]
@@ -41,12 +42,22 @@ impl Catalogue {
     ) -> RenditionId {
         let known = self.renditions.iter().position(|r| r.url == url && r.integrity == options.integrity);
         let index = known.unwrap_or_else(|| {
-            let info_hash = naming::info_hash(options.naming, swarm, name.kind, name.position, name.identity);
+            let Name { kind, position, identity } = *name;
+            let info_hash = naming::info_hash(options.naming, swarm, kind, position, identity);
+            let is_v1 = options.naming == Naming::V1;
+            let dialect = if is_v1 {
+                Dialect::V1(naming::stream_swarm_id(options.naming, swarm, kind, position, identity).into())
+            } else {
+                Dialect::V2
+            };
+            // v1 has no swarms for separate audio.
+            let nowhere = is_v1 && kind == StreamKind::Secondary;
             self.renditions.push(Rendition {
                 url: url.into(),
                 meeting: Meeting {
                     info_hash,
-                    trackers: options.trackers.clone(),
+                    dialect,
+                    trackers: if nowhere { Vec::new() } else { options.trackers.clone() },
                     ice_servers: options.ice_servers.clone(),
                 },
                 integrity: options.integrity.clone(),

@@ -98,13 +98,18 @@ pub enum P2p {
     On,
 }
 
-/// How the incumbent's swarms are named (two generations that never meet).
+/// How the incumbent's swarms are named (generations that never meet), and with that which encoding is spoken there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Naming {
     /// p2p-media-loader 1.0.4–2.2.2, PeerTube 7.1–8.2: MD5 of swarm, type and position.
     V2Position,
     /// p2p-media-loader 2.3 and later: SHA-1 of swarm, type and identity hash.
     V2Identity,
+    /// p2p-media-loader 0.x and PeerTube up to 7.0: SHA-1 of swarm and position, in the v1 encoding.
+    V1,
+    /// PeerTube after 8.2: SHA-1 of this version token, the video's UUID (as the swarm's name), type and resolution.
+    /// Which token it will be released with is not settled, so that the page says.
+    Resolution(&'static str),
 }
 
 /// Where the publisher's digests come from.

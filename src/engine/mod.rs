@@ -368,7 +368,11 @@ impl<P: Payload> Engine<P> {
             Heard::Availability => {}
             Heard::Data { segment: number, piece, .. } => {
                 self.transfer.peer_data(connection, segment(number), piece, now);
-                return None;
+                if !news.last {
+                    return None;
+                }
+                let outcome = self.transfer.peer_done(connection, segment(number), now, &mut self.orders);
+                self.transferred(outcome);
             }
             Heard::Done { segment: number } => {
                 let outcome = self.transfer.peer_done(connection, segment(number), now, &mut self.orders);
@@ -377,7 +381,8 @@ impl<P: Payload> Engine<P> {
             Heard::Absent { .. } | Heard::Broke(_) => self.transfer.peer_lost(connection, now),
             Heard::Wanted { segment: number, request, from } => {
                 let shareable = self.store.shareable(segment(number));
-                self.share.wanted(connection, (number, request, from), shareable, now, &mut self.orders);
+                let asked = (number, request, from);
+                self.share.wanted(connection, asked, news.dialect, shareable, now, &mut self.orders);
                 return None;
             }
             Heard::Cancelled { request } => {

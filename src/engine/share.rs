@@ -1,10 +1,12 @@
 //! What we give, to whom, how fast: one upload per neighbour, a few at once, within a rate cap. Only
-//! [`Shareable`] segments can be given; commands never queue behind more than 64 KiB of data.
+//! [`Shareable`] segments can be given; commands never queue behind more than 64 KiB of data, but for peers that
+//! speak v1: any command ends what they are being sent, so that a segment goes to them in one go.
 
 use super::config::Bitrate;
 use super::contract::{Orders, Output};
 use super::id::{ByteRange, ConnectionId};
-use super::swarm::wire::{Command, v2};
+use super::swarm::wire::v2::MAX_MESSAGE;
+use super::swarm::wire::{Command, Dialect};
 use super::time::{Instant, Millis};
 use super::verify::Shareable;
 use litemap::LiteMap;
@@ -15,8 +17,12 @@ const SLOTS: usize = 6;
 /// The cap is kept over this span: short enough that a viewer's own calls do not suffer.
 const BURST: Millis = Millis(250);
 
+/// The longest segment that goes in one go: browsers close a channel that is to keep 16 MiB for later.
+const MAX_AT_ONCE: u64 = 8 << 20;
+
 /// What a neighbour is being sent.
 struct Upload {
+    dialect: Dialect,
     segment: u64,
     request: u64,
     shareable: Shareable,
@@ -68,21 +74,25 @@ impl Share {
         &mut self,
         connection: ConnectionId,
         (segment, request, from): (u64, u64, u64),
+        dialect: Dialect,
         shareable: Option<Shareable>,
         now: Instant,
         orders: &mut Orders<P>,
     ) {
         self.uploads.remove(&connection);
         let allowed = self.is_allowed();
-        match shareable.filter(|s| allowed && from < s.len) {
+        let most = if dialect.is_v1() { MAX_AT_ONCE } else { u64::MAX };
+        match shareable.filter(|s| allowed && from < s.len && s.len <= most) {
             Some(shareable) => {
-                let length = shareable.len - from;
-                tell(connection, &Command::Data { segment, request, length }, orders);
-                let upload = Upload { segment, request, shareable, at: from, room: true, since: now };
+                let upload =
+                    Upload { dialect, segment, request, shareable, at: from, room: true, since: now };
+                if !upload.dialect.is_v1() {
+                    upload.begin(connection, orders);
+                }
                 self.uploads.insert(connection, upload);
                 self.pump(now, orders);
             }
-            None => tell(connection, &Command::Absent { segment, request }, orders),
+            None => tell(connection, &dialect, &Command::Absent { segment, request }, orders),
         }
     }
 
@@ -111,11 +121,16 @@ impl Share {
         self.refill(now);
         let by_age: BinaryHeap<_> = self.uploads.iter().map(|(&c, u)| (u.since, c)).collect();
         for (_, connection) in by_age.into_sorted_vec().into_iter().take(SLOTS) {
-            while self.tokens.0 > 0.0
+            let mut at_once = false;
+            while (at_once || self.tokens.0 > 0.0)
                 && let Some(upload) = self.uploads.get_mut(&connection)
-                && upload.room
+                && (at_once || upload.room)
             {
-                let end = (upload.at + v2::MAX_MESSAGE as u64).min(upload.shareable.len);
+                if !at_once && upload.dialect.is_v1() {
+                    upload.begin(connection, orders);
+                    at_once = true;
+                }
+                let end = (upload.at + MAX_MESSAGE as u64).min(upload.shareable.len);
                 let range = ByteRange { start: upload.at, end };
                 upload.at = end;
                 upload.room = false;
@@ -123,9 +138,9 @@ impl Share {
                 self.uploaded_bytes += range.len();
                 orders.push_back(Output::SendBlob { connection, blob: upload.shareable.blob, range });
                 if end == upload.shareable.len {
-                    let (segment, request) = (upload.segment, upload.request);
+                    let completed = Command::Completed { segment: upload.segment, request: upload.request };
+                    tell(connection, &upload.dialect, &completed, orders);
                     self.uploads.remove(&connection);
-                    tell(connection, &Command::Completed { segment, request }, orders);
                 }
             }
         }
@@ -147,7 +162,15 @@ impl Share {
     }
 }
 
-fn tell<P>(connection: ConnectionId, command: &Command, orders: &mut Orders<P>) {
-    let frames = v2::encode(command, v2::MAX_MESSAGE);
+impl Upload {
+    fn begin<P>(&self, connection: ConnectionId, orders: &mut Orders<P>) {
+        let length = self.shareable.len - self.at;
+        let data = Command::Data { segment: self.segment, request: self.request, length };
+        tell(connection, &self.dialect, &data, orders);
+    }
+}
+
+fn tell<P>(connection: ConnectionId, dialect: &Dialect, command: &Command, orders: &mut Orders<P>) {
+    let frames = dialect.encode(command, MAX_MESSAGE);
     orders.extend(frames.into_iter().map(|message| Output::Send { connection, message }));
 }

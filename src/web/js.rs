@@ -88,6 +88,10 @@ pub(super) fn player_options(from: &Options) -> Result<PlayerOptions, BadOption>
         naming: match from.naming().as_deref() {
             Some("v2-position") => Naming::V2Position,
             Some("v2-identity") => Naming::V2Identity,
+            Some("v1") => Naming::V1,
+            Some("pt-v2") => Naming::Resolution("v2"),
+            Some("pt-v-2") => Naming::Resolution("v-2"),
+            Some("pt-v3") => Naming::Resolution("v3"),
             _ => return Err(BadOption("naming")),
         },
         integrity: match from.integrity() {

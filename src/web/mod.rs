@@ -190,7 +190,7 @@ export interface Options {
   p2p: "on" | "off" | "ask";
   iceServers: string[];
   swarm?: string;
-  naming: "v2-position" | "v2-identity";
+  naming: "v2-position" | "v2-identity" | "v1" | "pt-v2" | "pt-v-2" | "pt-v3";
   /** Absolute URL of the digests, or "none". */
   integrity?: string;
   /** bit/s */

@@ -11,6 +11,7 @@ mod low_latency;
 mod network;
 mod origin;
 mod payload;
+mod v1;
 mod world;
 
 use origin::{BASE, Fault, LIVE};

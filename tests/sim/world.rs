@@ -7,6 +7,7 @@ use crate::element::{Element, Trouble};
 use crate::low_latency::edge_secs;
 use crate::origin::{Answer, Fault as OriginFault, Origin};
 use crate::payload::Content;
+use crate::v1::{STRANGER, Stranger};
 use sprat::engine::Engine;
 use sprat::engine::config::{Bitrate, Config, Integrity, Naming, P2p, PlayerOptions, Preload};
 use sprat::engine::contract::{BufferOutcome, Event, Input, Output, Stats};
@@ -170,6 +171,9 @@ pub(crate) struct Outcome {
 pub(crate) struct World<P: Content> {
     pub(crate) origin: Origin<P>,
     pub(crate) tracker_down: bool,
+    pub(crate) naming: Naming,
+    /// A peer that is no engine.
+    pub(crate) stranger: Option<Stranger>,
     pub(crate) log: Vec<String>,
     /// How often each range of each file was asked for.
     pub(crate) fetched: BTreeMap<(String, u64), u32>,
@@ -188,6 +192,8 @@ impl<P: Content> World<P> {
         Self {
             origin: Origin::new(),
             tracker_down: false,
+            naming: Naming::V2Position,
+            stranger: None,
             log: Vec::new(),
             fetched: BTreeMap::new(),
             keep_log: true,
@@ -328,6 +334,10 @@ impl<P: Content> World<P> {
             steps += 1;
             assert!(steps < 40_000_000, "the world never goes quiet");
             self.now = self.now.max(next.at);
+            if next.node == STRANGER {
+                self.stranger_hears(next.what);
+                continue;
+            }
             if let Some(until) = self.nodes[next.node].asleep_until {
                 if next.at < until {
                     self.seq += 1;
@@ -467,7 +477,7 @@ impl<P: Content> World<P> {
             p2p: viewer.p2p,
             ice_servers: Vec::new(),
             swarm: None,
-            naming: Naming::V2Position,
+            naming: self.naming,
             integrity: viewer.integrity,
             max_upload: Some(viewer.up),
             start: None,
@@ -817,9 +827,27 @@ impl<P: Content> World<P> {
             self.at(sent, node, What::Fact(Box::new(Input::ChannelDrained { connection })));
         }
         if !mute {
-            let arrives = self.receive(other, message.len(), sent + Millis(rtt.0 / 2));
+            let half = sent + Millis(rtt.0 / 2);
+            let arrives = if other == STRANGER { half } else { self.receive(other, message.len(), half) };
             let fact = Input::PeerSaid { connection: theirs, message };
             self.at(arrives, other, What::Fact(Box::new(fact)));
+        }
+    }
+
+    /// What the peer that is no engine makes of a fact.
+    fn stranger_hears(&mut self, what: What<P>) {
+        let (What::Fact(input), Some(stranger)) = (what, self.stranger.as_mut()) else { return };
+        let (mine, said) = match *input {
+            Input::ChannelOpened { connection } => (connection, stranger.opens(connection)),
+            Input::PeerSaid { connection, message } => {
+                (connection, stranger.hears(connection, message.to_vec().expect("bytes")))
+            }
+            _ => return,
+        };
+        if let Some(&(node, connection)) = self.pairs.get(&(STRANGER, mine)) {
+            for message in said {
+                self.fact(Millis(20), node, Input::PeerSaid { connection, message: message.into() });
+            }
         }
     }
 
@@ -847,6 +875,9 @@ impl<P: Content> World<P> {
         let reply = serde_json::json!({ "action": "announce", "info_hash": info_hash, "interval": 120,
             "complete": 0, "incomplete": population });
         self.tracker_says(node, &info_hash, &reply);
+        if let Some(answer) = self.stranger.as_mut().and_then(|s| s.answers(&message)) {
+            self.tracker_says(node, &info_hash, &answer);
+        }
         for offer in message["offers"].as_array().into_iter().flatten() {
             if others.is_empty() {
                 break;

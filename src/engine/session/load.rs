@@ -6,6 +6,7 @@ use super::promise::playable;
 use super::redundant::Redundant;
 use super::{Desk, Session};
 use crate::engine::catalogue::Name;
+use crate::engine::config::Naming;
 use crate::engine::contract::{AudioInfo, Event, Loaded, Output, VariantInfo};
 use crate::engine::error::{Culprit, Fault, MediaErrorCode, redacted};
 use crate::engine::id::{RenditionId, Track};
@@ -26,14 +27,16 @@ impl Session {
         found: Result<Playlist, PlaylistError>,
         desk: &mut Desk<'_, P>,
     ) {
+        // v1 goes by what was asked for, later generations by what answered.
+        let named = if self.options.naming == Naming::V1 { &self.options.source } else { url };
         self.swarm =
-            self.options.swarm.clone().unwrap_or_else(|| url.split('?').next().unwrap_or(url).to_owned());
+            self.options.swarm.clone().unwrap_or_else(|| named.split('?').next().unwrap_or(named).to_owned());
         match found {
             Ok(Playlist::Multivariant(m)) => self.read_multivariant(m, desk),
             Ok(Playlist::Media(media)) => {
                 self.variants = vec![alone(url)];
                 let identity = Identity::default();
-                let name = Name { kind: StreamKind::Main, position: 0, identity: &identity };
+                let name = Name { kind: StreamKind::Alone, position: 0, identity: &identity };
                 let rendition = desk.catalogue.intern(url, &self.options, &self.swarm, &name);
                 self.lanes = vec![Lane::new(self.player, Track::Video, rendition, url.to_owned())];
                 self.media_read(Track::Video, rendition, media, desk);

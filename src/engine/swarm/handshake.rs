@@ -5,8 +5,8 @@ use super::link::{Neighbour, State, stays};
 use super::peer::Conversation;
 use super::rendezvous;
 use super::seat::{Phase, STRAGGLERS, Socket};
-use super::wire::v2;
-use super::{Swarm, announcement, send};
+use super::wire::v2::MAX_MESSAGE;
+use super::{Swarm, send};
 use crate::engine::contract::{Orders, Output};
 use crate::engine::id::ConnectionId;
 use crate::engine::payload::Payload;
@@ -99,8 +99,11 @@ impl<P: Payload> Swarm<P> {
                 return;
             }
         }
+        let Some(room) = self.rooms.get(&info_hash) else {
+            return;
+        };
         if let Some(link) = self.links.get_mut(&connection) {
-            let talk = Conversation::new(v2::MAX_MESSAGE);
+            let talk = Conversation::in_dialect(room.dialect.clone(), MAX_MESSAGE);
             link.state = State::Open(Box::new(Neighbour {
                 peer,
                 ours,
@@ -110,10 +113,7 @@ impl<P: Payload> Swarm<P> {
             }));
             link.since = now;
         }
-        if let Some(room) = self.rooms.get(&info_hash) {
-            let hello = announcement(&room.content, self.silent);
-            send(connection, v2::encode(&hello, v2::MAX_MESSAGE), orders);
-        }
+        send(connection, room.hello(self.silent), orders);
     }
 
     /// Tells new neighbours once more what we hold.
@@ -123,8 +123,7 @@ impl<P: Payload> Swarm<P> {
             let Some(neighbour) = link.neighbour_mut() else { continue };
             if neighbour.repeat_at.is_some_and(|at| at <= now) {
                 neighbour.repeat_at = None;
-                let hello = announcement(&room.content, self.silent);
-                send(connection, v2::encode(&hello, v2::MAX_MESSAGE), orders);
+                send(connection, room.hello(self.silent), orders);
             }
         }
     }

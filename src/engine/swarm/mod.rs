@@ -24,7 +24,8 @@ use litemap::LiteMap;
 use naming::{InfoHash, PeerId};
 use peer::Heard;
 use seat::{Seat, Tracker};
-use wire::{Command, v2};
+use wire::v2::MAX_MESSAGE;
+use wire::{Command, Dialect};
 
 /// RTCPeerConnections that may be made at once, and how fast the allowance returns: browsers keep closed ones
 /// until garbage is collected and refuse beyond about 500.
@@ -56,6 +57,8 @@ pub struct Swarm<P: Payload> {
 pub struct Meeting {
     /// The swarm's name.
     pub info_hash: InfoHash,
+    /// What is spoken there.
+    pub dialect: Dialect,
     /// WebSocket URLs.
     pub trackers: Vec<String>,
     /// STUN and TURN URLs.
@@ -65,6 +68,7 @@ pub struct Meeting {
 /// A swarm we are in.
 struct Room {
     rendition: RenditionId,
+    dialect: Dialect,
     ice_servers: Vec<String>,
     seats: LiteMap<TrackerId, Seat>,
     joined_at: Instant,
@@ -87,8 +91,12 @@ pub struct News<P> {
     pub connection: ConnectionId,
     /// Of which rendition its numbers speak.
     pub rendition: RenditionId,
+    /// How to answer.
+    pub dialect: Dialect,
     /// What.
     pub heard: Heard<P>,
+    /// With these bytes the download is complete: v1 has no word for it.
+    pub last: bool,
 }
 
 impl<P: Payload> Swarm<P> {
@@ -128,6 +136,7 @@ impl<P: Payload> Swarm<P> {
         }
         let room = Room {
             rendition,
+            dialect: meeting.dialect.clone(),
             ice_servers: meeting.ice_servers.clone(),
             seats: LiteMap::new(),
             joined_at: now,
@@ -219,7 +228,7 @@ impl<P: Payload> Swarm<P> {
     pub fn announce(&mut self, orders: &mut Orders<P>) {
         for (info_hash, room) in self.rooms.iter_mut().filter(|(_, r)| r.stale) {
             room.stale = false;
-            let frames = v2::encode(&announcement(&room.content, self.silent), v2::MAX_MESSAGE);
+            let frames = room.hello(self.silent);
             for (&connection, link) in &self.links {
                 if link.info_hash == *info_hash && link.neighbour().is_some() {
                     send(connection, frames.clone(), orders);
@@ -237,14 +246,16 @@ impl<P: Payload> Swarm<P> {
         orders: &mut Orders<P>,
     ) -> Option<News<P>> {
         let link = self.links.get_mut(&connection)?;
-        let rendition = self.rooms.get(&link.info_hash)?.rendition;
+        let room = self.rooms.get(&link.info_hash)?;
+        let (rendition, dialect) = (room.rendition, room.dialect.clone());
         let neighbour = link.neighbour_mut()?;
         let heard = neighbour.talk.hear(message, now)?;
         neighbour.announced |= matches!(heard, Heard::Availability);
+        let last = matches!(heard, Heard::Data { .. }) && neighbour.talk.outstanding().is_none();
         if matches!(heard, Heard::Broke(_)) {
             self.close(connection, orders);
         }
-        Some(News { connection, rendition, heard })
+        Some(News { connection, rendition, dialect, heard, last })
     }
 
     /// Closes one connection.
@@ -289,9 +300,13 @@ impl<P: Payload> Swarm<P> {
     }
 }
 
-fn announcement(content: &Content, silent: bool) -> Command {
-    let content = if silent { Content::default() } else { content.clone() };
-    Command::Announcement { held: content.held, loading: content.loading }
+impl Room {
+    /// The messages that tell what we hold.
+    fn hello(&self, silent: bool) -> Vec<Vec<u8>> {
+        let content = if silent { Content::default() } else { self.content.clone() };
+        let command = Command::Announcement { held: content.held, loading: content.loading };
+        self.dialect.encode(&command, MAX_MESSAGE)
+    }
 }
 
 fn send<P>(connection: ConnectionId, frames: Vec<Vec<u8>>, orders: &mut Orders<P>) {

@@ -1,9 +1,11 @@
 //! How a swarm is called: the names under which strangers who watch the same rendition find one another.
 //!
 //! A rendition's name is `v2-{swarm}-{main|secondary}-{index}`, where the index is its position in the
-//! multivariant playlist (generation A) or a hash of what identifies it (generation B). Twenty characters of
-//! base64 over a hash of that name are its info hash: ASCII, not the binary SHA-1 of BitTorrent. The two
-//! generations never meet; which one to speak is the page owner's choice ([`Naming`]), not a guess of ours.
+//! multivariant playlist (generation A) or a hash of what identifies it (generation B); in generation C it is
+//! `pt-{version}-{swarm}-{main|secondary}-default-{resolution}`. Twenty characters of base64 over a hash of that
+//! name are its info hash: ASCII, not the binary SHA-1 of BitTorrent, which v1 alone uses, for
+//! `{swarm}+V{position}`. The generations never meet; which one to speak is the page owner's choice
+//! ([`Naming`]), not a guess of ours: a tracker may punish whoever announces what it does not know.
 //! The hashes only name things: nothing here rests on their strength.
 
 use crate::engine::config::Naming;
@@ -12,7 +14,7 @@ use md5::Md5;
 use sha1::{Digest as _, Sha1};
 use std::collections::BinaryHeap;
 
-/// What a tracker calls a swarm: 20 bytes, which for these generations are ASCII.
+/// What a tracker calls a swarm: 20 bytes, ASCII in all generations but v1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InfoHash(pub [u8; 20]);
 
@@ -25,6 +27,8 @@ pub struct PeerId(pub [u8; 20]);
 pub enum StreamKind {
     /// Variants: video, video with audio, or audio alone.
     Main,
+    /// The only rendition of a source that has no multivariant playlist.
+    Alone,
     /// Separate audio renditions.
     Secondary,
 }
@@ -92,14 +96,20 @@ pub fn stream_swarm_id(
     identity: &Identity,
 ) -> String {
     let index = match naming {
-        Naming::V2Position => position.to_string(),
+        Naming::V2Position | Naming::V1 => position.to_string(),
         Naming::V2Identity => identity.hash(),
+        Naming::Resolution(_) => identity.resolution(),
     };
-    let kind = match kind {
-        StreamKind::Main => "main",
+    let word = match kind {
+        StreamKind::Main | StreamKind::Alone => "main",
         StreamKind::Secondary => "secondary",
     };
-    ["v2", swarm, kind, &index].join("-")
+    match naming {
+        Naming::V2Position | Naming::V2Identity => ["v2", swarm, word, &index].join("-"),
+        Naming::Resolution(version) => ["pt", version, swarm, word, "default", &index].join("-"),
+        Naming::V1 if kind == StreamKind::Alone => swarm.to_owned(),
+        Naming::V1 => [swarm, "+V", &index].concat(),
+    }
 }
 
 /// The info hash of a rendition's swarm.
@@ -112,10 +122,12 @@ pub fn info_hash(
     identity: &Identity,
 ) -> InfoHash {
     let name = stream_swarm_id(naming, swarm, kind, position, identity);
-    // Fifteen bytes of each hash become twenty characters: A drops MD5's first byte, B keeps SHA-1's first 15.
+    // Fifteen bytes of each hash become twenty characters: A drops MD5's first byte, B and C keep SHA-1's first 15.
     let text = match naming {
         Naming::V2Position => base64(&Md5::digest(name.as_bytes())[1..]),
-        Naming::V2Identity => base64(&Sha1::digest(name.as_bytes())[..15]),
+        Naming::V2Identity | Naming::Resolution(_) => base64(&Sha1::digest(name.as_bytes())[..15]),
+        // The digit is the incumbent's: its swarms of this time are the second, its encoding the first.
+        Naming::V1 => return InfoHash(Sha1::digest(["2", &name].concat().as_bytes()).into()),
     };
     let mut hash = [0; 20];
     hash.copy_from_slice(text.as_bytes());
@@ -152,6 +164,14 @@ impl Identity {
             channels: audio.channels.to_owned(),
             name: name.to_owned(),
             ..Self::default()
+        }
+    }
+
+    /// The resolution as PeerTube counts it, the shorter side in pixels; `default` where there is no picture.
+    fn resolution(&self) -> String {
+        match (self.width, self.height) {
+            (Some(width), Some(height)) => width.min(height).to_string(),
+            _ => String::from("default"),
         }
     }
 

@@ -12,10 +12,13 @@
 //! that arrive while nothing is being received are what is left of a cancelled upload, and are dropped. What
 //! the other side asks of us is only reported; to serve it is `share`'s decision. A peer that does not answer
 //! is not malicious: the incumbent does not answer for segments it cannot place.
+//!
+//! In v1 a segment is done with its last byte, and always sent from its first: what we have of it is passed over.
+//! Requests have no number there; all are 0.
 
 use super::wire::ids::IdSet;
 use super::wire::v2::{self, Joiner, MAX_BODY};
-use super::wire::{Command, WireError};
+use super::wire::{Command, Dialect, WireError, v1};
 use crate::engine::config::Bitrate;
 use crate::engine::payload::Payload;
 use crate::engine::time::{Instant, Millis};
@@ -35,7 +38,7 @@ const RATE_MEMORY: Millis = Millis(4_000);
 pub enum Heard<P> {
     /// What it holds or loads has changed.
     Availability,
-    /// The next bytes of the outstanding download.
+    /// The next bytes of the outstanding download; in v1 the last of them end it.
     Data {
         /// Which segment.
         segment: u64,
@@ -108,12 +111,15 @@ struct Download {
     request: u64,
     /// Whether the data command has come, and with it `told.total`.
     receiving: bool,
+    /// Bytes to pass over before the first that was asked for.
+    skip: u64,
     told: Outstanding,
 }
 
 /// The state of one conversation.
 #[derive(Debug)]
 pub struct Conversation<P> {
+    dialect: Dialect,
     max_message: usize,
     joiner: Joiner,
     held: IdSet,
@@ -129,10 +135,17 @@ pub struct Conversation<P> {
 }
 
 impl<P: Payload> Conversation<P> {
-    /// A conversation in which nothing was said; `max_message` bounds what is sent in one message.
+    /// A conversation in v2 in which nothing was said; `max_message` bounds what is sent in one message.
     #[must_use]
     pub fn new(max_message: usize) -> Self {
+        Self::in_dialect(Dialect::V2, max_message)
+    }
+
+    /// [`Self::new`] in a dialect.
+    #[must_use]
+    pub fn in_dialect(dialect: Dialect, max_message: usize) -> Self {
         Self {
+            dialect,
             max_message,
             joiner: Joiner::default(),
             held: IdSet::default(),
@@ -152,16 +165,20 @@ impl<P: Payload> Conversation<P> {
         if self.broken {
             return None;
         }
-        let heard = match self.frame(message) {
+        let heard = match self.frame(message).map(|frame| frame.and_then(|frame| self.read(&frame))) {
+            None | Some(Err(WireError::NotACommand)) => self.data(message, now),
             Some(Err(error)) => Some(Heard::Broke(Violation::Malformed(error))),
-            Some(Ok(frame)) => match self.joiner.push(&frame) {
-                Err(error) => Some(Heard::Broke(Violation::Malformed(error))),
-                Ok(command) => command.and_then(|command| self.command(command, now)),
-            },
-            None => self.data(message, now),
+            Some(Ok(command)) => command.and_then(|command| self.command(command, now)),
         };
         self.broken = matches!(heard, Some(Heard::Broke(_)));
         heard
+    }
+
+    fn read(&mut self, frame: &[u8]) -> Result<Option<Command>, WireError> {
+        match &self.dialect {
+            Dialect::V2 => self.joiner.push(frame),
+            Dialect::V1(name) => v1::decode(frame, name),
+        }
     }
 
     /// The bytes of a command frame; `None` when the message is segment data.
@@ -170,10 +187,16 @@ impl<P: Payload> Conversation<P> {
         let (mut first, mut last) = ([0; 4], [0; 4]);
         message.read(0, &mut first);
         message.read(len.saturating_sub(4), &mut last);
-        if !v2::is_frame(&first, &last, len) {
+        let (is, most) = match self.dialect {
+            Dialect::V2 => (v2::is_frame(&first, &last, len), MAX_BODY + 8),
+            Dialect::V1(_) => {
+                (v1::may_be_command(&first[..2], last[len.clamp(1, 4) - 1], len), v1::MAX_COMMAND)
+            }
+        };
+        if !is {
             return None;
         }
-        if len > MAX_BODY + 8 {
+        if len > most {
             return Some(Err(WireError::TooLong));
         }
         message.to_vec().map(Ok)
@@ -203,16 +226,26 @@ impl<P: Payload> Conversation<P> {
     }
 
     fn data_begins(&mut self, segment: u64, request: u64, length: u64, now: Instant) -> Option<Heard<P>> {
+        let is_v1 = self.dialect.is_v1();
         let download = self.download.as_mut()?;
+        if is_v1 && download.receiving {
+            // What follows are bytes of something else, and the rest of this will not come.
+            return Some(Heard::Broke(Violation::WrongCompletion));
+        }
         // Of a request taken back, or said twice.
         if download.receiving || download.request != request || download.told.segment != segment {
             return None;
         }
-        let total = download.told.from.saturating_add(length);
-        if length == 0 || download.told.total.map_or(total > MAX_SEGMENT, |known| known != total) {
+        let first = if is_v1 { 0 } else { download.told.from };
+        let total = first.saturating_add(length);
+        if length == 0
+            || total <= download.told.from
+            || download.told.total.map_or(total > MAX_SEGMENT, |known| known != total)
+        {
             return Some(Heard::Broke(Violation::WrongLength));
         }
         download.receiving = true;
+        download.skip = download.told.from - first;
         download.told.total = Some(total);
         download.told.heard_at = now;
         let sample = now.since(download.told.asked_at);
@@ -224,16 +257,27 @@ impl<P: Payload> Conversation<P> {
     fn data(&mut self, piece: &P, now: Instant) -> Option<Heard<P>> {
         // Nothing is no sign of life either.
         let download = self.download.as_mut().filter(|download| download.receiving && !piece.is_empty())?;
+        let passed = download.skip.min(piece.len() as u64);
+        download.skip -= passed;
         let told = &mut download.told;
         let at = told.from + told.received;
-        let length = piece.len() as u64;
+        let length = piece.len() as u64 - passed;
         if told.total.is_none_or(|total| length > total - at) {
             return Some(Heard::Broke(Violation::TooManyBytes));
         }
-        self.flow.add(length, now.since(told.heard_at));
+        self.flow.add(passed + length, now.since(told.heard_at));
         told.received += length;
         told.heard_at = now;
-        Some(Heard::Data { segment: told.segment, at, piece: piece.clone() })
+        if length == 0 {
+            return None;
+        }
+        let piece = piece.slice(passed as usize, piece.len());
+        let heard = Heard::Data { segment: told.segment, at, piece };
+        if self.dialect.is_v1() && told.total == Some(at + length) {
+            self.download = None;
+            self.timeouts = 0;
+        }
+        Some(heard)
     }
 
     fn completed(&mut self, segment: u64, request: u64) -> Option<Heard<P>> {
@@ -262,12 +306,12 @@ impl<P: Payload> Conversation<P> {
         now: Instant,
     ) -> Vec<Vec<u8>> {
         let mut messages = self.cancel(now);
-        self.requests += 1;
+        self.requests += u64::from(!self.dialect.is_v1());
         let request = self.requests;
         let told =
             Outstanding { segment, from, received: 0, total: expected_total, asked_at: now, heard_at: now };
-        self.download = Some(Download { request, receiving: false, told });
-        messages.extend(v2::encode(&Command::Request { segment, request, from }, self.max_message));
+        self.download = Some(Download { request, receiving: false, skip: 0, told });
+        messages.extend(self.dialect.encode(&Command::Request { segment, request, from }, self.max_message));
         messages
     }
 
@@ -282,7 +326,7 @@ impl<P: Payload> Conversation<P> {
             self.flow.add(0, now.since(download.told.heard_at));
         }
         let cancel = Command::Cancel { segment: download.told.segment, request: download.request };
-        v2::encode(&cancel, self.max_message)
+        self.dialect.encode(&cancel, self.max_message)
     }
 
     /// [`Self::cancel`], because nothing came for too long; counted until a download is complete.

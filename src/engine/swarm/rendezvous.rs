@@ -139,7 +139,8 @@ pub fn answer(info_hash: InfoHash, peer_id: PeerId, to: PeerId, offer_id: &str, 
 }
 
 /// Writes one object; names are ours and need no escaping, values do.
-struct Writer(String);
+#[derive(Default)]
+pub(super) struct Writer(String);
 
 impl Writer {
     fn announce(info_hash: InfoHash, peer_id: PeerId) -> Self {
@@ -148,12 +149,12 @@ impl Writer {
         out
     }
 
-    fn raw(&mut self, json: &str) -> &mut Self {
+    pub(super) fn raw(&mut self, json: &str) -> &mut Self {
         self.0.push_str(json);
         self
     }
 
-    fn text(&mut self, name: &str, value: &str) -> &mut Self {
+    pub(super) fn text(&mut self, name: &str, value: &str) -> &mut Self {
         self.raw("\"").raw(name).raw("\":\"").escaped(value).raw("\"")
     }
 
@@ -167,7 +168,7 @@ impl Writer {
     }
 
     /// JSON string contents (RFC 8259 §7): quotes, backslashes and control characters are escaped.
-    fn escaped(&mut self, value: &str) -> &mut Self {
+    pub(super) fn escaped(&mut self, value: &str) -> &mut Self {
         for c in value.chars() {
             match c {
                 '"' | '\\' => self.0.extend(['\\', c]),
@@ -183,7 +184,7 @@ impl Writer {
         self
     }
 
-    fn finish(mut self) -> String {
+    pub(super) fn finish(mut self) -> String {
         self.0.push('}');
         self.0
     }
@@ -261,7 +262,7 @@ fn shortened(text: &str) -> String {
 
 /// A scalar, if it was one.
 #[derive(Default)]
-enum Value {
+pub(super) enum Value {
     #[default]
     Nothing,
     Text(String),
@@ -269,11 +270,11 @@ enum Value {
 }
 
 impl Value {
-    fn text(&self) -> Option<&str> {
+    pub(super) fn text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
-    fn number(&self) -> Option<u32> {
+    pub(super) fn number(&self) -> Option<u32> {
         if let Self::Number(number) = self { Some(*number) } else { None }
     }
 }

@@ -12,12 +12,13 @@ mod fmp4;
 mod playlist;
 mod remux;
 mod transport;
+mod wire;
 
 /// A claim about some bytes.
 pub(crate) type Claim = fn(&[u8]);
 
 /// Each by its name, which is also that of its fuzz target and of its folder in `corpus/`.
-pub(crate) const ALL: [(&str, Claim); 10] = [
+pub(crate) const ALL: [(&str, Claim); 13] = [
     ("playlist", playlist::reads_in_any_slices),
     ("reload", playlist::reads_on_where_it_was),
     ("remux", remux::any_cut_is_the_same),
@@ -28,6 +29,9 @@ pub(crate) const ALL: [(&str, Claim); 10] = [
     ("line21", captions::line21),
     ("decrypt", decrypt::any_cut_is_the_same),
     ("documents", documents::no_text_is_more_than_an_error),
+    ("wire_v1", wire::v1_commands),
+    ("wire_v2", wire::v2_commands),
+    ("tracker", wire::tracker_messages),
 ];
 
 /// Chance that only the bytes decide on, so that every finding can be repeated from its file.

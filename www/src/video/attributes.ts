@@ -122,7 +122,8 @@ function readIceServers(element: HTMLElement): string[] {
 }
 
 function readNaming(element: HTMLElement): Naming {
-  return oneOf(element, 'naming', ['v2-position', 'v2-identity'] as const, 'v2-position');
+  const generations = ['v2-position', 'v2-identity', 'v1', 'pt-v2', 'pt-v-2', 'pt-v3'] as const;
+  return oneOf(element, 'naming', generations, 'v2-position');
 }
 
 function readIntegrity(element: HTMLElement): string | undefined {

@@ -1,10 +1,14 @@
 //! What is said on a data channel, and the only door through which bytes of other viewers become commands.
 //!
-//! [`v2`] speaks the encoding of p2p-media-loader 1.0.5 and later. Segment bytes travel unframed between the
-//! commands; [`v2::is_frame`] tells the two apart.
+//! [`v2`] speaks the encoding of p2p-media-loader 1.0.5 and later, [`v1`] that of 0.x; [`Dialect`] is the choice of
+//! one. Segment bytes travel unframed between the commands; [`v2::is_frame`] and [`v1::decode`] tell the two apart.
 
+mod dialect;
 pub(super) mod ids;
+pub mod v1;
 pub mod v2;
+
+pub use dialect::Dialect;
 
 /// One thing said. Segments are numbered as [`SegmentId::number`](crate::engine::id::SegmentId) is; requests
 /// by the side that asks.
