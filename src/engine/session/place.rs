@@ -219,8 +219,8 @@ impl Session {
         Some(Placeable { init, blob, start: info.and_then(|i| read_start(desk.store.head(segment), i)) })
     }
 
-    /// The `timestampOffset` for what starts at `start` by its own clock and plays at `at`: one for all tracks of a discontinuity, taken from the video. None
-    /// while the video's is not known.
+    /// The `timestampOffset` for what starts at `start` by its own clock and plays at `at`: one for all tracks of a
+    /// discontinuity, taken from the video. None while the video's is not known.
     pub(super) fn offset(
         &self,
         lane: usize,

@@ -3,10 +3,10 @@
 //!
 //! The rule: spans are decided once, when a segment is first seen, and do not move, because what was appended
 //! does not move either. Only the media itself can say that a segment lies elsewhere than the durations before it
-//! add up to; then it moves, with all that follow ([`Timeline::move_from`]). A reload is compared by media sequence number at its two ends, so it costs time in
-//! proportion to what came and went. A hole that a late reload leaves is as long as the dates say, where both
-//! sides have one, else the target duration for each number missed. A list that runs backwards is an old copy
-//! or a new stream; see [`Timeline::refresh`].
+//! add up to; then it moves, with all that follow ([`Timeline::move_from`]). A reload is compared by media
+//! sequence number at its two ends, so it costs time in proportion to what came and went. A hole that a late
+//! reload leaves is as long as the dates say, where both sides have one, else the target duration for each number
+//! missed. A list that runs backwards is an old copy or a new stream; see [`Timeline::refresh`].
 
 mod align;
 mod delta;
