@@ -274,6 +274,22 @@ fn what_no_variant_has_is_skipped_by_name_and_nothing_else_is_lost() {
 }
 
 #[test]
+fn a_segment_that_never_comes_has_four_attempts_in_each_variant_however_often_that_is_returned_to() {
+    let mut world = World::<Bytes>::new(1);
+    let from_8_s = |part| (2..15).map(move |n| (part, MediaTime::from_secs(f64::from(n) * 4.0 + 1.0)));
+    world.origin.lost = from_8_s("240-fragmented").chain(from_8_s("360-fragmented")).collect();
+    world.origin.lost_status = 503;
+    world.add(alone());
+    let outcome = run(&mut world, 90);
+    let failed = outcome.failed.expect("nothing plays from there on");
+    assert_eq!((failed.culprit, failed.name), (Culprit::Origin, "segment-unavailable"));
+    println!("{:?}", world.origin.in_vain);
+    // One more where an attempt was broken off as the variant changed.
+    assert!(world.origin.in_vain.values().all(|n| *n <= 5));
+    assert!(world.origin.in_vain.values().filter(|n| **n == 5).count() <= 2);
+}
+
+#[test]
 fn a_hole_that_is_sought_again_and_again_is_one_hole() {
     let mut world = World::<Bytes>::new(1);
     let lost = MediaTime::from_secs(22.0);

@@ -54,6 +54,10 @@ pub(crate) struct Origin<P> {
     pub(crate) requests: BTreeMap<String, u32>,
     /// Segments that are not there, by a part of the URL and a time in them.
     pub(crate) lost: Vec<(&'static str, MediaTime)>,
+    /// The status that says so.
+    pub(crate) lost_status: u16,
+    /// How often each of them was asked for, by URL and first byte.
+    pub(crate) in_vain: BTreeMap<(String, u64), u32>,
     /// What follows the live that is on air at first, one after the other.
     pub(crate) broadcasts: Vec<Broadcast>,
     /// How long after its playlist the live's digest list knows a segment, in ms.
@@ -80,6 +84,8 @@ impl<P: Content> Origin<P> {
             sent: 0,
             requests: BTreeMap::new(),
             lost: Vec::new(),
+            lost_status: 404,
+            in_vain: BTreeMap::new(),
             broadcasts: vec![Broadcast { from: 0, past: LIVE_PAST, ends: None, stops: None }],
             digest_lag: 0,
             low_latency: low_latency::Manners::default(),
@@ -164,8 +170,11 @@ impl<P: Content> Origin<P> {
             let start = self.segments.iter().find(|(n, _, span)| n.contains(name) && span.contains(*at));
             url.contains(name) && start.map(|(_, r, _)| r.start) == range.map(|r| r.start)
         };
-        if range.is_some() && self.lost.iter().any(gone) {
-            return Answer::Text(404, Vec::new());
+        if let Some(range) = range
+            && self.lost.iter().any(gone)
+        {
+            *self.in_vain.entry((url.to_owned(), range.start)).or_default() += 1;
+            return Answer::Text(self.lost_status, Vec::new());
         }
         let name = name.trim_start_matches("a/").trim_start_matches("b/");
         if name == "segments-sha256.json" {

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 
 const VIDEO = '^/media/vod/(240|360)-fragmented'
-/** Three segments in a row are given up, each in both variants after four attempts, with some that follow on the way. */
-const MOST = 3 * 2 * 4 * 6
+/** Three segments in a row are given up and up to six that follow are tried, each four times in both variants. */
+const MOST = (3 + 6) * 4 * 2
 
 export default {
   about: 'segments cut short, refused, or silent: asked again unseen; never whole: an error that names the origin',

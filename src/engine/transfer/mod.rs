@@ -5,6 +5,7 @@
 //! kept when the origin takes over. Nothing that is due is ever held back for peers.
 
 mod assign;
+mod failures;
 mod growing;
 mod job;
 mod meter;
@@ -21,6 +22,7 @@ use super::reach::Reach;
 use super::swarm::Swarm;
 use super::time::{Instant, Millis};
 use assign::PEER_GUESS;
+use failures::Failures;
 use growing::Tail;
 use job::{Job, Route};
 use litemap::LiteMap;
@@ -98,6 +100,7 @@ pub struct UnderWay {
 pub struct Transfer<P: Payload> {
     jobs: LiteMap<Asset, Job<P>>,
     tails: Vec<Tail<P>>,
+    failures: Failures,
     wants: LiteMap<PlayerId, Vec<Want>>,
     origin_rate: Bitrate,
     /// What a neighbour is expected to deliver at before it has delivered.
@@ -126,6 +129,7 @@ impl<P: Payload> Transfer<P> {
         Self {
             jobs: LiteMap::new(),
             tails: Vec::new(),
+            failures: Failures::default(),
             wants: LiteMap::new(),
             origin_rate: config.start_bitrate,
             peer_rate: PEER_GUESS,
@@ -162,9 +166,11 @@ impl<P: Payload> Transfer<P> {
                 *earliest = want;
             }
         }
+        let (failures, attempts) = (&mut self.failures, self.http_attempts);
         self.jobs.retain(|asset, job| {
             let keep = deadlines.contains_key(asset);
             if !keep {
+                failures.keep(*asset, job, attempts);
                 stop(job, swarm, now, orders);
             }
             keep
@@ -174,6 +180,7 @@ impl<P: Payload> Transfer<P> {
             let job = self.jobs.entry(asset).or_insert_with(|| {
                 let mut job = Job::new(want.place.clone(), want.guess, want.deadline);
                 Self::inherit(tails, &mut job, now);
+                failures.recall(asset, &mut job);
                 job
             });
             if job.place.url != want.place.url && job.have() == 0 && matches!(job.route, Route::Idle) {
@@ -216,6 +223,7 @@ impl<P: Payload> Transfer<P> {
     pub fn set_online(&mut self, online: bool, now: Instant, orders: &mut Orders<P>) {
         self.reach.set_online(online, now);
         if online {
+            self.failures.clear();
             self.ask_again(now, orders);
         }
     }

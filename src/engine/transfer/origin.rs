@@ -164,6 +164,7 @@ impl<P: Payload> Transfer<P> {
             return None;
         }
         let job = self.jobs.remove(&asset)?;
+        self.failures.keep(asset, &job, attempts);
         self.release(asset);
         Some(Outcome::GivenUp { asset, url: job.place.url, status: job.status })
     }
