@@ -46,7 +46,7 @@ async function run() {
   const complaints = []
   page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(String(error)))
-  const requests = { playlists: 0, held: 0, parts: 0, segments: 0, failed: 0 }
+  const requests = { playlists: 0, held: 0, parts: 0, segments: 0, refused: [] }
   page.on('response', response => count(requests, response))
   await page.addInitScript({ content: `(${readClock})(${JSON.stringify(show.clock)})` })
   const query = new URLSearchParams({ src: origin.play, tag: 'sprat-video', p2p: 'off', muted: '', autoplay: '', playsinline: '' })
@@ -91,7 +91,7 @@ async function listed(playlist) {
 
 function count(requests, response) {
   const url = new URL(response.url())
-  if (response.status() >= 400) requests.failed += 1
+  if (response.status() >= 400) requests.refused.push(`${response.status()} ${url.pathname}${url.search}`)
   if (url.pathname.endsWith('.m3u8')) requests[url.searchParams.has('_HLS_msn') ? 'held' : 'playlists'] += 1
   else if (/part/.test(url.pathname)) requests.parts += 1
   else if (/\.(ts|m4s|mp4)$/.test(url.pathname) && !/init/.test(url.pathname)) requests.segments += 1
