@@ -3,7 +3,7 @@
 
 use super::growing::is_open;
 use super::job::{Response, Route};
-use super::{Asset, Transfer, Trust};
+use super::{Asset, Pieces, Transfer, Trust};
 use crate::engine::config::Bitrate;
 use crate::engine::contract::{Orders, Output};
 use crate::engine::id::{Counter, RequestId};
@@ -39,6 +39,7 @@ impl<P: Payload> Transfer<P> {
         orders: &mut Orders<P>,
     ) {
         self.drop_tails(now, orders);
+        self.review_pieces(swarm, now, orders);
         let by_deadline: BinaryHeap<_> = self.jobs.iter().map(|(&a, j)| (j.deadline, a)).collect();
         let by_deadline = by_deadline.into_sorted_vec();
         for &(_, asset) in &by_deadline {
@@ -130,8 +131,18 @@ impl<P: Payload> Transfer<P> {
         {
             let lean = left > self.lean_window.max(by_origin);
             if trust.is_verifiable(segment, &job.place) {
-                let supply = swarm.supply(segment, &job.not_from);
+                let pieces = trust.pieces(segment, &job.place);
+                job.early.unlisted = pieces == Pieces::Unlisted;
+                let by_itself = pieces != Pieces::Together;
+                // A lie about one of several costs all of them.
+                let whole = self.origin_rate.time_for(job.length.unwrap_or(job.guess)) + margin;
+                if by_itself || left > whole {
+                    job.ask_neighbours(segment, swarm, by_itself, now, orders);
+                }
+                let supply = swarm.supply(segment, &job.not_from, now);
+                let asked = swarm.asked(segment).next().is_some();
                 if let Some(best) = supply.best
+                    && !asked
                     && peers_busy < PEER_SLOTS
                 {
                     let by_peer = best.rate.unwrap_or(self.peer_rate).time_for(job.remaining());
@@ -147,7 +158,7 @@ impl<P: Payload> Transfer<P> {
                 }
                 // Somebody has it or will have it; twice the origin's time is kept in hand.
                 let patience = by_origin + by_origin;
-                if (supply.best.is_some() || supply.busy || supply.loading) && left > patience {
+                if (supply.best.is_some() || supply.busy || supply.loading || asked) && left > patience {
                     return;
                 }
                 if lean && (supply.elected_elsewhere || swarm.may_find_someone(segment.rendition, now)) {
@@ -161,6 +172,11 @@ impl<P: Payload> Transfer<P> {
             let request = RequestId(ids.draw());
             self.reach.asked(&job.place.url, now);
             let range = job.next_range();
+            let until = job.gap_ends();
+            if until == u64::MAX && std::mem::take(&mut job.claimed) {
+                // The origin knows better than those who say so.
+                job.length = None;
+            }
             orders.push_back(Output::FetchStream { request, url: job.place.url.to_string(), range });
             job.route = Route::Http(Response {
                 request,
@@ -168,6 +184,7 @@ impl<P: Payload> Transfer<P> {
                 surplus: false,
                 open: is_open(job.place.range),
                 from: job.have(),
+                until,
                 asked_at: now,
                 heard_at: now,
                 began_at: None,
