@@ -3,6 +3,7 @@
 
 use super::growing::is_open;
 use super::job::{Response, Route};
+use super::pieces::room_for_pieces;
 use super::{Asset, Pieces, Transfer, Trust};
 use crate::engine::config::Bitrate;
 use crate::engine::contract::{Orders, Output};
@@ -46,7 +47,7 @@ impl<P: Payload> Transfer<P> {
             self.review(asset, swarm, now, orders);
         }
         for &(_, asset) in &by_deadline {
-            self.make_way(asset, now, orders);
+            self.make_way(asset, swarm, now, orders);
         }
         for &(_, asset) in &by_deadline {
             self.assign(asset, swarm, trust, ids, now, orders);
@@ -115,7 +116,8 @@ impl<P: Payload> Transfer<P> {
     ) {
         let margin = self.margin();
         let peers_busy = self.jobs.values().filter(|j| matches!(j.route, Route::Peer(_))).count();
-        let slot_free = self.http_slot_free(asset) && !self.is_in_the_way(asset, COMPANY, now);
+        let crowded = self.is_in_the_way(asset, COMPANY, now);
+        let slot_free = self.http_slot_free(asset) && !crowded;
         let Some(job) = self.jobs.get_mut(&asset) else {
             return;
         };
@@ -136,8 +138,13 @@ impl<P: Payload> Transfer<P> {
                 let by_itself = pieces != Pieces::Together;
                 // A lie about one of several costs all of them.
                 let whole = self.origin_rate.time_for(job.length.unwrap_or(job.guess)) + margin;
-                if by_itself || left > whole {
-                    job.ask_neighbours(segment, swarm, by_itself, now, orders);
+                if (by_itself || left > whole) && !crowded {
+                    let under_way = swarm.asked_in_all();
+                    let most = room_for_pieces(self.origin_rate).saturating_sub(under_way);
+                    job.ask_neighbours(segment, swarm, (by_itself, most), now, orders);
+                    if under_way == 0 && swarm.asked_in_all() > 0 {
+                        self.swarm_meter.begin(now);
+                    }
                 }
                 let supply = swarm.supply(segment, &job.not_from, now);
                 let asked = swarm.asked(segment).next().is_some();
@@ -194,9 +201,12 @@ impl<P: Payload> Transfer<P> {
     }
 
     /// Takes a segment off the link while an earlier one of its rendition needs all of it. What came of it is kept.
-    fn make_way(&mut self, asset: Asset, now: Instant, orders: &mut Orders<P>) {
+    fn make_way(&mut self, asset: Asset, swarm: &mut Swarm<P>, now: Instant, orders: &mut Orders<P>) {
         if !self.is_in_the_way(asset, ALONE, now) {
             return;
+        }
+        if let Asset::Segment(segment) = asset {
+            swarm.drop_pieces(segment, |_, _| true, orders);
         }
         if let Some(job) = self.jobs.get_mut(&asset)
             && let Route::Http(response) = &job.route

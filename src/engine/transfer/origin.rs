@@ -94,10 +94,10 @@ impl<P: Payload> Transfer<P> {
         response.skip -= skipped as u64;
         let until = response.until;
         job.take(chunk.slice(skipped, chunk.len()), Supplier::Origin);
-        job.order();
         if job.have() >= until && !job.is_full() {
             // What follows is here, and the answer is about to end by itself.
             job.route = Route::Idle;
+            job.order();
             self.next_look = Some(now);
         }
         let full = job.is_full();

@@ -7,6 +7,7 @@
 
 use super::job::{Job, Response, Route, Supplier};
 use super::{Asset, Outcome, Place, Transfer};
+use crate::engine::config::Bitrate;
 use crate::engine::contract::{Orders, Output};
 use crate::engine::id::{ConnectionId, SegmentId};
 use crate::engine::payload::Payload;
@@ -18,6 +19,16 @@ use litemap::LiteMap;
 
 /// Pieces in a row that are worth ending a request to the origin before them: fewer are fetched twice.
 const WORTH: u64 = 3;
+
+/// Pieces that the line brings in so long are under way at once, or the fewest: more would only keep one another, and
+/// what is due from the origin, waiting.
+const AHEAD: f64 = 0.6;
+const FEWEST: u64 = 2;
+
+/// Pieces that may be under way on a line that brings so much.
+pub(super) fn room_for_pieces(rate: Bitrate) -> u64 {
+    ((rate.0 * AHEAD / 8.0) as u64 / PIECE).max(FEWEST)
+}
 
 /// Pieces whose turn has not come.
 pub(super) struct Early<P> {
@@ -64,9 +75,9 @@ impl<P: Payload> Job<P> {
         self.order();
     }
 
-    /// Puts in its place what is in order.
+    /// Puts in its place what is in order, unless somebody is bringing bytes in order now.
     pub(super) fn order(&mut self) {
-        if self.early.pieces.is_empty() {
+        if self.early.pieces.is_empty() || matches!(self.route, Route::Http(_) | Route::Peer(_)) {
             return;
         }
         let all = self.length.is_some_and(|l| self.have() + self.early.bytes >= l);
@@ -120,7 +131,7 @@ impl<P: Payload> Job<P> {
         &mut self,
         segment: SegmentId,
         swarm: &mut Swarm<P>,
-        listed: bool,
+        (listed, most): (bool, u64),
         now: Instant,
         orders: &mut Orders<P>,
     ) {
@@ -150,10 +161,15 @@ impl<P: Payload> Job<P> {
         let list_from = holders.get(turn % holders.len()).map(|h| h.connection);
         missing.sort_unstable();
         let mut asks: Vec<(ConnectionId, u64, u64)> = Vec::new();
+        let mut left = most;
         for (_, piece) in missing {
+            if left == 0 {
+                break;
+            }
             let able = holders.iter_mut().filter(|h| h.room > 0 && h.has.piece(piece));
             let wait = |h: &Holder<'_>| h.rate.unwrap_or(super::PEER_GUESS).time_for((h.asked + 1) * PIECE);
             let Some(best) = able.min_by_key(|h| wait(h)) else { continue };
+            left -= 1;
             best.room -= 1;
             best.asked += 1;
             match asks.last_mut() {
@@ -261,6 +277,7 @@ impl<P: Payload> Transfer<P> {
         let silent = swarm.silent_natives(self.peer_silence, now, orders);
         for (&asset, job) in self.jobs.iter_mut() {
             if let Asset::Segment(segment) = asset {
+                job.order();
                 job.not_from.extend(&silent);
                 swarm.drop_pieces(segment, |piece, _| !job.lacks(piece), orders);
             }

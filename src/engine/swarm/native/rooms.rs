@@ -128,6 +128,13 @@ impl<P: Payload> Swarm<P> {
             .map(|(c, ask)| (ask.piece, c))
     }
 
+    /// Pieces that were asked for, of whatever.
+    #[must_use]
+    pub fn asked_in_all(&self) -> u64 {
+        let asks = |l: &Link<P>| l.neighbour()?.native.as_ref().map(|n| n.asks.len() as u64);
+        self.links.values().filter_map(asks).sum()
+    }
+
     /// Asks a neighbour for a run of pieces of a segment of so many bytes.
     pub fn ask_pieces(
         &mut self,
