@@ -90,12 +90,8 @@ impl<P: Payload> Engine<P> {
             };
             self.swarm.proved(connection);
             // Its digest is the publisher's, and somebody has bytes that match: who brought others lied.
-            let suspects = std::mem::take(&mut self.suspects);
-            for suspect in suspects {
-                match suspect {
-                    (s, p, liar) if (s, p) == (segment, piece) => self.swarm.ban(liar, &mut self.orders),
-                    other => self.suspects.push(other),
-                }
+            for (_, _, liar) in self.suspects.extract_if(.., |(s, p, _)| (*s, *p) == (segment, piece)) {
+                self.swarm.ban(liar, &mut self.orders);
             }
             let kept = (piece, shareable);
             self.relay.keep((segment, length), kept, bytes.clone(), &mut self.orders);
@@ -137,6 +133,11 @@ impl<P: Payload> Engine<P> {
     pub(super) fn whole_came(&mut self, segment: SegmentId, fetched: &Fetched<P>, verified: &Verified) {
         if verified.shareable().is_some() {
             fetched.contributors().for_each(|c| self.swarm.proved(c));
+            let is_listed = self.suspects.iter().any(|(s, ..)| *s == segment)
+                && self.relay.list(segment) == Some(&PieceList::of(fetched));
+            for (_, _, liar) in self.suspects.extract_if(.., |(s, ..)| is_listed && *s == segment) {
+                self.swarm.ban(liar, &mut self.orders);
+            }
         }
         let integrity = self.catalogue.get(segment.rendition).map(|r| &r.integrity);
         let listable = matches!(integrity, Some(Integrity::List(_)))

@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 
 /// There is a slot for each so much that goes out, and within these bounds.
 const PER_SLOT: f64 = 1_250_000.0;
-const FEWEST: usize = 2;
+const FEWEST: usize = 1;
 const MOST: usize = 6;
 /// What a line is taken to bring before anything went out.
 const GUESS: f64 = 3_000_000.0;

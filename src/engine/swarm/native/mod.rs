@@ -20,7 +20,7 @@ use super::wire::WireError;
 use super::wire::native::{Has, Hello, MAX_COMMAND, Message, PIECE, Run, pieces_of};
 use crate::engine::config::Bitrate;
 use crate::engine::payload::{Digest, Payload};
-use crate::engine::time::Instant;
+use crate::engine::time::{Instant, Millis};
 use haves::Haves;
 
 /// Pieces that a neighbour may ask of us at once.
@@ -28,6 +28,8 @@ pub const OUTSTANDING: u64 = 8;
 /// Pieces that we ask of a neighbour at once: one more for each so much that it delivers, which keeps it busy for
 /// half a second.
 const PER_PIECE: Bitrate = Bitrate(1_000_000.0);
+/// Who takes longer for a piece is of no use.
+const SLOWEST: Millis = Millis(3_000);
 /// Swarms that both are in: renditions and audio of some players.
 const MAX_ROOMS: usize = 16;
 /// Lists of digests asked for at once.
@@ -275,6 +277,11 @@ impl Native {
         let rate = self.flow.rate().unwrap_or(PER_PIECE).0;
         let most = if self.proven { 2 + (rate / PER_PIECE.0) as u64 } else { 1 };
         most.min(self.theirs.outstanding).min(OUTSTANDING).saturating_sub(self.asks.len() as u64)
+    }
+
+    /// How long a piece takes, as far as that is known.
+    fn piece_takes(&self) -> Millis {
+        self.flow.rate().map_or(Millis(0), |rate| rate.time_for(PIECE)).min(SLOWEST)
     }
 
     /// When it was last heard of while something was asked of it.

@@ -225,6 +225,8 @@ impl<P: Payload> Swarm<P> {
         let mut useless = Vec::new();
         for (&connection, link) in &mut self.links {
             let Some(native) = link.neighbour_mut().and_then(|n| n.native.as_mut()) else { continue };
+            // A slow line takes its time for a piece, and gives to others in between.
+            let silence = silence.max(native.piece_takes() + native.piece_takes());
             if native.waiting_since().is_some_and(|at| now.since(at) >= silence) {
                 native.timeouts += 1;
                 native.cancel(|_, _, _| true).into_iter().for_each(|m| say(connection, Some(m), orders));
