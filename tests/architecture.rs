@@ -16,7 +16,7 @@ const ORDER: &[&str] = &[
     // Who brings it.
     "swarm", "catalogue", "transfer",
     // Whether it is what the publisher sent; what is kept and given.
-    "digests", "reading", "verify", "ledger", "store", "share",
+    "digests", "reading", "verify", "ledger", "store", "relay", "share",
     // What the browser takes.
     "decrypt", "keyring", "transmux", "text", "bench", "captions", "inits", "workshop", "parts", "buffer",
     // One player.
@@ -24,8 +24,13 @@ const ORDER: &[&str] = &[
 ];
 
 /// The router: it sees everyone, and no one sees it.
-const ROUTER: &[&str] =
-    &["src/engine/mod.rs", "src/engine/settle.rs", "src/engine/made.rs", "src/engine/outage.rs"];
+const ROUTER: &[&str] = &[
+    "src/engine/mod.rs",
+    "src/engine/settle.rs",
+    "src/engine/made.rs",
+    "src/engine/outage.rs",
+    "src/engine/piecework.rs",
+];
 
 /// One door per foreign thing: the name, and the files that may say it, each with its reason. A path that
 /// ends in `/` stands for everything below it.

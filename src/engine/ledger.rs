@@ -83,6 +83,12 @@ impl Ledger {
         }
     }
 
+    /// What the list of the pieces of the segment at `place` has to be.
+    pub(crate) fn pieces(&self, integrity: &Integrity, place: &Place) -> Option<Digest> {
+        let Integrity::List(url) = integrity else { return None };
+        self.pages.get(url)?.list.as_ref()?.pieces(&place.url, place.range)
+    }
+
     /// Whether more may become known within moments.
     pub(crate) fn is_pending(&self, integrity: &Integrity) -> bool {
         match integrity {

@@ -22,9 +22,11 @@ mod made;
 mod outage;
 mod parts;
 pub mod payload;
+mod piecework;
 pub mod playlist;
 pub mod reach;
 mod reading;
+mod relay;
 pub mod report;
 mod schedule;
 mod session;
@@ -55,6 +57,7 @@ use litemap::LiteMap;
 use parts::Parts;
 use payload::Payload;
 use reading::{Finding, Readings};
+use relay::Relay;
 use session::{Desk, Owner, Session, TextPart};
 use share::Share;
 use store::Store;
@@ -81,6 +84,7 @@ pub struct Engine<P: Payload> {
     keyring: Keyring,
     parts: Parts,
     store: Store,
+    relay: Relay,
     paths: Paths,
     swarm: Swarm<P>,
     transfer: Transfer<P>,
@@ -88,6 +92,8 @@ pub struct Engine<P: Payload> {
     sessions: LiteMap<PlayerId, Session>,
     /// Digests that did not match, until the origin's bytes tell who lied.
     suspicions: LiteMap<SegmentId, Suspicion<PeerId>>,
+    /// Pieces that did not match, and who brought them, until another's do.
+    suspects: Vec<(SegmentId, u64, PeerId)>,
     metered: bool,
     saving: bool,
     away: bool,
@@ -111,12 +117,14 @@ impl<P: Payload> Engine<P> {
             keyring: Keyring::default(),
             parts: Parts::default(),
             store: Store::new(config.shelf_limit),
+            relay: Relay::default(),
             paths: Paths::new(config.start_bitrate),
             swarm: Swarm::new(&config),
             transfer: Transfer::new(&config),
             share: Share::new(config.default_max_upload),
             sessions: LiteMap::new(),
             suspicions: LiteMap::new(),
+            suspects: Vec::new(),
             metered: false,
             saving: false,
             away: false,
@@ -234,7 +242,8 @@ impl<P: Payload> Engine<P> {
                 }
             }
             Input::ChannelDrained { connection } => {
-                return self.share.drained(connection, now, &mut self.orders);
+                self.share.drained(connection, now, &mut self.orders);
+                return self.serve();
             }
             Input::ConnectionClosed { connection } => {
                 self.swarm.connection_closed(connection, now, &mut self.orders);
@@ -273,6 +282,7 @@ impl<P: Payload> Engine<P> {
         self.documents.wake(now, &mut self.ids, &mut self.orders);
         self.swarm.wake(&mut self.ids, now, &mut self.orders);
         self.share.pump(now, &mut self.orders);
+        self.serve();
     }
 
     fn close(&mut self, player: PlayerId) {
@@ -378,6 +388,7 @@ impl<P: Payload> Engine<P> {
                 let outcome = self.transfer.peer_done(connection, segment(number), now, &mut self.orders);
                 self.transferred(outcome);
             }
+            Heard::Native(news) => return self.native_said(connection, news),
             Heard::Absent { .. } | Heard::Broke(_) => self.transfer.peer_lost(connection, now),
             Heard::Wanted { segment: number, request, from } => {
                 let shareable = self.store.shareable(segment(number));

@@ -10,16 +10,18 @@ use super::id::{BlobId, PlayerId, RenditionId, SegmentId};
 use super::keyring::KeyUrl;
 use super::ledger::{Ledger, ListUrl};
 use super::payload::Payload;
+use super::relay::Relay;
 use super::session::Session;
 use super::swarm::Content;
 use super::time::MediaTime;
-use super::transfer::{Asset, Fetched, Outcome, Place, Trust};
+use super::transfer::{Asset, Fetched, Outcome, Pieces, Place, Trust};
 use super::verify::{Expected, verify};
 
 /// What `transfer` asks about trust: the ledger's word, for renditions in whose swarms we are.
 struct Word<'a> {
     catalogue: &'a Catalogue,
     ledger: &'a Ledger,
+    relay: &'a Relay,
     shared: &'a [RenditionId],
 }
 
@@ -41,6 +43,14 @@ impl Trust for Word<'_> {
 
     fn is_pending(&self, segment: SegmentId) -> bool {
         self.integrity(segment).is_some_and(|i| self.ledger.is_pending(i))
+    }
+
+    fn pieces(&self, segment: SegmentId, place: &Place) -> Pieces {
+        match self.integrity(segment).and_then(|i| self.ledger.pieces(i, place)) {
+            None => Pieces::Together,
+            Some(_) if self.relay.list(segment).is_none() => Pieces::Unlisted,
+            Some(_) => Pieces::Listed,
+        }
     }
 }
 
@@ -71,18 +81,24 @@ impl<P: Payload> Engine<P> {
         }
         let shared = self.swarms();
         self.lists(&shared);
-        let word = Word { catalogue: &self.catalogue, ledger: &self.ledger, shared: &shared };
+        let word =
+            Word { catalogue: &self.catalogue, ledger: &self.ledger, relay: &self.relay, shared: &shared };
         self.transfer.decide(&mut self.swarm, &word, &mut self.ids, self.now, &mut self.orders);
         while let Some(outcome) = self.transfer.overdue(self.now) {
             self.transferred(Some(outcome));
         }
         self.upload_rules();
+        self.tidy_relay();
         for rendition in shared {
-            let held = self.store.shared(rendition).collect();
+            let held: Vec<u64> = self.store.shared(rendition).collect();
+            let length = |&number| self.store.shareable(SegmentId { rendition, number }).map_or(0, |s| s.len);
+            let lengths = held.iter().map(length).collect();
             let loading = self.transfer.loading(rendition);
-            self.swarm.set_content(rendition, Content { held, loading });
+            let pieces = self.relay.progress(rendition);
+            self.swarm.set_content(rendition, Content { held, loading, lengths, pieces });
         }
         self.swarm.announce(&mut self.orders);
+        self.swarm.tell(self.now, &mut self.orders);
         self.report();
     }
 
@@ -99,14 +115,15 @@ impl<P: Payload> Engine<P> {
                 }
             }
         }
-        if possible {
-            self.swarm.retain(|r| wanted.contains(&r), self.now, &mut self.orders);
-        }
         for &rendition in &wanted {
             if let Some(r) = self.catalogue.get(rendition) {
                 let (ids, orders) = (&mut self.ids, &mut self.orders);
                 self.swarm.join(rendition, &r.meeting, ids, self.now, orders);
             }
+        }
+        // Only then: a connection that serves one that is joined outlives one that is left.
+        if possible {
+            self.swarm.retain(|r| wanted.contains(&r), self.now, &mut self.orders);
         }
         wanted
     }
@@ -205,6 +222,7 @@ impl<P: Payload> Engine<P> {
                         session.segment_came(segment);
                     }
                 }
+                self.whole_came(segment, &fetched, &verified);
                 self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
                 let (sessions, now) = (&self.sessions, self.now);
                 let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();
@@ -226,7 +244,7 @@ impl<P: Payload> Engine<P> {
         }
     }
 
-    fn note_rejected(&mut self, players: &[PlayerId]) {
+    pub(super) fn note_rejected(&mut self, players: &[PlayerId]) {
         for player in players {
             if let Some(session) = self.sessions.get_mut(player) {
                 session.report.rejected();

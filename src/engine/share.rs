@@ -2,14 +2,17 @@
 //! [`Shareable`] segments can be given; commands never queue behind more than 64 KiB of data, but for peers that
 //! speak v1: any command ends what they are being sent, so that a segment goes to them in one go.
 
+mod slots;
+
 use super::config::Bitrate;
 use super::contract::{Orders, Output};
-use super::id::{ByteRange, ConnectionId};
+use super::id::{BlobId, ByteRange, ConnectionId, SegmentId};
 use super::swarm::wire::v2::MAX_MESSAGE;
 use super::swarm::wire::{Command, Dialect};
 use super::time::{Instant, Millis};
 use super::verify::Shareable;
 use litemap::LiteMap;
+use slots::Slots;
 use std::collections::BinaryHeap;
 
 /// Uploads that move at once; the others wait their turn, so that each gets a useful rate.
@@ -19,6 +22,12 @@ const BURST: Millis = Millis(250);
 
 /// The longest segment that goes in one go: browsers close a channel that is to keep 16 MiB for later.
 const MAX_AT_ONCE: u64 = 8 << 20;
+
+/// Where pieces lie that may be given.
+pub trait Find {
+    /// Which bytes of what on the shelf are this piece.
+    fn piece(&self, segment: SegmentId, piece: u64) -> Option<(BlobId, ByteRange)>;
+}
 
 /// What a neighbour is being sent.
 struct Upload {
@@ -35,6 +44,7 @@ struct Upload {
 /// The page's uploads.
 pub struct Share {
     uploads: LiteMap<ConnectionId, Upload>,
+    slots: Slots,
     cap: Bitrate,
     /// Bytes that may be sent now, and when that was counted.
     tokens: (f64, Instant),
@@ -47,7 +57,14 @@ impl Share {
     /// Nothing under way, at most `cap`.
     #[must_use]
     pub fn new(cap: Bitrate) -> Self {
-        Self { uploads: LiteMap::new(), cap, tokens: (0.0, Instant::ZERO), allowed: true, uploaded_bytes: 0 }
+        Self {
+            uploads: LiteMap::new(),
+            slots: Slots::default(),
+            cap,
+            tokens: (0.0, Instant::ZERO),
+            allowed: true,
+            uploaded_bytes: 0,
+        }
     }
 
     /// Changes the cap.
@@ -60,6 +77,7 @@ impl Share {
         self.allowed = allowed;
         if !allowed {
             self.uploads.clear();
+            self.slots.clear();
         }
     }
 
@@ -103,13 +121,20 @@ impl Share {
         }
     }
 
+    /// A neighbour goes over to another protocol: what was asked for before is void.
+    pub fn forget(&mut self, connection: ConnectionId) {
+        self.uploads.remove(&connection);
+    }
+
     /// Forgets neighbours that are gone.
     pub fn retain(&mut self, here: impl Fn(ConnectionId) -> bool) {
         self.uploads.retain(|&connection, _| here(connection));
+        self.slots.retain(here);
     }
 
     /// A channel has room again.
     pub fn drained<P>(&mut self, connection: ConnectionId, now: Instant, orders: &mut Orders<P>) {
+        self.slot_drained(connection, now);
         if let Some(upload) = self.uploads.get_mut(&connection) {
             upload.room = true;
             self.pump(now, orders);
@@ -151,7 +176,8 @@ impl Share {
     pub fn next_wakeup(&self, now: Instant) -> Option<Instant> {
         let waiting = self.uploads.values().any(|u| u.room);
         let bytes_short = (1.0 - self.tokens.0).max(0.0);
-        waiting.then(|| now + self.cap.time_for(bytes_short as u64) + Millis(1))
+        let refilled = now + self.cap.time_for(bytes_short as u64) + Millis(1);
+        waiting.then_some(refilled).into_iter().chain(self.slots.next_wakeup(refilled)).min()
     }
 
     fn refill(&mut self, now: Instant) {

@@ -1,6 +1,10 @@
 //! Is it what the publisher sent? The only place where [`Verified`] is made, and the only thing that is kept,
 //! shared or decoded. Bytes from the origin may be shown before their digest is known, never shared.
 
+mod pieces;
+
+pub use pieces::PieceList;
+
 use super::id::{BlobId, ByteRange, ConnectionId};
 use super::payload::{Digest, Payload};
 use super::transfer::{Fetched, Supplier};

@@ -8,6 +8,7 @@ mod edge;
 mod element;
 mod lists;
 mod low_latency;
+mod native;
 mod network;
 mod origin;
 mod payload;

@@ -4,7 +4,9 @@
 use crate::low_latency::{self, Found, LOW_LATENCY};
 use crate::payload::Content;
 use sprat::engine::id::ByteRange;
+use sprat::engine::payload::Sha256Hasher;
 use sprat::engine::payload::{ContentHasher as _, Digest};
+use sprat::engine::swarm::wire::native::PIECE;
 use sprat::engine::time::{Instant, MediaTime, Span};
 use sprat::engine::transmux::read_init;
 use std::collections::BTreeMap;
@@ -60,6 +62,8 @@ pub(crate) struct Origin<P> {
     pub(crate) in_vain: BTreeMap<(String, u64), u32>,
     /// What follows the live that is on air at first, one after the other.
     pub(crate) broadcasts: Vec<Broadcast>,
+    /// Whether the film's digests are of pieces, too.
+    pub(crate) pieces: bool,
     /// How long after its playlist the live's digest list knows a segment, in ms.
     pub(crate) digest_lag: u64,
     /// How the low-latency live behaves.
@@ -87,6 +91,7 @@ impl<P: Content> Origin<P> {
             lost_status: 404,
             in_vain: BTreeMap::new(),
             broadcasts: vec![Broadcast { from: 0, past: LIVE_PAST, ends: None, stops: None }],
+            pieces: false,
             digest_lag: 0,
             low_latency: low_latency::Manners::default(),
         };
@@ -214,6 +219,20 @@ impl<P: Content> Origin<P> {
                 );
             }
             json.push('}');
+            if self.pieces {
+                let _ = write!(json, ",\"{name}?pieces\":{{");
+                for (j, (_, range, _)) in self.segments.iter().filter(|(n, ..)| n == name).enumerate() {
+                    let mut list = Sha256Hasher::default();
+                    for at in (range.start..range.end).step_by(PIECE as usize) {
+                        let end = (at + PIECE).min(range.end);
+                        list.update(&digest(&whole.slice(at as usize, end as usize)).0);
+                    }
+                    let comma = if j > 0 { "," } else { "" };
+                    let (first, last) = (range.start, range.end - 1);
+                    let _ = write!(json, "{comma}\"{first}-{last}\":\"{}\"", hex(list.digest()));
+                }
+                json.push('}');
+            }
         }
         json.push('}');
         json.into_bytes()

@@ -89,7 +89,7 @@ impl<P: Payload> Swarm<P> {
         let info_hash = link.info_hash;
         let other = self.links.iter().find_map(|(&c, l)| {
             let n = l.neighbour()?;
-            (l.info_hash == info_hash && n.peer == peer).then_some((c, n.ours))
+            (l.is_in(info_hash) && n.peer == peer).then_some((c, n.ours))
         });
         if let Some((other, others_ours)) = other {
             // Strangers keep the one that opened first, as we then do too.
@@ -110,22 +110,29 @@ impl<P: Payload> Swarm<P> {
                 announced: false,
                 repeat_at: Some(now + REPEAT),
                 talk,
+                greeted_at: None,
+                native: None,
             }));
             link.since = now;
         }
+        self.greet(connection, now, orders);
+        let Some(room) = self.rooms.get(&info_hash) else { return };
         send(connection, room.hello(self.silent), orders);
     }
 
     /// Tells new neighbours once more what we hold.
     pub(super) fn repeat_hellos(&mut self, now: Instant, orders: &mut Orders<P>) {
+        let mut again = Vec::new();
         for (&connection, link) in &mut self.links {
             let Some(room) = self.rooms.get(&link.info_hash) else { continue };
             let Some(neighbour) = link.neighbour_mut() else { continue };
             if neighbour.repeat_at.is_some_and(|at| at <= now) {
                 neighbour.repeat_at = None;
+                again.push(connection);
                 send(connection, room.hello(self.silent), orders);
             }
         }
+        again.into_iter().for_each(|connection| self.greet(connection, now, orders));
     }
 
     /// A connection closed, failed, or could not be made.

@@ -2,6 +2,7 @@
 //! two crossing connections stays.
 
 use super::naming::{InfoHash, PeerId};
+use super::native::Native;
 use super::peer::Conversation;
 use crate::engine::id::TrackerId;
 use crate::engine::payload::Payload;
@@ -42,6 +43,10 @@ pub(super) struct Neighbour<P: Payload> {
     /// When it is told once more what we hold: browsers have lost the first message of a channel.
     pub(super) repeat_at: Option<Instant>,
     pub(super) talk: Conversation<P>,
+    /// When it was greeted as a Sprat.
+    pub(super) greeted_at: Option<Instant>,
+    /// The conversation in our own protocol, once it said hello, too.
+    pub(super) native: Option<Box<Native>>,
 }
 
 impl<P: Payload> Link<P> {
@@ -56,6 +61,12 @@ impl<P: Payload> Link<P> {
             State::Answering { peer, .. } | State::Connecting { peer, .. } => Some(*peer),
             State::Open(n) => Some(n.peer),
         }
+    }
+
+    /// Whether it serves this swarm: where it was made, and, between Sprats, wherever both are.
+    pub(super) fn is_in(&self, info_hash: InfoHash) -> bool {
+        let native = self.neighbour().and_then(|n| n.native.as_ref());
+        self.info_hash == info_hash || native.is_some_and(|n| n.is_in(info_hash))
     }
 
     /// Whether this connection counts against the limit of neighbours.

@@ -2,6 +2,7 @@
 //! whom to connect to and whom to leave; what to fetch from whom is for `transfer`, what to give for `share`.
 
 pub mod naming;
+pub mod native;
 pub mod peer;
 pub mod rendezvous;
 pub mod wire;
@@ -48,6 +49,8 @@ pub struct Swarm<P: Payload> {
     barren_until: Option<Instant>,
     /// Nothing is announced while nothing may be uploaded.
     silent: bool,
+    /// How our hello names what there is to upload with.
+    uplink: u64,
     /// The page is hidden away: no socket, no neighbour, rooms kept for the return.
     away: bool,
 }
@@ -74,6 +77,7 @@ struct Room {
     joined_at: Instant,
     content: Content,
     stale: bool,
+    told: native::Told,
 }
 
 /// What we can tell of a rendition, by segment number.
@@ -83,6 +87,10 @@ pub struct Content {
     pub held: Vec<u64>,
     /// Being fetched from the origin.
     pub loading: Vec<u64>,
+    /// Bytes of each that is held.
+    pub lengths: Vec<u64>,
+    /// How far others have come, in pieces that were verified.
+    pub pieces: Vec<(u64, wire::native::Has)>,
 }
 
 /// What a neighbour said that others have to act on.
@@ -117,6 +125,7 @@ impl<P: Payload> Swarm<P> {
             allowance: (CONNECTIONS_AT_ONCE, Instant::ZERO),
             barren_until: None,
             silent: false,
+            uplink: 3,
             away: false,
         }
     }
@@ -142,8 +151,10 @@ impl<P: Payload> Swarm<P> {
             joined_at: now,
             content: Content::default(),
             stale: false,
+            told: native::Told::default(),
         };
         self.rooms.insert(info_hash, room);
+        self.tell_joined(info_hash, orders);
         for url in &meeting.trackers {
             let tracker = self.tracker(url, ids, orders);
             if let Some(room) = self.rooms.get_mut(&info_hash) {
@@ -160,6 +171,8 @@ impl<P: Payload> Swarm<P> {
         for info_hash in gone {
             self.stand_up(info_hash, now, orders);
             self.rooms.remove(&info_hash);
+            self.tell_left(info_hash, orders);
+            self.move_on(info_hash);
             self.close_links(|l| l.info_hash == info_hash, orders);
         }
         let rooms = &self.rooms;
@@ -183,7 +196,7 @@ impl<P: Payload> Swarm<P> {
         self.links
             .values()
             .filter(|l| l.neighbour().is_some())
-            .filter(|l| self.rooms.get(&l.info_hash).is_some_and(|r| among(r.rendition)))
+            .filter(|l| self.rooms.iter().any(|(&hash, r)| among(r.rendition) && l.is_in(hash)))
             .count() as u32
     }
 
@@ -212,7 +225,7 @@ impl<P: Payload> Swarm<P> {
             && room.content != content
         {
             room.content = content;
-            room.stale = true;
+            (room.stale, room.told.stale) = (true, true);
         }
     }
 
@@ -220,7 +233,7 @@ impl<P: Payload> Swarm<P> {
     pub fn set_silent(&mut self, silent: bool) {
         if self.silent != silent {
             self.silent = silent;
-            self.rooms.iter_mut().for_each(|(_, r)| r.stale = true);
+            self.rooms.iter_mut().for_each(|(_, r)| (r.stale, r.told.stale) = (true, true));
         }
     }
 
@@ -230,7 +243,7 @@ impl<P: Payload> Swarm<P> {
             room.stale = false;
             let frames = room.hello(self.silent);
             for (&connection, link) in &self.links {
-                if link.info_hash == *info_hash && link.neighbour().is_some() {
+                if link.info_hash == *info_hash && link.neighbour().is_some_and(|n| n.native.is_none()) {
                     send(connection, frames.clone(), orders);
                 }
             }
@@ -245,6 +258,9 @@ impl<P: Payload> Swarm<P> {
         now: Instant,
         orders: &mut Orders<P>,
     ) -> Option<News<P>> {
+        if let Some(news) = self.hear_native(connection, message, now, orders) {
+            return news;
+        }
         let link = self.links.get_mut(&connection)?;
         let room = self.rooms.get(&link.info_hash)?;
         let (rendition, dialect) = (room.rendition, room.dialect.clone());
@@ -286,7 +302,7 @@ impl<P: Payload> Swarm<P> {
     }
 
     fn is_in(&self, link: &Link<P>, rendition: RenditionId) -> bool {
-        self.rooms.get(&link.info_hash).is_some_and(|r| r.rendition == rendition)
+        self.rooms.iter().any(|(&hash, r)| r.rendition == rendition && link.is_in(hash))
     }
 
     fn neighbours(

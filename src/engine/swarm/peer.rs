@@ -16,6 +16,7 @@
 //! In v1 a segment is done with its last byte, and always sent from its first: what we have of it is passed over.
 //! Requests have no number there; all are 0.
 
+use super::native::NativeNews;
 use super::wire::ids::IdSet;
 use super::wire::v2::{self, Joiner, MAX_BODY};
 use super::wire::{Command, Dialect, WireError, v1};
@@ -74,6 +75,8 @@ pub enum Heard<P> {
     /// The other side broke the protocol: close the connection. Nothing is heard of it any more;
     /// [`Conversation::outstanding`] still tells what it leaves undone.
     Broke(Violation),
+    /// Something in our own protocol.
+    Native(NativeNews<P>),
 }
 
 /// How the protocol was broken.
@@ -387,14 +390,14 @@ impl<P: Payload> Conversation<P> {
 
 /// Bytes and the time in which they flowed, older ones counting less.
 #[derive(Debug, Default)]
-struct Flow {
+pub(super) struct Flow {
     bytes: u64,
     millis: u64,
     measured: u64,
 }
 
 impl Flow {
-    fn add(&mut self, bytes: u64, took: Millis) {
+    pub(super) fn add(&mut self, bytes: u64, took: Millis) {
         self.bytes += bytes;
         self.millis += took.0;
         self.measured = self.measured.saturating_add(bytes);
@@ -404,7 +407,7 @@ impl Flow {
         }
     }
 
-    fn rate(&self) -> Option<Bitrate> {
+    pub(super) fn rate(&self) -> Option<Bitrate> {
         // Bytes of one burst may share a millisecond.
         let seconds = self.millis.max(1) as f64 / 1000.0;
         (self.measured >= MIN_MEASURED).then(|| Bitrate(self.bytes as f64 * 8.0 / seconds))

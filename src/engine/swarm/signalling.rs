@@ -191,7 +191,7 @@ impl<P: Payload> Swarm<P> {
                 let ice_servers = room.ice_servers.clone();
                 let neighbours = self.links.values().filter(|l| l.is_neighbour()).count();
                 // While our own offer to them is being answered, theirs can wait for the next announce.
-                let met = self.links.values().any(|l| l.info_hash == info_hash && l.peer() == Some(peer_id));
+                let met = self.links.values().any(|l| l.is_in(info_hash) && l.peer() == Some(peer_id));
                 let welcome = peer_id != self.me && !met && !self.banned.contains(&peer_id);
                 if welcome && neighbours < self.max_peers && !self.away && self.take_allowance(now) {
                     let connection = ConnectionId(ids.draw());
@@ -210,7 +210,7 @@ impl<P: Payload> Swarm<P> {
                 let open = self
                     .links
                     .values()
-                    .any(|l| l.info_hash == info_hash && l.neighbour().is_some_and(|n| n.peer == peer_id));
+                    .any(|l| l.is_in(info_hash) && l.neighbour().is_some_and(|n| n.peer == peer_id));
                 if open || self.banned.contains(&peer_id) {
                     self.close(connection, orders);
                 } else if let Some(link) = self.links.get_mut(&connection) {
@@ -267,6 +267,7 @@ impl<P: Payload> Swarm<P> {
         }
         self.close_links(|l| l.expires().is_some_and(|at| at <= now), orders);
         self.repeat_hellos(now, orders);
+        self.leave_half(now, orders);
         let due: Vec<(InfoHash, TrackerId, bool)> = self
             .rooms
             .iter()
@@ -295,7 +296,7 @@ impl<P: Payload> Swarm<P> {
             Socket::Opening | Socket::Open => None,
         });
         let links = self.links.values().filter_map(|l| l.expires().or(l.neighbour()?.repeat_at));
-        seats.chain(sockets).chain(links).min()
+        seats.chain(sockets).chain(links).chain(self.news_due()).min()
     }
 
     pub(super) fn seat(&mut self, info_hash: InfoHash, tracker: TrackerId) -> Option<&mut super::Seat> {

@@ -3,6 +3,7 @@
 
 use super::link::Link;
 use super::naming::PeerId;
+use super::native::is_pending;
 use super::{Swarm, mix, send};
 use crate::engine::config::Bitrate;
 use crate::engine::contract::Orders;
@@ -11,7 +12,7 @@ use crate::engine::payload::Payload;
 use crate::engine::time::{Instant, Millis};
 
 /// Silences in a row after which a neighbour is of no use.
-const SILENCES: u32 = 3;
+pub(super) const SILENCES: u32 = 3;
 
 /// What the neighbours can do for one segment.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,20 +67,28 @@ impl<P: Payload> Swarm<P> {
 
     /// What the neighbours can do for a segment; those in `not` are not asked again.
     #[must_use]
-    pub fn supply(&self, segment: SegmentId, not: &[ConnectionId]) -> Supply {
+    pub fn supply(&self, segment: SegmentId, not: &[ConnectionId], now: Instant) -> Supply {
         let mut supply = Supply::default();
+        let Some((&info_hash, _)) = self.rooms.iter().find(|(_, r)| r.rendition == segment.rendition) else {
+            return supply;
+        };
         let mine = rank(self.me, segment);
         for (connection, n) in self.neighbours(segment.rendition) {
             let talk = &n.talk;
             // Whoever has come as far as this segment needs it as soon as we do; others are no candidates.
-            let near = |number| talk.holds(number) || talk.is_loading(number);
+            let near = |number| n.holds(info_hash, number) || n.is_loading(info_hash, number);
             supply.elected_elsewhere |= n.peer.looks_like_sprat()
                 && segment.number.checked_sub(1).is_some_and(near)
                 && rank(n.peer, segment) > mine;
             if not.contains(&connection) {
                 continue;
             }
-            supply.loading |= talk.is_loading(segment.number);
+            supply.loading |= n.is_loading(info_hash, segment.number);
+            if n.native.is_some() || is_pending(n.greeted_at, now) {
+                // Asked piece by piece, or as soon as it is known how.
+                supply.busy |= n.holds(info_hash, segment.number);
+                continue;
+            }
             if !talk.holds(segment.number) {
                 continue;
             }
@@ -152,7 +161,7 @@ fn speed(c: &Candidate) -> f64 {
 
 /// Rendezvous hash (highest random weight): every viewer computes the same order for a segment, a different one
 /// for each. SplitMix64's finaliser over the peer id and the segment number.
-fn rank(peer: PeerId, segment: SegmentId) -> u64 {
+pub(super) fn rank(peer: PeerId, segment: SegmentId) -> u64 {
     let seed = peer.0.iter().fold(segment.number, |h, &b| mix(h ^ u64::from(b)));
     mix(seed)
 }

@@ -3,7 +3,8 @@
 
 use super::growing::is_open;
 use super::job::{Response, Route};
-use super::{Asset, Transfer, Trust};
+use super::pieces::room_for_pieces;
+use super::{Asset, Pieces, Transfer, Trust};
 use crate::engine::config::Bitrate;
 use crate::engine::contract::{Orders, Output};
 use crate::engine::id::{Counter, RequestId};
@@ -39,13 +40,14 @@ impl<P: Payload> Transfer<P> {
         orders: &mut Orders<P>,
     ) {
         self.drop_tails(now, orders);
+        self.review_pieces(swarm, now, orders);
         let by_deadline: BinaryHeap<_> = self.jobs.iter().map(|(&a, j)| (j.deadline, a)).collect();
         let by_deadline = by_deadline.into_sorted_vec();
         for &(_, asset) in &by_deadline {
             self.review(asset, swarm, now, orders);
         }
         for &(_, asset) in &by_deadline {
-            self.make_way(asset, now, orders);
+            self.make_way(asset, swarm, now, orders);
         }
         for &(_, asset) in &by_deadline {
             self.assign(asset, swarm, trust, ids, now, orders);
@@ -114,7 +116,8 @@ impl<P: Payload> Transfer<P> {
     ) {
         let margin = self.margin();
         let peers_busy = self.jobs.values().filter(|j| matches!(j.route, Route::Peer(_))).count();
-        let slot_free = self.http_slot_free(asset) && !self.is_in_the_way(asset, COMPANY, now);
+        let crowded = self.is_in_the_way(asset, COMPANY, now);
+        let slot_free = self.http_slot_free(asset) && !crowded;
         let Some(job) = self.jobs.get_mut(&asset) else {
             return;
         };
@@ -130,8 +133,23 @@ impl<P: Payload> Transfer<P> {
         {
             let lean = left > self.lean_window.max(by_origin);
             if trust.is_verifiable(segment, &job.place) {
-                let supply = swarm.supply(segment, &job.not_from);
+                let pieces = trust.pieces(segment, &job.place);
+                job.early.unlisted = pieces == Pieces::Unlisted;
+                let by_itself = pieces != Pieces::Together;
+                // A lie about one of several costs all of them.
+                let whole = self.origin_rate.time_for(job.length.unwrap_or(job.guess)) + margin;
+                if (by_itself || left > whole) && !crowded {
+                    let under_way = swarm.asked_in_all();
+                    let most = room_for_pieces(self.origin_rate).saturating_sub(under_way);
+                    job.ask_neighbours(segment, swarm, (by_itself, most), now, orders);
+                    if under_way == 0 && swarm.asked_in_all() > 0 {
+                        self.swarm_meter.begin(now);
+                    }
+                }
+                let supply = swarm.supply(segment, &job.not_from, now);
+                let asked = swarm.asked(segment).next().is_some();
                 if let Some(best) = supply.best
+                    && !asked
                     && peers_busy < PEER_SLOTS
                 {
                     let by_peer = best.rate.unwrap_or(self.peer_rate).time_for(job.remaining());
@@ -147,7 +165,7 @@ impl<P: Payload> Transfer<P> {
                 }
                 // Somebody has it or will have it; twice the origin's time is kept in hand.
                 let patience = by_origin + by_origin;
-                if (supply.best.is_some() || supply.busy || supply.loading) && left > patience {
+                if (supply.best.is_some() || supply.busy || supply.loading || asked) && left > patience {
                     return;
                 }
                 if lean && (supply.elected_elsewhere || swarm.may_find_someone(segment.rendition, now)) {
@@ -161,6 +179,11 @@ impl<P: Payload> Transfer<P> {
             let request = RequestId(ids.draw());
             self.reach.asked(&job.place.url, now);
             let range = job.next_range();
+            let until = job.gap_ends();
+            if until == u64::MAX && std::mem::take(&mut job.claimed) {
+                // The origin knows better than those who say so.
+                job.length = None;
+            }
             orders.push_back(Output::FetchStream { request, url: job.place.url.to_string(), range });
             job.route = Route::Http(Response {
                 request,
@@ -168,6 +191,7 @@ impl<P: Payload> Transfer<P> {
                 surplus: false,
                 open: is_open(job.place.range),
                 from: job.have(),
+                until,
                 asked_at: now,
                 heard_at: now,
                 began_at: None,
@@ -177,9 +201,12 @@ impl<P: Payload> Transfer<P> {
     }
 
     /// Takes a segment off the link while an earlier one of its rendition needs all of it. What came of it is kept.
-    fn make_way(&mut self, asset: Asset, now: Instant, orders: &mut Orders<P>) {
+    fn make_way(&mut self, asset: Asset, swarm: &mut Swarm<P>, now: Instant, orders: &mut Orders<P>) {
         if !self.is_in_the_way(asset, ALONE, now) {
             return;
+        }
+        if let Asset::Segment(segment) = asset {
+            swarm.drop_pieces(segment, |_, _| true, orders);
         }
         if let Some(job) = self.jobs.get_mut(&asset)
             && let Route::Http(response) = &job.route

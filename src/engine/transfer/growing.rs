@@ -82,6 +82,7 @@ impl<P: Payload> Transfer<P> {
             Some(response) => Route::Http(Response {
                 skip: 0,
                 from: 0,
+                until: u64::MAX,
                 asked_at: now,
                 heard_at: now,
                 began_at: Some(now),

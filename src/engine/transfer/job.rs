@@ -1,6 +1,7 @@
 //! One asset on its way: which bytes are here, who brought them, who is bringing the next. Bytes are taken in
 //! order, hashed as they come, and kept when their bringer changes.
 
+use super::pieces::Early;
 use crate::engine::id::{ByteRange, ConnectionId, RequestId, SegmentId};
 use crate::engine::payload::{ContentHasher, Digest, Payload};
 use crate::engine::time::Instant;
@@ -81,6 +82,14 @@ impl<P: Payload> Fetched<P> {
         self.contributions.iter().filter(|c| c.supplier != Supplier::Origin).map(|c| c.range.len()).sum()
     }
 
+    /// Peers that brought some of them.
+    pub fn contributors(&self) -> impl Iterator<Item = ConnectionId> + '_ {
+        self.contributions.iter().filter_map(|c| match c.supplier {
+            Supplier::Peer(connection) => Some(connection),
+            Supplier::Origin => None,
+        })
+    }
+
     /// The digest of a part of the bytes.
     #[must_use]
     pub fn digest_of(&self, range: ByteRange) -> Digest {
@@ -122,6 +131,8 @@ pub(super) struct Response {
     pub(super) open: bool,
     /// Bytes that were here when it was asked for.
     pub(super) from: u64,
+    /// Byte of the asset before which it ends, as others are here already.
+    pub(super) until: u64,
     /// When it was asked for.
     pub(super) asked_at: Instant,
     /// When the last byte, or the order to fetch, happened.
@@ -137,6 +148,8 @@ pub(super) struct Job<P: Payload> {
     pub(super) place: Place,
     /// Size where known: from the byte range, a peer's or the origin's word.
     pub(super) length: Option<u64>,
+    /// Only peers say so.
+    pub(super) claimed: bool,
     /// Rough size before it is known.
     pub(super) guess: u64,
     pub(super) deadline: Instant,
@@ -151,6 +164,8 @@ pub(super) struct Job<P: Payload> {
     pub(super) origin_only: bool,
     /// It does not exist yet: the origin holds the request until it does.
     pub(super) held: bool,
+    /// What neighbours brought before its turn.
+    pub(super) early: Early<P>,
     parts: Vec<P>,
     /// What came beyond the end of a part.
     surplus: Vec<P>,
@@ -163,6 +178,7 @@ impl<P: Payload> Job<P> {
     pub(super) fn new(place: Place, guess: u64, deadline: Instant) -> Self {
         Self {
             length: place.range.filter(|r| r.end != u64::MAX).map(ByteRange::len),
+            claimed: false,
             place,
             guess,
             deadline,
@@ -172,6 +188,7 @@ impl<P: Payload> Job<P> {
             not_from: Vec::new(),
             origin_only: false,
             held: false,
+            early: Early::new(),
             parts: Vec::new(),
             surplus: Vec::new(),
             have: 0,
@@ -192,7 +209,7 @@ impl<P: Payload> Job<P> {
 
     /// Bytes to come, as far as can be known.
     pub(super) fn remaining(&self) -> u64 {
-        self.length.unwrap_or(self.guess.max(self.have)).saturating_sub(self.have)
+        self.length.unwrap_or(self.guess.max(self.have)).saturating_sub(self.have + self.early.bytes())
     }
 
     /// Whether every byte is here; unknown lengths are complete only by their bringer's word.
@@ -208,9 +225,14 @@ impl<P: Payload> Job<P> {
     /// What to ask the origin for next.
     pub(super) fn next_range(&self) -> Option<ByteRange> {
         match self.place.range {
-            Some(r) => Some(ByteRange { start: r.start + self.have, end: r.end }),
-            None if self.have > 0 => Some(ByteRange { start: self.have, end: u64::MAX }),
-            None => None,
+            Some(r) => {
+                let end = r.end.min(r.start.saturating_add(self.gap_ends()));
+                Some(ByteRange { start: r.start + self.have, end })
+            }
+            None => {
+                let end = self.gap_ends();
+                (self.have > 0 || end < u64::MAX).then_some(ByteRange { start: self.have, end })
+            }
         }
     }
 
@@ -261,6 +283,7 @@ impl<P: Payload> Job<P> {
     pub(super) fn restart(&mut self) {
         self.length = self.place.range.filter(|r| r.end != u64::MAX).map(ByteRange::len);
         self.parts.clear();
+        self.drop_early();
         self.contributions.clear();
         self.hasher = P::Hasher::default();
         self.have = 0;

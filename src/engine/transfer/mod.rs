@@ -10,6 +10,7 @@ mod growing;
 mod job;
 mod meter;
 mod origin;
+mod pieces;
 
 pub use job::{Asset, Contribution, Fetched, InitId, PartId, Place, Supplier};
 pub use meter::Sample;
@@ -49,6 +50,19 @@ pub trait Trust {
     fn is_verifiable(&self, segment: SegmentId, place: &Place) -> bool;
     /// Whether that may still become so within moments: the digests are on their way.
     fn is_pending(&self, segment: SegmentId) -> bool;
+    /// Whether its pieces can be told from lies one by one, and the list that it takes is not here yet.
+    fn pieces(&self, segment: SegmentId, place: &Place) -> Pieces;
+}
+
+/// How pieces of a segment are told from lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pieces {
+    /// Only with all others.
+    Together,
+    /// One by one, once their list is here.
+    Unlisted,
+    /// One by one.
+    Listed,
 }
 
 /// What became of a job.
@@ -272,7 +286,7 @@ impl<P: Payload> Transfer<P> {
     #[must_use]
     pub fn is_under_way(&self, segment: SegmentId) -> bool {
         let job = self.jobs.get(&Asset::Segment(segment));
-        job.is_some_and(|j| matches!(j.route, Route::Http(_) | Route::Peer(_)))
+        job.is_some_and(|j| matches!(j.route, Route::Http(_) | Route::Peer(_)) || j.early.bytes() > 0)
     }
 
     /// The origin's answer to a request, if it has begun.

@@ -46,6 +46,7 @@ impl<P: Payload> Transfer<P> {
             }
             // The server ignored `Range`: what comes before is skipped.
             (200, Some(range)) => {
+                response.until = u64::MAX;
                 response.skip = if ranged { range.start } else { have };
                 response.surplus = ranged;
                 None
@@ -91,7 +92,14 @@ impl<P: Payload> Transfer<P> {
         }
         let skipped = (response.skip.min(chunk.len() as u64)) as usize;
         response.skip -= skipped as u64;
+        let until = response.until;
         job.take(chunk.slice(skipped, chunk.len()), Supplier::Origin);
+        if job.have() >= until && !job.is_full() {
+            // What follows is here, and the answer is about to end by itself.
+            job.route = Route::Idle;
+            job.order();
+            self.next_look = Some(now);
+        }
         let full = job.is_full();
         let players: Vec<PlayerId> = self.wanting(asset).collect();
         for player in players {

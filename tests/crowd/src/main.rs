@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-const USAGE: &str = "sim [SCENARIO] [--viewers N] [--minutes N] [--seed N] [--p2p on|off] [--plot]";
+const USAGE: &str =
+    "sim [SCENARIO] [--viewers N] [--minutes N] [--seed N] [--p2p on|off] [--pieces on|off] [--plot]";
 
 struct Options {
     scenario: Option<String>,
@@ -14,13 +15,22 @@ struct Options {
     seed: u64,
     /// With peers, without, or one beside the other.
     p2p: Option<bool>,
+    /// Digests of pieces, or of whole segments alone.
+    pieces: Option<bool>,
     plot: bool,
 }
 
 impl Options {
     fn parse(arguments: &[String]) -> Option<Self> {
-        let mut options =
-            Self { scenario: None, viewers: None, minutes: None, seed: 1, p2p: None, plot: false };
+        let mut options = Self {
+            scenario: None,
+            viewers: None,
+            minutes: None,
+            seed: 1,
+            p2p: None,
+            pieces: None,
+            plot: false,
+        };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
@@ -28,6 +38,7 @@ impl Options {
                 "--minutes" => options.minutes = Some(arguments.next()?.parse().ok()?),
                 "--seed" => options.seed = arguments.next()?.parse().ok()?,
                 "--p2p" => options.p2p = Some(arguments.next()? == "on"),
+                "--pieces" => options.pieces = Some(arguments.next()? == "on"),
                 "--plot" => options.plot = true,
                 name if !name.starts_with('-') && options.scenario.is_none() => {
                     options.scenario = Some(name.into());
@@ -71,6 +82,7 @@ fn simulate(options: &Options) -> Result<(), String> {
         let mut scenario = Scenario::read(&text).map_err(|e| format!("{}: {e}", path.display()))?;
         scenario.audience.viewers = options.viewers.unwrap_or(scenario.audience.viewers);
         scenario.minutes = options.minutes.unwrap_or(scenario.minutes);
+        scenario.stream.pieces = options.pieces.unwrap_or(scenario.stream.pieces);
         let mut document = serde_json::Map::new();
         document.insert("scenario".into(), name.clone().into());
         document.insert("seed".into(), options.seed.into());

@@ -3,7 +3,8 @@
 
 use crate::payload::Content;
 use crate::scenario::{Kind, Stream};
-use sprat::engine::payload::ContentHasher as _;
+use sprat::engine::payload::{ContentHasher as _, Digest, Payload, Sha256Hasher};
+use sprat::engine::swarm::wire::native::PIECE;
 use sprat::engine::time::{MediaTime, Span};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -93,10 +94,16 @@ impl Origin {
             let of = |r: usize| numbers.clone().map(move |n| (r, n));
             let entries = (0..self.stream.renditions_kbit.len()).flat_map(of).map(|(r, n)| {
                 let file = file(r, n);
-                let mut hasher = <Content as sprat::engine::payload::Payload>::Hasher::default();
-                hasher.feed(&Content::file(file, self.length(file)));
-                let hex: String = hasher.finish().0.iter().map(|b| format!("{b:02x}")).collect();
-                format!("\"{r}-{n}.m4s\":\"{hex}\"")
+                let content = Content::file(file, self.length(file));
+                let whole = format!("\"{r}-{n}.m4s\":\"{}\"", hex(digest(&content)));
+                if !self.stream.pieces {
+                    return whole;
+                }
+                let mut list = Sha256Hasher::default();
+                for at in (0..content.len()).step_by(PIECE as usize) {
+                    list.update(&digest(&content.slice(at, at + PIECE as usize)).0);
+                }
+                format!("{whole},\"{r}-{n}.m4s?pieces\":\"{}\"", hex(list.digest()))
             });
             return Some(format!("{{{}}}", entries.collect::<Vec<_>>().join(",")));
         }
@@ -152,6 +159,16 @@ impl Origin {
             *self.written.entry(file).or_default() += bytes;
         }
     }
+}
+
+fn digest(content: &Content) -> Digest {
+    let mut hasher = <Content as Payload>::Hasher::default();
+    hasher.feed(content);
+    hasher.finish()
+}
+
+fn hex(digest: Digest) -> String {
+    digest.0.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 fn file(rendition: usize, n: u64) -> u64 {

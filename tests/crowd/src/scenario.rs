@@ -33,6 +33,9 @@ pub struct Stream {
     /// Segments listed while live.
     #[serde(default)]
     pub window: u64,
+    /// Whether the digests are of pieces, too, and not of whole segments alone.
+    #[serde(default)]
+    pub pieces: bool,
     /// Seconds of a film.
     #[serde(default)]
     pub length_s: f64,

@@ -60,6 +60,8 @@ struct Link {
     delay: u64,
     /// When the last message that was sent past the flow arrives: the next one comes after it.
     arrived: u64,
+    /// `ChannelDrained` still owed to the engine.
+    owed: u32,
 }
 
 enum What {
@@ -102,7 +104,7 @@ impl Ord for Happening {
 
 /// What flows.
 enum Cargo {
-    Message { connection: ConnectionId, message: Content, drains: Option<ConnectionId> },
+    Message { connection: ConnectionId, message: Content, mine: ConnectionId, blob: bool },
     Chunk { request: RequestId, chunk: Content, file: u64 },
     End { request: RequestId },
 }
@@ -597,15 +599,12 @@ impl World {
                 }
                 self.fact(0, to, Input::ResponseEnded { request });
             }
-            Cargo::Message { connection, message, drains } => {
+            Cargo::Message { connection, message, mine, blob } => {
                 let from = from.unwrap_or_default();
-                if let Some(mine) = drains {
+                if blob {
                     self.tally.gave(from, to, item.bytes);
-                    let waits = self.network.waiting(flow);
-                    if waits > 0 && waits <= LOW_WATER {
-                        self.fact(0, from, Input::ChannelDrained { connection: mine });
-                    }
                 }
+                self.drained(from, mine);
                 let delay = self.nodes[to].links.get(&connection).map_or(0, |l| l.delay);
                 self.fact(delay, to, Input::PeerSaid { connection, message });
             }
@@ -627,8 +626,10 @@ impl World {
         let out = self.network.open(Some(node), peer, 2 * delay, loss);
         let back = self.network.open(Some(peer), node, 2 * delay, loss);
         let now = self.now;
-        self.nodes[node].links.insert(connection, Link { peer, theirs, flow: out, delay, arrived: now });
-        let link = Link { peer: node, theirs: connection, flow: back, delay, arrived: now };
+        self.nodes[node]
+            .links
+            .insert(connection, Link { peer, theirs, flow: out, delay, arrived: now, owed: 0 });
+        let link = Link { peer: node, theirs: connection, flow: back, delay, arrived: now, owed: 0 };
         self.nodes[peer].links.insert(theirs, link);
         self.tally.connections += 1;
         // ICE, DTLS and SCTP take some four round trips.
@@ -664,12 +665,20 @@ impl World {
             return self.at(arrives, peer, What::Fact(Box::new(Input::PeerSaid { connection, message })));
         }
         let flow = link.flow;
-        let what = Cargo::Message { connection: link.theirs, message, drains };
+        link.owed += u32::from(drains.is_some());
+        let blob = drains.is_some();
+        let what = Cargo::Message { connection: link.theirs, message, mine: connection, blob };
         self.network.push(flow, Item { bytes, what }, now);
-        if let Some(connection) = drains
-            && self.network.waiting(flow) <= LOW_WATER
-        {
-            self.fact(0, node, Input::ChannelDrained { connection });
+        self.drained(node, connection);
+    }
+
+    /// Says that there is room again, where that was to be said.
+    fn drained(&mut self, node: usize, connection: ConnectionId) {
+        let Some(link) = self.nodes[node].links.get_mut(&connection) else { return };
+        if self.network.waiting(link.flow) <= LOW_WATER {
+            for _ in 0..std::mem::take(&mut link.owed) {
+                self.fact(0, node, Input::ChannelDrained { connection });
+            }
         }
     }
 }

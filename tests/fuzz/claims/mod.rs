@@ -9,6 +9,7 @@ mod captions;
 mod decrypt;
 mod documents;
 mod fmp4;
+mod native;
 mod playlist;
 mod remux;
 mod transport;
@@ -18,7 +19,7 @@ mod wire;
 pub(crate) type Claim = fn(&[u8]);
 
 /// Each by its name, which is also that of its fuzz target and of its folder in `corpus/`.
-pub(crate) const ALL: [(&str, Claim); 13] = [
+pub(crate) const ALL: [(&str, Claim); 14] = [
     ("playlist", playlist::reads_in_any_slices),
     ("reload", playlist::reads_on_where_it_was),
     ("remux", remux::any_cut_is_the_same),
@@ -31,6 +32,7 @@ pub(crate) const ALL: [(&str, Claim); 13] = [
     ("documents", documents::no_text_is_more_than_an_error),
     ("wire_v1", wire::v1_commands),
     ("wire_v2", wire::v2_commands),
+    ("wire_native", native::neighbours_may_say_anything),
     ("tracker", wire::tracker_messages),
 ];
 

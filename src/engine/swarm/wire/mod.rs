@@ -2,9 +2,11 @@
 //!
 //! [`v2`] speaks the encoding of p2p-media-loader 1.0.5 and later, [`v1`] that of 0.x; [`Dialect`] is the choice of
 //! one. Segment bytes travel unframed between the commands; [`v2::is_frame`] and [`v1::decode`] tell the two apart.
+//! [`native`] is our own, which Sprats go over to when both have said so in v2.
 
 mod dialect;
 pub(super) mod ids;
+pub mod native;
 pub mod v1;
 pub mod v2;
 

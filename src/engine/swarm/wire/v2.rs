@@ -98,7 +98,7 @@ fn numbers(code: u8, fields: &[(u8, u64)]) -> Vec<u8> {
     out
 }
 
-fn push_field(out: &mut Vec<u8>, name: u8, value: u64) {
+pub(super) fn push_field(out: &mut Vec<u8>, name: u8, value: u64) {
     out.push(name);
     push_integer(out, value);
 }
@@ -222,6 +222,21 @@ fn decode_body(body: &[u8]) -> Result<Option<Command>, WireError> {
         4 => Command::Absent { segment, request },
         _ => Command::Cancel { segment, request },
     }))
+}
+
+/// The integers of a short announcement that is a frame of its own, by the names of their fields: for what others than
+/// the incumbent add to it.
+pub(super) fn announced(frame: &[u8]) -> Option<impl Fn(u8) -> Option<u64>> {
+    const SHORT: usize = 128;
+    let body = frame.strip_prefix(FIRST)?.strip_suffix(LAST)?;
+    let mut reader = Reader { rest: body.strip_prefix(&[0])?, ids_left: 0 };
+    let mut fields = Vec::new();
+    while frame.len() <= SHORT
+        && let Ok(name) = reader.byte()
+    {
+        fields.push((name, u64::try_from(reader.integer().ok()?).ok()?));
+    }
+    Some(move |name| fields.iter().find(|f| f.0 == name).map(|f| f.1))
 }
 
 /// Reads values off the front of a body.

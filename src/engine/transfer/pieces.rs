@@ -1,0 +1,287 @@
+//! A segment that neighbours of our own protocol bring piece by piece, several of them at once: which pieces are here
+//! before their turn, which to ask of whom, and what is left for the origin. What comes in order is the job's.
+//!
+//! Where the publisher lists digests of pieces, one is taken only when it verified, so that a lie costs one piece. The
+//! rarest are asked for first: what few have is what others will want of us. Without such a list pieces come in
+//! order, so that what is late is one run for the origin to bring.
+
+use super::job::{Job, Response, Route, Supplier};
+use super::{Asset, Outcome, Place, Transfer};
+use crate::engine::config::Bitrate;
+use crate::engine::contract::{Orders, Output};
+use crate::engine::id::{ConnectionId, SegmentId};
+use crate::engine::payload::Payload;
+use crate::engine::swarm::Swarm;
+use crate::engine::swarm::native::Holder;
+use crate::engine::swarm::wire::native::{PIECE, pieces_of};
+use crate::engine::time::Instant;
+use litemap::LiteMap;
+
+/// Pieces in a row that are worth ending a request to the origin before them: fewer are fetched twice.
+const WORTH: u64 = 3;
+
+/// Pieces that the line brings in so long are under way at once, or the fewest: more would only keep one another, and
+/// what is due from the origin, waiting.
+const AHEAD: f64 = 0.6;
+const FEWEST: u64 = 2;
+
+/// Pieces that may be under way on a line that brings so much.
+pub(super) fn room_for_pieces(rate: Bitrate) -> u64 {
+    ((rate.0 * AHEAD / 8.0) as u64 / PIECE).max(FEWEST)
+}
+
+/// Pieces whose turn has not come.
+pub(super) struct Early<P> {
+    pieces: LiteMap<u64, (P, ConnectionId)>,
+    bytes: u64,
+    /// Pieces cannot be told from lies before their list is here.
+    pub(super) unlisted: bool,
+}
+
+impl<P: Payload> Early<P> {
+    pub(super) fn new() -> Self {
+        Self { pieces: LiteMap::new(), bytes: 0, unlisted: false }
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    fn take(&mut self, piece: u64) -> Option<(P, ConnectionId)> {
+        let taken = self.pieces.remove(&piece)?;
+        self.bytes -= taken.0.len() as u64;
+        Some(taken)
+    }
+}
+
+impl<P: Payload> Job<P> {
+    /// Whether a piece is neither here nor on its way from the origin.
+    pub(super) fn lacks(&self, piece: u64) -> bool {
+        let start = piece * PIECE;
+        let end = (start + PIECE).min(self.length.unwrap_or(u64::MAX));
+        let coming = match &self.route {
+            Route::Http(response) => end <= response.until,
+            Route::Peer(_) => true,
+            Route::Idle | Route::Resting { .. } => false,
+        };
+        !self.origin_only && !coming && end > self.have() && !self.early.pieces.contains_key(&piece)
+    }
+
+    /// Takes a piece; what is in order by now is in its place.
+    fn put(&mut self, piece: u64, bytes: P, connection: ConnectionId) {
+        self.early.take(piece);
+        self.early.bytes += bytes.len() as u64;
+        self.early.pieces.insert(piece, (bytes, connection));
+        self.order();
+    }
+
+    /// Puts in its place what is in order, unless somebody is bringing bytes in order now.
+    pub(super) fn order(&mut self) {
+        if self.early.pieces.is_empty() || matches!(self.route, Route::Http(_) | Route::Peer(_)) {
+            return;
+        }
+        let all = self.length.is_some_and(|l| self.have() + self.early.bytes >= l);
+        if self.early.unlisted && !all {
+            return;
+        }
+        loop {
+            let piece = self.have() / PIECE;
+            // The origin went past some of them.
+            while let Some((&first, _)) = self.early.pieces.first()
+                && first < piece
+            {
+                self.early.take(first);
+            }
+            let Some((bytes, connection)) = self.early.take(piece) else { return };
+            let from = (self.have() - piece * PIECE) as usize;
+            self.take(bytes.slice(from, bytes.len()), Supplier::Peer(connection));
+        }
+    }
+
+    /// Where what the origin is to bring ends: before what is here already.
+    pub(super) fn gap_ends(&self) -> u64 {
+        let mut run: Option<(u64, u64)> = None;
+        for &piece in self.early.pieces.keys() {
+            run = match run {
+                Some((first, end)) if end == piece => Some((first, piece + 1)),
+                Some((first, end)) if end - first >= WORTH => break,
+                Some(_) | None => Some((piece, piece + 1)),
+            };
+            if let Some((first, end)) = run
+                && end - first >= WORTH
+            {
+                break;
+            }
+        }
+        let to_the_end = |end: u64| self.length.is_some_and(|l| end >= pieces_of(l));
+        match run {
+            Some((first, end)) if end - first >= WORTH || to_the_end(end) => first * PIECE,
+            Some(_) | None => u64::MAX,
+        }
+    }
+
+    /// Forgets what peers brought early.
+    pub(super) fn drop_early(&mut self) {
+        self.early.pieces.clear();
+        self.early.bytes = 0;
+    }
+
+    /// Asks neighbours for what is missing.
+    pub(super) fn ask_neighbours(
+        &mut self,
+        segment: SegmentId,
+        swarm: &mut Swarm<P>,
+        (listed, most): (bool, u64),
+        now: Instant,
+        orders: &mut Orders<P>,
+    ) {
+        let welcome = |h: &Holder<'_>| h.has.length().is_some() && !self.not_from.contains(&h.connection);
+        let lengths = || swarm.holders(segment).filter(welcome).filter_map(|h| h.has.length());
+        // What most of them say.
+        let said = || lengths().max_by_key(|&length| lengths().filter(|&l| l == length).count());
+        let Some(length) = self.length.or_else(said) else { return };
+        let holders = swarm.holders(segment).filter(|h| welcome(h) && h.has.length() == Some(length));
+        let mut holders: Vec<Holder<'_>> = holders.collect();
+        if holders.is_empty() {
+            return;
+        }
+        self.claimed |= self.length.is_none();
+        self.length = Some(length);
+        let asked: Vec<u64> = swarm.asked(segment).map(|(piece, _)| piece).collect();
+        let missing = (0..pieces_of(length)).filter(|&p| self.lacks(p) && !asked.contains(&p));
+        let mut missing: Vec<(u64, u64)> = missing
+            .map(|piece| {
+                let rarity = holders.iter().filter(|h| h.has.piece(piece)).count() as u64;
+                let order = if listed { rarity << 32 | swarm.order(segment, piece) >> 32 } else { piece };
+                (order, piece)
+            })
+            .collect();
+        // One after the other, since not all have it.
+        let turn = (now.as_millis() / 1_500) as usize + segment.number as usize;
+        let list_from = holders.get(turn % holders.len()).map(|h| h.connection);
+        missing.sort_unstable();
+        let mut asks: Vec<(ConnectionId, u64, u64)> = Vec::new();
+        let mut left = most;
+        for (_, piece) in missing {
+            if left == 0 {
+                break;
+            }
+            let able = holders.iter_mut().filter(|h| h.room > 0 && h.has.piece(piece));
+            let wait = |h: &Holder<'_>| h.rate.unwrap_or(super::PEER_GUESS).time_for((h.asked + 1) * PIECE);
+            let Some(best) = able.min_by_key(|h| wait(h)) else { continue };
+            left -= 1;
+            best.room -= 1;
+            best.asked += 1;
+            match asks.last_mut() {
+                Some((c, first, count)) if *c == best.connection && *first + *count == piece => *count += 1,
+                _ => asks.push((best.connection, piece, 1)),
+            }
+        }
+        for (connection, first, count) in asks {
+            swarm.ask_pieces(connection, segment, (first, count), length, now, orders);
+        }
+        if self.early.unlisted
+            && let Some(connection) = list_from
+        {
+            swarm.ask_list(connection, segment, now, orders);
+        }
+    }
+}
+
+impl<P: Payload> Transfer<P> {
+    /// A neighbour sent a piece that verified, or cannot be verified alone.
+    pub fn piece_came(
+        &mut self,
+        connection: ConnectionId,
+        segment: SegmentId,
+        (piece, bytes): (u64, P),
+        now: Instant,
+        orders: &mut Orders<P>,
+    ) -> Option<Outcome<P>> {
+        self.next_look = Some(now);
+        let asset = Asset::Segment(segment);
+        let job = self.jobs.get_mut(&asset).filter(|j| !j.origin_only)?;
+        self.swarm_meter.add(bytes.len() as u64, Instant::ZERO, now);
+        job.put(piece, bytes, connection);
+        self.whole_by_pieces(asset, now, orders)
+    }
+
+    /// The list of a segment's pieces is here: what came before it, with who brought it, is to be looked at again.
+    pub fn listed(&mut self, segment: SegmentId) -> Vec<(u64, P, ConnectionId)> {
+        let Some(job) = self.jobs.get_mut(&Asset::Segment(segment)) else { return Vec::new() };
+        job.early.unlisted = false;
+        job.early.bytes = 0;
+        let pieces = std::mem::take(&mut job.early.pieces);
+        pieces.into_iter().map(|(piece, (bytes, connection))| (piece, bytes, connection)).collect()
+    }
+
+    /// How long a segment on its way is.
+    #[must_use]
+    pub fn length(&self, segment: SegmentId) -> Option<u64> {
+        self.jobs.get(&Asset::Segment(segment))?.length
+    }
+
+    /// Whether a segment is wanted and not here.
+    #[must_use]
+    pub fn wants_segment(&self, segment: SegmentId) -> bool {
+        self.jobs.contains_key(&Asset::Segment(segment))
+    }
+
+    /// Where the origin has it.
+    #[must_use]
+    pub fn place(&self, segment: SegmentId) -> Option<Place> {
+        self.jobs.get(&Asset::Segment(segment)).map(|j| j.place.clone())
+    }
+
+    /// What a neighbour was asked for in another protocol will not come; that is nobody's fault.
+    pub fn peer_switched(&mut self, connection: ConnectionId, now: Instant) {
+        for (_, job) in self.jobs.iter_mut() {
+            if matches!(job.route, Route::Peer(c) if c == connection) {
+                job.route = Route::Idle;
+                self.next_look = Some(now);
+            }
+        }
+    }
+
+    /// Takes nothing more of a segment from this neighbour.
+    pub fn shun(&mut self, connection: ConnectionId, segment: SegmentId) {
+        if let Some(job) = self.jobs.get_mut(&Asset::Segment(segment)) {
+            job.not_from.push(connection);
+        }
+    }
+
+    /// Somebody lied about a segment's length: it begins anew, without those who say the same.
+    pub fn mistaken(&mut self, segment: SegmentId, swarm: &Swarm<P>) {
+        if let Some(job) = self.jobs.get_mut(&Asset::Segment(segment))
+            && job.have() == 0
+        {
+            job.drop_early();
+            let wrong = job.length.take_if(|_| job.claimed);
+            let liars = swarm.holders(segment).filter(|h| h.has.length() == wrong);
+            job.not_from.extend(liars.map(|h| h.connection));
+        }
+    }
+
+    /// The segment, if its last piece came.
+    fn whole_by_pieces(&mut self, asset: Asset, now: Instant, orders: &mut Orders<P>) -> Option<Outcome<P>> {
+        let job = self.jobs.get_mut(&asset).filter(|j| j.is_full())?;
+        if let Route::Http(Response { request, .. }) = job.route {
+            orders.push_back(Output::Abort { request });
+            job.route = Route::Idle;
+        }
+        self.complete(asset, now, orders)
+    }
+
+    /// Takes back what is not missing any more, and what neighbours keep silent about.
+    pub(super) fn review_pieces(&mut self, swarm: &mut Swarm<P>, now: Instant, orders: &mut Orders<P>) {
+        let silent = swarm.silent_natives(self.peer_silence, now, orders);
+        for (&asset, job) in self.jobs.iter_mut() {
+            if let Asset::Segment(segment) = asset {
+                job.order();
+                job.not_from.extend(&silent);
+                swarm.drop_pieces(segment, |piece, _| !job.lacks(piece), orders);
+            }
+        }
+        swarm.drop_unwanted(|segment| self.jobs.contains_key(&Asset::Segment(segment)), orders);
+    }
+}
