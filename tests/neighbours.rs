@@ -272,7 +272,8 @@ impl Pair {
             info_hash: hash(rendition),
             dialect: Dialect::V2,
             trackers: vec!["wss://tracker.test/".into()],
-            ice_servers: Vec::new(),
+            ice: sprat::engine::config::Ice::default(),
+            min_viewers: 0,
         };
         for side in &mut self.sides {
             side.swarm.join(rendition, &meeting, &mut side.ids, self.now, &mut side.orders);

@@ -56,6 +56,8 @@ impl Page {
             trackers: vec!["wss://tracker.test/".into()],
             p2p: P2p::On,
             ice_servers: Vec::new(),
+            manners: Default::default(),
+            latency_mode: Default::default(),
             swarm: None,
             naming: Naming::V2Position,
             integrity: Integrity::List(format!("{BASE}segments-sha256.json")),

@@ -166,6 +166,8 @@ impl Page {
             trackers: Vec::new(),
             p2p: P2p::Off,
             ice_servers: Vec::new(),
+            manners: Default::default(),
+            latency_mode: Default::default(),
             swarm: None,
             naming: Naming::V2Position,
             integrity: Integrity::Unknown,

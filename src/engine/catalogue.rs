@@ -1,7 +1,7 @@
 //! The renditions of the page: one entry for each media playlist, whoever plays it, with the swarm it belongs
 //! to and where its digests come from.
 
-use super::config::{Integrity, Naming, PlayerOptions};
+use super::config::{Ice, Integrity, Naming, PlayerOptions};
 use super::id::RenditionId;
 use super::swarm::Meeting;
 use super::swarm::naming::{self, Identity, StreamKind};
@@ -58,7 +58,8 @@ impl Catalogue {
                     info_hash,
                     dialect,
                     trackers: if nowhere { Vec::new() } else { options.trackers.clone() },
-                    ice_servers: options.ice_servers.clone(),
+                    ice: Ice { servers: options.ice_servers.clone(), candidates: options.manners.candidates },
+                    min_viewers: options.manners.min_viewers,
                 },
                 integrity: options.integrity.clone(),
             });

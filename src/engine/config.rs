@@ -26,6 +26,8 @@ pub struct Config {
     pub supports: fn(codecs: &str) -> bool,
     /// Whether peers are possible at all (`RTCPeerConnection` exists).
     pub peers_possible: bool,
+    /// The page's host, empty where it has none: one on a private network may connect within that.
+    pub page_host: String,
     /// Whether a SourceBuffer can go over to another codec (`changeType` exists).
     pub changes_type: bool,
     /// How far ahead of the playhead to fill: enough to outlive a slow peer and a slow origin in turn.
@@ -68,6 +70,7 @@ impl Config {
             resolve,
             supports,
             peers_possible: true,
+            page_host: String::new(),
             changes_type: true,
             buffer_goal: MediaTime::from_ticks(30 * MediaTime::RATE),
             buffer_behind: MediaTime::from_ticks(20 * MediaTime::RATE),
@@ -123,6 +126,67 @@ pub enum Integrity {
     List(String),
 }
 
+/// Which candidates (RFC 8839 §5.1) leave in our session descriptions, and with that what others learn of where we are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Candidates {
+    /// All: viewers of one network find one another there.
+    All,
+    /// None of a private network, unless the page itself is on one.
+    #[default]
+    Public,
+    /// Those of relays alone: nobody learns an address of ours.
+    Relayed,
+}
+
+/// How connections to other viewers are made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ice {
+    /// STUN and TURN URLs.
+    pub servers: Vec<String>,
+    /// What leaves of what they and the browser find.
+    pub candidates: Candidates,
+}
+
+/// What the page asks of its viewers, and spares them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Manners {
+    /// See [`Candidates`].
+    pub candidates: Candidates,
+    /// Bytes given are at most so many times those that were brought and verified; page-wide the smallest.
+    pub upload_ratio: f64,
+    /// Whether anything is given over a connection that costs, or while data is to be saved.
+    pub metered_upload: bool,
+    /// Whether a hidden page gives.
+    pub hidden_upload: bool,
+    /// As long as a tracker tells of fewer viewers, ourselves included, nobody is connected to.
+    pub min_viewers: u32,
+}
+
+impl Default for Manners {
+    fn default() -> Self {
+        Self {
+            candidates: Candidates::Public,
+            // Somebody has to give for those who cannot; half as much again is nobody's burden.
+            upload_ratio: 1.5,
+            metered_upload: false,
+            hidden_upload: true,
+            min_viewers: 0,
+        }
+    }
+}
+
+/// How far behind the live edge to stand: the further, the more neighbours can bring in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LatencyMode {
+    /// As near as the publisher allows, part by part where there are parts.
+    Low,
+    /// Where the publisher wants a viewer of whole segments.
+    #[default]
+    Balanced,
+    /// As far as the window allows, within reason.
+    Shared,
+}
+
 /// How much to load before playback is asked for (the `preload` attribute).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preload {
@@ -151,6 +215,10 @@ pub struct PlayerOptions {
     pub integrity: Integrity,
     /// Upload cap in bit/s; the page-wide cap is the smallest that any player asks for.
     pub max_upload: Option<Bitrate>,
+    /// What else the page asks.
+    pub manners: Manners,
+    /// How far behind the live edge.
+    pub latency_mode: LatencyMode,
     /// Where to start; by default the beginning, or the live position.
     pub start: Option<MediaTime>,
     /// Rate to assume before the first measurement, such as an earlier visit's; for all players from now on.

@@ -1,7 +1,7 @@
 //! The engine's whole conversation with the world: facts in ([`Input`], past tense), orders out ([`Output`],
 //! imperative). The driver carries orders out in the sequence given; it decides nothing.
 
-use super::config::{Bitrate, PlayerOptions};
+use super::config::{Bitrate, Ice, PlayerOptions};
 use super::error::{Fault, NetworkFault};
 use super::id::{BlobId, ByteRange, ConnectionId, PlayerId, RequestId, Track, TrackerId};
 use super::task::{Made, Task, Unmade};
@@ -159,9 +159,9 @@ pub enum Output<P> {
 
     /// Make an RTCPeerConnection with one data channel (ordered, reliable); gather for at most 1 s after the
     /// first candidate, then answer `OfferReady`.
-    CreateOffer { connection: ConnectionId, ice_servers: Vec<String> },
+    CreateOffer { connection: ConnectionId, ice: Ice },
     /// Make an RTCPeerConnection for this offer; likewise answer `AnswerReady`.
-    CreateAnswer { connection: ConnectionId, ice_servers: Vec<String>, offer: String },
+    CreateAnswer { connection: ConnectionId, ice: Ice, offer: String },
     /// Complete an offer of ours.
     AcceptAnswer { connection: ConnectionId, sdp: String },
     /// Close channel and connection; nothing is reported of it any more.

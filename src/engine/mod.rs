@@ -96,6 +96,7 @@ pub struct Engine<P: Payload> {
     suspects: Vec<(SegmentId, u64, PeerId)>,
     metered: bool,
     saving: bool,
+    hidden: bool,
     away: bool,
     now: Instant,
 }
@@ -127,6 +128,7 @@ impl<P: Payload> Engine<P> {
             suspects: Vec::new(),
             metered: false,
             saving: false,
+            hidden: false,
             away: false,
             now: Instant::ZERO,
             config,
@@ -180,7 +182,10 @@ impl<P: Payload> Engine<P> {
                 self.saving = saving;
                 self.sessions.iter_mut().for_each(|(_, s)| s.limits_changed());
             }
-            Input::VisibilityChanged { hidden } => self.transfer.set_hidden(hidden),
+            Input::VisibilityChanged { hidden } => {
+                self.hidden = hidden;
+                self.transfer.set_hidden(hidden);
+            }
             Input::ConnectivityChanged { online } => self.connectivity(online),
             Input::PageLeft => {
                 self.away = true;
@@ -392,7 +397,7 @@ impl<P: Payload> Engine<P> {
             Heard::Absent { .. } | Heard::Broke(_) => self.transfer.peer_lost(connection, now),
             Heard::Wanted { segment: number, request, from } => {
                 let shareable = self.store.shareable(segment(number));
-                let asked = (number, request, from);
+                let asked = (number, request, from, !self.swarm.gives(connection, now));
                 self.share.wanted(connection, asked, news.dialect, shareable, now, &mut self.orders);
                 return None;
             }

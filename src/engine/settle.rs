@@ -142,15 +142,19 @@ impl<P: Payload> Engine<P> {
         self.ledger.fetch_due(documents, ids, self.now, &mut self.orders, allowed);
     }
 
-    /// The page-wide cap is the smallest that any player asks for; metered pages give nothing.
+    /// Page-wide the strictest that any player asks for holds.
     fn upload_rules(&mut self) {
         let caps = self.sessions.values().filter_map(|s| s.options.max_upload.map(|b| b.0));
         let cap = caps.fold(f64::MAX, f64::min);
         let cap = if cap == f64::MAX { self.config.default_max_upload } else { Bitrate(cap) };
         self.share.set_cap(cap);
+        let manners = || self.sessions.values().map(|s| &s.options.manners);
+        self.share.set_ratio(manners().map(|m| m.upload_ratio).fold(f64::INFINITY, f64::min));
+        let forbidden = self.metered && !manners().all(|m| m.metered_upload)
+            || self.hidden && !manners().all(|m| m.hidden_upload);
         let swarm = &self.swarm;
         self.share.retain(|connection| swarm.is_open(connection));
-        self.share.set_allowed(!self.metered && !self.away);
+        self.share.set_allowed(!forbidden && !self.away);
         self.swarm.set_silent(!self.share.is_allowed());
     }
 
@@ -165,6 +169,7 @@ impl<P: Payload> Engine<P> {
                     let blob = BlobId(self.ids.draw());
                     // No digest is published for parts, and no peer is ever asked for one.
                     if let Ok(verified) = verify(&fetched, blob, Expected::Unknown) {
+                        self.share.brought(verified.len());
                         self.parts.arrived(part, verified, fetched.parts, &mut self.orders);
                         self.sessions.iter_mut().for_each(|(_, s)| s.part_came());
                     }
@@ -223,6 +228,7 @@ impl<P: Payload> Engine<P> {
                     }
                 }
                 self.whole_came(segment, &fetched, &verified);
+                self.share.brought(fetched.len);
                 self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
                 let (sessions, now) = (&self.sessions, self.now);
                 let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();

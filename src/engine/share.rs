@@ -20,6 +20,9 @@ const SLOTS: usize = 6;
 /// The cap is kept over this span: short enough that a viewer's own calls do not suffer.
 const BURST: Millis = Millis(250);
 
+/// What may be given before anything was brought: a segment or so, that a swarm can begin.
+pub const START_ALLOWANCE: u64 = 1 << 20;
+
 /// The longest segment that goes in one go: browsers close a channel that is to keep 16 MiB for later.
 const MAX_AT_ONCE: u64 = 8 << 20;
 
@@ -39,6 +42,8 @@ struct Upload {
     /// Whether the channel has room.
     room: bool,
     since: Instant,
+    /// Its turn comes after all others': it does not give.
+    last: bool,
 }
 
 /// The page's uploads.
@@ -49,6 +54,10 @@ pub struct Share {
     /// Bytes that may be sent now, and when that was counted.
     tokens: (f64, Instant),
     allowed: bool,
+    /// Bytes given are at most so many times those brought.
+    ratio: f64,
+    /// Verified media bytes, from wherever they came.
+    brought: u64,
     /// Bytes given since the page was opened.
     pub uploaded_bytes: u64,
 }
@@ -63,6 +72,8 @@ impl Share {
             cap,
             tokens: (0.0, Instant::ZERO),
             allowed: true,
+            ratio: f64::INFINITY,
+            brought: 0,
             uploaded_bytes: 0,
         }
     }
@@ -70,6 +81,23 @@ impl Share {
     /// Changes the cap.
     pub fn set_cap(&mut self, cap: Bitrate) {
         self.cap = cap;
+    }
+
+    /// Bytes given are at most `ratio` times those brought; what was begun is brought to its end.
+    pub fn set_ratio(&mut self, ratio: f64) {
+        self.ratio = ratio;
+    }
+
+    /// So many bytes of media were brought and verified.
+    pub fn brought(&mut self, bytes: u64) {
+        self.brought += bytes;
+    }
+
+    /// How many more bytes the ratio allows for, those promised already taken into account.
+    fn allowance(&self) -> f64 {
+        let promised: u64 = self.uploads.values().map(|u| u.shareable.len - u.at).sum();
+        let given = (self.uploaded_bytes + promised) as f64;
+        self.brought as f64 * self.ratio + START_ALLOWANCE as f64 - given
     }
 
     /// Allows or forbids uploads; what is under way stops.
@@ -87,11 +115,12 @@ impl Share {
         self.allowed && self.cap.0 > 0.0
     }
 
-    /// A neighbour asks for a segment from byte `from` on. A new request replaces its last one.
+    /// A neighbour asks for a segment from byte `from` on. A new request replaces its last one. Who does not give is
+    /// served `last`.
     pub fn wanted<P>(
         &mut self,
         connection: ConnectionId,
-        (segment, request, from): (u64, u64, u64),
+        (segment, request, from, last): (u64, u64, u64, bool),
         dialect: Dialect,
         shareable: Option<Shareable>,
         now: Instant,
@@ -100,10 +129,12 @@ impl Share {
         self.uploads.remove(&connection);
         let allowed = self.is_allowed();
         let most = if dialect.is_v1() { MAX_AT_ONCE } else { u64::MAX };
-        match shareable.filter(|s| allowed && from < s.len && s.len <= most) {
+        let allowance = self.allowance();
+        let fits = |s: &Shareable| from < s.len && s.len <= most && (s.len - from) as f64 <= allowance;
+        match shareable.filter(|s| allowed && fits(s)) {
             Some(shareable) => {
-                let upload =
-                    Upload { dialect, segment, request, shareable, at: from, room: true, since: now };
+                let (at, room, since) = (from, true, now);
+                let upload = Upload { dialect, segment, request, shareable, at, room, since, last };
                 if !upload.dialect.is_v1() {
                     upload.begin(connection, orders);
                 }
@@ -144,7 +175,7 @@ impl Share {
     /// Sends what the cap and the channels allow.
     pub fn pump<P>(&mut self, now: Instant, orders: &mut Orders<P>) {
         self.refill(now);
-        let by_age: BinaryHeap<_> = self.uploads.iter().map(|(&c, u)| (u.since, c)).collect();
+        let by_age: BinaryHeap<_> = self.uploads.iter().map(|(&c, u)| ((u.last, u.since), c)).collect();
         for (_, connection) in by_age.into_sorted_vec().into_iter().take(SLOTS) {
             let mut at_once = false;
             while (at_once || self.tokens.0 > 0.0)

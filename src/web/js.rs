@@ -2,7 +2,9 @@
 //! into words. A value of the wrong type is refused at this door, by name.
 
 use super::handle::{Kind, open};
-use crate::engine::config::{Bitrate, Integrity, Naming, P2p, PlayerOptions, Preload};
+use crate::engine::config::{
+    Bitrate, Candidates, Integrity, LatencyMode, Manners, Naming, P2p, PlayerOptions, Preload,
+};
 use crate::engine::contract::{
     AudioInfo, Cue, Data, Datum, Event, KeysNeeded, Loaded, Stats, TextInfo, TextTrack, VariantInfo,
 };
@@ -59,6 +61,18 @@ extern "C" {
     fn preload(this: &Options) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = catchUp)]
     fn catch_up(this: &Options) -> Option<bool>;
+    #[wasm_bindgen(method, getter)]
+    fn candidates(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = uploadRatio)]
+    fn upload_ratio(this: &Options) -> Option<f64>;
+    #[wasm_bindgen(method, getter, js_name = meteredUpload)]
+    fn metered_upload(this: &Options) -> Option<bool>;
+    #[wasm_bindgen(method, getter, js_name = hiddenUpload)]
+    fn hidden_upload(this: &Options) -> Option<bool>;
+    #[wasm_bindgen(method, getter, js_name = minViewers)]
+    fn min_viewers(this: &Options) -> Option<u32>;
+    #[wasm_bindgen(method, getter, js_name = latencyMode)]
+    fn latency_mode(this: &Options) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = saveData)]
     pub(super) fn save_data(this: &Options) -> Option<bool>;
 }
@@ -100,6 +114,22 @@ pub(super) fn player_options(from: &Options) -> Result<PlayerOptions, BadOption>
             Some(url) => Integrity::List(url),
         },
         max_upload: from.max_upload().map(Bitrate),
+        manners: Manners {
+            candidates: match from.candidates().as_deref() {
+                Some("all") => Candidates::All,
+                Some("relayed") => Candidates::Relayed,
+                _ => Candidates::Public,
+            },
+            upload_ratio: from.upload_ratio().unwrap_or(Manners::default().upload_ratio),
+            metered_upload: from.metered_upload() == Some(true),
+            hidden_upload: from.hidden_upload() != Some(false),
+            min_viewers: from.min_viewers().unwrap_or(0),
+        },
+        latency_mode: match from.latency_mode().as_deref() {
+            Some("low") => LatencyMode::Low,
+            Some("shared") => LatencyMode::Shared,
+            _ => LatencyMode::Balanced,
+        },
         start: from.start().map(MediaTime::from_secs),
         start_bitrate: from.start_bitrate().filter(|b| *b > 0.0).map(Bitrate),
         viewport: from.width().zip(from.height()),

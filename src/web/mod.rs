@@ -203,6 +203,17 @@ export interface Options {
   width?: number;
   height?: number;
   preload: "metadata" | "auto";
+  /** What leaves in session descriptions: all but those of private networks, unless the page is on one. */
+  candidates?: "all" | "relayed";
+  /** Bytes given ÷ bytes brought, at most. */
+  uploadRatio?: number;
+  /** True: uploads over a metered connection too, and while data is to be saved. */
+  meteredUpload?: boolean;
+  /** False: a hidden page uploads nothing. */
+  hiddenUpload?: boolean;
+  /** While the trackers tell of fewer, nobody is connected to. */
+  minViewers?: number;
+  latencyMode?: "low" | "balanced" | "shared";
   /** False: a live viewer never plays faster or slower to follow the edge. */
   catchUp?: boolean;
   saveData?: boolean;

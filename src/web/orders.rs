@@ -27,11 +27,9 @@ pub(super) fn carry_out(page: &'static Driver, order: Output<JsBytes>) {
             page.trackers.close(tracker);
             page.hush(Subject::Tracker(tracker));
         }
-        Output::CreateOffer { connection, ice_servers } => {
-            peers::connect(page, connection, &ice_servers, None);
-        }
-        Output::CreateAnswer { connection, ice_servers, offer } => {
-            peers::connect(page, connection, &ice_servers, Some(offer));
+        Output::CreateOffer { connection, ice } => peers::connect(page, connection, &ice, None),
+        Output::CreateAnswer { connection, ice, offer } => {
+            peers::connect(page, connection, &ice, Some(offer));
         }
         Output::AcceptAnswer { connection, sdp } => peers::accept(page, connection, &sdp),
         Output::CloseConnection { connection } => {

@@ -55,6 +55,7 @@ impl PageState {
 pub(super) fn config(window: &Window) -> Config {
     let mut config = Config::new(u64::from_le_bytes(js::random()), resolve, super::source::supports);
     config.peers_possible = !js::get(window, "RTCPeerConnection").is_undefined();
+    config.page_host = js::get(&js::get(window, "location"), "hostname").as_string().unwrap_or_default();
     config.changes_type = super::source::changes_type();
     if is_phone(window) {
         config.shelf_limit = PHONE_SHELF;

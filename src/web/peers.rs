@@ -4,6 +4,7 @@
 use super::driver::Driver;
 use super::handle::{Kind, Listener, Resource, Table, Timer, listen};
 use super::js;
+use crate::engine::config::{Candidates, Ice};
 use crate::engine::contract::Input;
 use crate::engine::id::ConnectionId;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -13,7 +14,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Event, MessageEvent, RtcConfiguration, RtcDataChannel, RtcDataChannelEvent, RtcDataChannelType,
-    RtcIceGatheringState, RtcPeerConnection, RtcPeerConnectionState, RtcSdpType, RtcSessionDescriptionInit,
+    RtcIceGatheringState, RtcIceTransportPolicy, RtcPeerConnection, RtcPeerConnectionState, RtcSdpType,
+    RtcSessionDescriptionInit,
 };
 
 /// How long to gather in all, in ms: a blocked STUN server alone would take 10 s and more.
@@ -54,13 +56,8 @@ impl Peers {
 }
 
 /// Makes a connection: to offer, or to answer `offer`.
-pub(super) fn connect(
-    page: &'static Driver,
-    id: ConnectionId,
-    ice_servers: &[String],
-    offer: Option<String>,
-) {
-    match make(page, id, ice_servers, offer.is_none()) {
+pub(super) fn connect(page: &'static Driver, id: ConnectionId, ice: &Ice, offer: Option<String>) {
+    match make(page, id, ice, offer.is_none()) {
         Ok(peer) => {
             let connection = peer.connection.clone();
             page.peers.0.put(id, Rc::new(peer));
@@ -105,18 +102,16 @@ pub(super) fn send_blob(page: &'static Driver, id: ConnectionId, bytes: Option<U
     }
 }
 
-fn make(
-    page: &'static Driver,
-    id: ConnectionId,
-    ice_servers: &[String],
-    offering: bool,
-) -> Result<Peer, JsValue> {
+fn make(page: &'static Driver, id: ConnectionId, ice: &Ice, offering: bool) -> Result<Peer, JsValue> {
     let servers = Array::new();
-    for urls in ice_servers {
-        servers.push(&js::object(&[("urls", urls.into())]));
+    for url in &ice.servers {
+        servers.push(&ice_server(url));
     }
     let configuration = RtcConfiguration::new();
     configuration.set_ice_servers(&servers);
+    if ice.candidates == Candidates::Relayed {
+        configuration.set_ice_transport_policy(RtcIceTransportPolicy::Relay);
+    }
     let connection = RtcPeerConnection::new_with_configuration(&configuration)?;
     let resource = Resource::new(page, Kind::Peer, &connection);
     let kinds = ["icegatheringstatechange", "icecandidate", "connectionstatechange", "datachannel"];
@@ -134,6 +129,21 @@ fn make(
         adopt(page, id, &peer, made.unchecked_into());
     }
     Ok(peer)
+}
+
+/// One server as RTCConfiguration has it. TURN asks for credentials, which stand before the host as in other URLs:
+/// `turn:name:password@host`.
+fn ice_server(url: &str) -> JsValue {
+    let parts = url.split_once(':').zip(url.rsplit_once('@'));
+    let credentials = parts.and_then(|((scheme, rest), (_, host))| {
+        let (name, password) = rest.strip_suffix(host)?.strip_suffix('@')?.split_once(':')?;
+        Some(js::object(&[
+            ("urls", [scheme, ":", host].concat().into()),
+            ("username", name.into()),
+            ("credential", password.into()),
+        ]))
+    });
+    credentials.unwrap_or_else(|| js::object(&[("urls", url.into())]))
 }
 
 /// Forty random hexadecimal digits, as the incumbent has them.

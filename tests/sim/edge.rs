@@ -3,7 +3,7 @@
 use crate::low_latency::{LOW_LATENCY, Manners};
 use crate::world::{Outcome, Viewer, World};
 use crate::{seconds, viewer};
-use sprat::engine::config::{Bitrate, Integrity, P2p};
+use sprat::engine::config::{Bitrate, Integrity, LatencyMode, P2p};
 use sprat::engine::payload::Bytes;
 use sprat::engine::time::{Instant, MediaTime};
 
@@ -15,6 +15,7 @@ fn watch(manners: Manners) -> (Outcome, World<Bytes>) {
         source: format!("{LOW_LATENCY}index.m3u8"),
         integrity: Integrity::Unknown,
         p2p: P2p::Off,
+        latency_mode: LatencyMode::Low,
         ..viewer(0)
     });
     let outcome = world.run(seconds(90)).remove(0);
@@ -58,6 +59,7 @@ fn another_variant_is_joined_at_the_edge_without_a_stall() {
         source: format!("{LOW_LATENCY}master.m3u8"),
         integrity: Integrity::Unknown,
         p2p: P2p::Off,
+        latency_mode: LatencyMode::Low,
         ..viewer(0)
     });
     for (i, at) in [20_100, 35_500, 51_700].into_iter().enumerate() {
@@ -85,6 +87,7 @@ fn adapts(links: &[(u64, f64)]) -> (Outcome, Vec<usize>) {
         integrity: Integrity::Unknown,
         p2p: P2p::Off,
         down: rate(links[0].1),
+        latency_mode: LatencyMode::Low,
         ..viewer(0)
     });
     for &(at, mbit) in &links[1..] {
@@ -138,6 +141,7 @@ fn a_rate_that_the_viewer_chose_is_left_alone() {
         source: format!("{LOW_LATENCY}index.m3u8"),
         integrity: Integrity::Unknown,
         p2p: P2p::Off,
+        latency_mode: LatencyMode::Low,
         ..viewer(0)
     });
     world.play_at(node, 0.9);
@@ -193,6 +197,7 @@ fn a_viewer_who_went_back_is_left_there_and_one_who_was_held_up_is_brought_back(
             source: format!("{LOW_LATENCY}index.m3u8"),
             integrity: Integrity::Unknown,
             p2p: P2p::Off,
+            latency_mode: LatencyMode::Low,
             ..viewer(0)
         });
         work(&mut world, node);

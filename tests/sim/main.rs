@@ -8,6 +8,7 @@ mod edge;
 mod element;
 mod lists;
 mod low_latency;
+mod manners;
 mod native;
 mod network;
 mod origin;
@@ -17,7 +18,7 @@ mod world;
 
 use origin::{BASE, Fault, LIVE};
 use payload::{Content, Lengths};
-use sprat::engine::config::{Bitrate, Integrity, P2p};
+use sprat::engine::config::{self, Bitrate, Integrity, LatencyMode, P2p};
 use sprat::engine::contract::Sharing;
 use sprat::engine::error::Culprit;
 use sprat::engine::payload::Bytes;
@@ -36,6 +37,8 @@ fn viewer(joins_s: u64) -> Viewer {
         p2p: P2p::On,
         manners: Manners::Honest,
         metered: false,
+        page: config::Manners::default(),
+        latency_mode: LatencyMode::default(),
         viewport: None,
     }
 }

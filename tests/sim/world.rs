@@ -9,7 +9,9 @@ use crate::origin::{Answer, Fault as OriginFault, Origin};
 use crate::payload::Content;
 use crate::v1::{STRANGER, Stranger};
 use sprat::engine::Engine;
-use sprat::engine::config::{Bitrate, Config, Integrity, Naming, P2p, PlayerOptions, Preload};
+use sprat::engine::config::{
+    self, Bitrate, Config, Integrity, LatencyMode, Naming, P2p, PlayerOptions, Preload,
+};
 use sprat::engine::contract::{BufferOutcome, Event, Input, Output, Stats};
 use sprat::engine::error::{Fault, NetworkFault};
 use sprat::engine::id::{BlobId, ConnectionId, PlayerId, RequestId, Track, TrackerId};
@@ -35,6 +37,9 @@ pub(crate) struct Viewer {
     pub p2p: P2p,
     pub(crate) manners: Manners,
     pub(crate) metered: bool,
+    /// What the page asks.
+    pub(crate) page: config::Manners,
+    pub(crate) latency_mode: LatencyMode,
     pub(crate) viewport: Option<(u32, u32)>,
 }
 
@@ -318,6 +323,11 @@ impl<P: Content> World<P> {
         self.at(at, node, What::Replay);
     }
 
+    /// The viewer's page is hidden from then on.
+    pub(crate) fn hide(&mut self, node: usize, from: Instant) {
+        self.at(from, node, What::Fact(Box::new(Input::VisibilityChanged { hidden: true })));
+    }
+
     /// The viewer pauses from then to then.
     pub(crate) fn pause(&mut self, node: usize, from: Instant, to: Instant) {
         self.at(from, node, What::Pause(true));
@@ -476,6 +486,8 @@ impl<P: Content> World<P> {
             trackers: vec![TRACKER.into()],
             p2p: viewer.p2p,
             ice_servers: Vec::new(),
+            manners: viewer.page,
+            latency_mode: viewer.latency_mode,
             swarm: None,
             naming: self.naming,
             integrity: viewer.integrity,

@@ -143,13 +143,14 @@ impl Session {
     /// Goes over to parts near the edge, and back to segments far from it.
     pub(super) fn follow_edge<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
         let at = self.position(desk.now);
+        let low = self.is_low();
         let engaged = self.engaged || self.options.preload == crate::engine::config::Preload::Auto;
         for lane in &mut self.lanes {
             let fits = takes_parts(lane, desk);
             let Some(timeline) = &lane.timeline else { continue };
             let reach = if lane.by_parts.on { LEAVE } else { ENTER };
             let reach = MediaTime::from_ticks(timeline.target_duration().ticks().saturating_mul(reach));
-            let near = engaged && timeline.edge() - at <= reach.max(timeline.hold_back());
+            let near = low && engaged && timeline.edge() - at <= reach.max(timeline.hold_back());
             let on = near && fits && timeline.has_parts() && lane.by_parts.refusals < REFUSALS;
             if on && !lane.by_parts.on && lane.reloading.is_too_coarse() {
                 lane.ask_anew(self.player, desk);

@@ -3,6 +3,7 @@
 //! comes nearer again while all goes well.
 
 use super::{Desk, Session};
+use crate::engine::config::LatencyMode;
 use crate::engine::contract::Output;
 use crate::engine::payload::Payload;
 use crate::engine::time::{Instant, MediaTime, Millis};
@@ -88,10 +89,16 @@ impl Session {
         Some(timeline.edge() + if edge == timeline.edge() { moved.min(unit) } else { MediaTime::ZERO })
     }
 
+    /// Whether a stream with parts is played part by part.
+    pub(super) fn is_low(&self) -> bool {
+        self.options.latency_mode == LatencyMode::Low
+    }
+
     /// By what the edge moves: a part, or a segment.
     fn unit(&self) -> Option<MediaTime> {
         let timeline = self.timeline()?;
-        Some(timeline.part_target().unwrap_or(timeline.target_duration()))
+        let part = timeline.part_target().filter(|_| self.is_low());
+        Some(part.unwrap_or(timeline.target_duration()))
     }
 
     /// How far behind the live edge the playhead is.
@@ -167,7 +174,7 @@ impl Session {
     fn falls_behind<P: Payload>(&mut self, far: bool, desk: &mut Desk<'_, P>) -> bool {
         let (_, state, _) = self.playhead;
         let stands = state.paused || state.seeking || self.start.is_some();
-        let low = self.timeline().filter(|t| t.has_parts());
+        let low = self.timeline().filter(|t| t.has_parts() && self.is_low());
         let Some(to) = low.map(|t| t.live_position() - self.pacing.reserve) else { return false };
         if !far
             || stands

@@ -121,6 +121,9 @@ impl Session {
         let other = others.first().and_then(|l| l.timeline.as_ref());
         let ranges = std::mem::take(&mut media.date_ranges);
         let refresh = lane.adopt(rendition, media, other);
+        if let Some(timeline) = &mut lane.timeline {
+            timeline.stand(self.options.latency_mode);
+        }
         lane.schedule_reload(!refresh.unchanged, desk.now);
         if lane.reload_at.is_some() && lane.reloading.stands_still() {
             let event = Event::Warned(stands_still(&lane.url));

@@ -148,12 +148,14 @@ impl Share {
         self.refill(now);
         self.turn(gives, now, orders);
         while self.tokens.0 > 0.0 {
+            let allowance = self.allowance();
             let ready = self.slots.slots.iter_mut().filter(|(_, s)| s.room && !s.asks.is_empty());
             let Some((&connection, slot)) = ready.min_by_key(|(_, s)| s.since) else { return };
             let Some(Ask { segment, room, piece }) = slot.asks.pop_front() else { return };
             slot.idle_since = now;
             let run = Run { room, segment: segment.number, first: piece, count: 1 };
-            let Some((blob, range)) = find.piece(segment, piece) else {
+            let found = find.piece(segment, piece);
+            let Some((blob, range)) = found.filter(|(_, range)| range.len() as f64 <= allowance) else {
                 tell(connection, &Message::Absent(run), orders);
                 continue;
             };

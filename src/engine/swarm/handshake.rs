@@ -1,6 +1,7 @@
 //! From an offer to an open channel, and its end: what follows when candidates are gathered, a channel opens, a
 //! connection closes.
 
+use super::candidates::outgoing;
 use super::link::{Neighbour, State, stays};
 use super::peer::Conversation;
 use super::rendezvous;
@@ -14,6 +15,9 @@ use crate::engine::time::{Instant, Millis};
 
 /// How long after a channel opened what we hold is told once more, in case the first message was lost.
 const REPEAT: Millis = Millis(1_000);
+/// How long the connection that loses stays open: what was asked over it may still come, and the other end may not know
+/// of the one that stays yet.
+const PARTING: Millis = Millis(2_000);
 /// How long a browser that cannot make a connection is not asked for offers: each costs it a constructor.
 const BARREN: Millis = Millis(5 * 60_000);
 
@@ -34,8 +38,9 @@ impl<P: Payload> Swarm<P> {
         let State::Gathering { tracker } = link.state else {
             return;
         };
-        link.state = State::Offered { tracker, offer_id, sdp };
         let info_hash = link.info_hash;
+        let which = self.rooms.get(&info_hash).map_or_else(Default::default, |r| r.ice.candidates);
+        link.state = State::Offered { tracker, offer_id, sdp: outgoing(&sdp, which) };
         let Some(seat) = self.rooms.get_mut(&info_hash).and_then(|r| r.seats.get_mut(&tracker)) else {
             return;
         };
@@ -65,7 +70,8 @@ impl<P: Payload> Swarm<P> {
         let State::Answering { tracker, peer, ref offer_id } = link.state else {
             return;
         };
-        let text = rendezvous::answer(link.info_hash, self.me, peer, offer_id, sdp);
+        let which = self.rooms.get(&link.info_hash).map_or_else(Default::default, |r| r.ice.candidates);
+        let text = rendezvous::answer(link.info_hash, self.me, peer, offer_id, &outgoing(sdp, which));
         self.barren_until = None;
         let told =
             self.trackers.get_mut(&tracker).is_some_and(|t| t.socket == Socket::Open && t.may_speak(now));
@@ -87,17 +93,18 @@ impl<P: Payload> Swarm<P> {
             return;
         };
         let info_hash = link.info_hash;
-        let other = self.links.iter().find_map(|(&c, l)| {
-            let n = l.neighbour()?;
-            (l.is_in(info_hash) && n.peer == peer).then_some((c, n.ours))
-        });
-        if let Some((other, others_ours)) = other {
+        let mut closes_at = None;
+        let mut others = self.links.iter_mut().filter(|(_, l)| l.is_in(info_hash));
+        if let Some(other) =
+            others.find_map(|(_, l)| l.neighbour_mut().filter(|n| n.peer == peer && n.closes_at.is_none()))
+        {
             // Strangers keep the one that opened first, as we then do too.
-            let newcomer_stays = peer.looks_like_sprat() && ours != others_ours && stays(ours, self.me, peer);
-            self.close(if newcomer_stays { other } else { connection }, orders);
-            if !newcomer_stays {
-                return;
+            if !peer.looks_like_sprat() {
+                return self.close(connection, orders);
             }
+            let newcomer_stays = ours != other.ours && stays(ours, self.me, peer);
+            let loser = if newcomer_stays { &mut other.closes_at } else { &mut closes_at };
+            *loser = Some(now + PARTING);
         }
         let Some(room) = self.rooms.get(&info_hash) else {
             return;
@@ -108,6 +115,9 @@ impl<P: Payload> Swarm<P> {
                 peer,
                 ours,
                 announced: false,
+                gives: false,
+                useful_at: now,
+                closes_at,
                 repeat_at: Some(now + REPEAT),
                 talk,
                 greeted_at: None,
@@ -142,6 +152,9 @@ impl<P: Payload> Swarm<P> {
         };
         if matches!(link.state, State::Gathering { .. } | State::Answering { .. }) {
             self.barren_until = Some(now + BARREN);
+        }
+        if link.is_staying() {
+            self.miss(link.info_hash, now);
         }
         if let State::Gathering { tracker } = link.state {
             let waiting = self.seat(link.info_hash, tracker).is_some_and(|s| match &s.phase {

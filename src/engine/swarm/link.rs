@@ -40,6 +40,12 @@ pub(super) struct Neighbour<P: Payload> {
     pub(super) ours: bool,
     /// Whether it has said what it holds.
     pub(super) announced: bool,
+    /// Whether it has ever held something, or brought something.
+    pub(super) gives: bool,
+    /// When it last brought something or asked for something.
+    pub(super) useful_at: Instant,
+    /// When this connection closes, because another one to the same viewer stays.
+    pub(super) closes_at: Option<Instant>,
     /// When it is told once more what we hold: browsers have lost the first message of a channel.
     pub(super) repeat_at: Option<Instant>,
     pub(super) talk: Conversation<P>,
@@ -79,8 +85,13 @@ impl<P: Payload> Link<P> {
         match self.state {
             State::Gathering { .. } | State::Offered { .. } => Some(self.since + OFFER_LIFE),
             State::Answering { .. } | State::Connecting { .. } => Some(self.since + CONNECTING),
-            State::Open(_) => None,
+            State::Open(ref n) => n.closes_at,
         }
+    }
+
+    /// Whether something may be asked here: the channel is open, and not about to be closed.
+    pub(super) fn is_staying(&self) -> bool {
+        self.neighbour().is_some_and(|n| n.closes_at.is_none())
     }
 
     /// The open neighbour.

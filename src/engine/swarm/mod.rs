@@ -1,12 +1,14 @@
 //! Who is here and who has what: one room per rendition in use, its neighbours, and what they hold. Decides
 //! whom to connect to and whom to leave; what to fetch from whom is for `transfer`, what to give for `share`.
 
+pub mod candidates;
 pub mod naming;
 pub mod native;
 pub mod peer;
 pub mod rendezvous;
 pub mod wire;
 
+mod churn;
 mod handshake;
 mod link;
 mod seat;
@@ -15,7 +17,7 @@ mod supply;
 
 pub use supply::{Candidate, Supply};
 
-use super::config::Config;
+use super::config::{Candidates, Config, Ice};
 use super::contract::{Orders, Output};
 use super::id::{ConnectionId, Counter, RenditionId, TrackerId};
 use super::payload::Payload;
@@ -37,6 +39,8 @@ const CONNECTIONS_PER_MS: f64 = 20.0 / 600_000.0;
 pub struct Swarm<P: Payload> {
     me: PeerId,
     max_peers: usize,
+    /// The page is on a private network itself.
+    local_page: bool,
     offers_per_announce: usize,
     lean_patience: Millis,
     chance: Chance,
@@ -64,15 +68,18 @@ pub struct Meeting {
     pub dialect: Dialect,
     /// WebSocket URLs.
     pub trackers: Vec<String>,
-    /// STUN and TURN URLs.
-    pub ice_servers: Vec<String>,
+    /// How connections are made.
+    pub ice: Ice,
+    /// As long as a tracker tells of fewer viewers, nobody is connected to.
+    pub min_viewers: u32,
 }
 
 /// A swarm we are in.
 struct Room {
     rendition: RenditionId,
     dialect: Dialect,
-    ice_servers: Vec<String>,
+    ice: Ice,
+    min_viewers: u32,
     seats: LiteMap<TrackerId, Seat>,
     joined_at: Instant,
     content: Content,
@@ -115,6 +122,7 @@ impl<P: Payload> Swarm<P> {
         Self {
             me: PeerId::from_seed(chance.next()),
             max_peers: config.max_peers,
+            local_page: candidates::is_private(&config.page_host),
             offers_per_announce: config.offers_per_announce,
             lean_patience: config.lean_patience,
             chance,
@@ -146,7 +154,13 @@ impl<P: Payload> Swarm<P> {
         let room = Room {
             rendition,
             dialect: meeting.dialect.clone(),
-            ice_servers: meeting.ice_servers.clone(),
+            ice: match meeting.ice.candidates {
+                Candidates::Public if self.local_page => {
+                    Ice { candidates: Candidates::All, ..meeting.ice.clone() }
+                }
+                _ => meeting.ice.clone(),
+            },
+            min_viewers: meeting.min_viewers,
             seats: LiteMap::new(),
             joined_at: now,
             content: Content::default(),
@@ -195,7 +209,7 @@ impl<P: Payload> Swarm<P> {
     pub fn peers(&self, among: impl Fn(RenditionId) -> bool) -> u32 {
         self.links
             .values()
-            .filter(|l| l.neighbour().is_some())
+            .filter(|l| l.is_staying())
             .filter(|l| self.rooms.iter().any(|(&hash, r)| among(r.rendition) && l.is_in(hash)))
             .count() as u32
     }
@@ -267,6 +281,10 @@ impl<P: Payload> Swarm<P> {
         let neighbour = link.neighbour_mut()?;
         let heard = neighbour.talk.hear(message, now)?;
         neighbour.announced |= matches!(heard, Heard::Availability);
+        neighbour.gives |= matches!(heard, Heard::Data { .. }) || neighbour.talk.held().next().is_some();
+        if matches!(heard, Heard::Data { .. } | Heard::Wanted { .. }) {
+            neighbour.useful_at = now;
+        }
         let last = matches!(heard, Heard::Data { .. }) && neighbour.talk.outstanding().is_none();
         if matches!(heard, Heard::Broke(_)) {
             self.close(connection, orders);
@@ -311,7 +329,7 @@ impl<P: Payload> Swarm<P> {
     ) -> impl Iterator<Item = (ConnectionId, &link::Neighbour<P>)> + '_ {
         self.links
             .iter()
-            .filter(move |(_, link)| self.is_in(link, rendition))
+            .filter(move |(_, link)| self.is_in(link, rendition) && link.is_staying())
             .filter_map(|(&connection, link)| Some((connection, link.neighbour()?)))
     }
 }

@@ -11,6 +11,8 @@ const BUDGET_PERIOD: Millis = Millis(5 * 60_000);
 /// First pause before a lost socket is opened again; doubled each time, up to [`REOPEN_MAX`].
 const REOPEN_FIRST: Millis = Millis(3_000);
 const REOPEN_MAX: Millis = Millis(5 * 60_000);
+/// First pause before neighbours are looked for again when the last one is gone; doubled each time.
+const AGAIN_FIRST: Millis = Millis(5_000);
 /// How long offers may gather candidates before the announce goes out with those that are ready.
 pub(super) const GATHERING: Millis = Millis(3_500);
 /// Once one offer is ready the others get this much longer.
@@ -80,6 +82,7 @@ pub(super) struct Seat {
     /// When the tracker first answered.
     pub(super) answered_at: Option<Instant>,
     early: u32,
+    misses: u32,
 }
 
 pub(super) enum Phase {
@@ -93,7 +96,7 @@ pub(super) enum Phase {
 
 impl Seat {
     pub(super) fn new() -> Self {
-        Self { phase: Phase::Away, started: false, population: 0, answered_at: None, early: 0 }
+        Self { phase: Phase::Away, started: false, population: 0, answered_at: None, early: 0, misses: 0 }
     }
 
     /// The socket was lost; candidates of pending offers go stale, the tracker forgets us.
@@ -118,6 +121,21 @@ impl Seat {
         if !matches!(self.phase, Phase::Gathering { .. }) {
             self.phase = Phase::Seated { again_at: now + pause };
         }
+    }
+
+    /// The last neighbour is gone: others are looked for sooner than the tracker asks, ever more seldom. `jitter` in
+    /// 0..1 spreads the return of everybody whom one network lost at once.
+    pub(super) fn missed(&mut self, jitter: f64, now: Instant) {
+        if let Phase::Seated { again_at } = &mut self.phase {
+            let pause = Millis(AGAIN_FIRST.0 << self.misses.min(8)).min(REOPEN_MAX);
+            self.misses += 1;
+            *again_at = (*again_at).min(now + Millis((pause.0 as f64 * (0.5 + jitter)) as u64));
+        }
+    }
+
+    /// Neighbours have been here for long enough: the next loss starts from the shortest pause.
+    pub(super) fn is_settled(&mut self) {
+        self.misses = 0;
     }
 
     /// The tracker refused this swarm.

@@ -1,6 +1,7 @@
 //! Meeting other viewers: tracker sockets and announces, in WebTorrent's protocol without trickle ICE. What follows
 //! an offer or an answer is in `handshake`.
 
+use super::candidates::incoming;
 use super::link::{Link, State};
 use super::naming::InfoHash;
 use super::rendezvous::{self, AnnounceEvent, Offer, TrackerMessage};
@@ -45,11 +46,13 @@ impl<P: Payload> Swarm<P> {
         }
         let neighbours = self.links.values().filter(|l| l.is_neighbour()).count();
         let barren = self.barren_until.is_some_and(|until| now < until);
-        let places = self.max_peers.saturating_sub(neighbours).min(self.offers_per_announce);
-        let wanted = if barren { 0 } else { places };
-        let Some(ice_servers) = self.rooms.get(&info_hash).map(|r| r.ice_servers.clone()) else {
+        let Some(room) = self.rooms.get(&info_hash) else {
             return;
         };
+        let (ice, pays) = (room.ice.clone(), room.pays());
+        let full = neighbours >= self.max_peers;
+        let places = if full { self.idle(now).count() } else { self.max_peers - neighbours };
+        let wanted = if barren || !pays { 0 } else { places.min(self.offers_per_announce) };
         // Offers of the last announce that nobody took are of no use any more.
         self.close_links(
             |l| {
@@ -65,7 +68,7 @@ impl<P: Payload> Swarm<P> {
             }
             let connection = ConnectionId(ids.draw());
             self.links.insert(connection, Link::new(info_hash, State::Gathering { tracker }, now));
-            orders.push_back(Output::CreateOffer { connection, ice_servers: ice_servers.clone() });
+            orders.push_back(Output::CreateOffer { connection, ice: ice.clone() });
             offers.push(connection);
         }
         let none = offers.is_empty();
@@ -180,24 +183,31 @@ impl<P: Payload> Swarm<P> {
         match message {
             TrackerMessage::Announced { info_hash, interval_s, complete, incomplete } => {
                 let lonely = !self.links.values().any(|l| l.info_hash == info_hash && l.is_neighbour());
+                let paid = self.rooms.get(&info_hash).is_some_and(super::Room::pays);
                 if let Some(seat) = self.seat(info_hash, tracker) {
                     seat.answered(interval_s, complete.saturating_add(incomplete), lonely, now);
+                }
+                if !paid && self.rooms.get(&info_hash).is_some_and(super::Room::pays) {
+                    self.sit_down(info_hash, tracker, ids, now, orders);
                 }
             }
             TrackerMessage::Offer { info_hash, peer_id, offer_id, sdp } => {
                 let Some(room) = self.rooms.get(&info_hash) else {
                     return;
                 };
-                let ice_servers = room.ice_servers.clone();
+                let (ice, pays) = (room.ice.clone(), room.pays());
                 let neighbours = self.links.values().filter(|l| l.is_neighbour()).count();
                 // While our own offer to them is being answered, theirs can wait for the next announce.
                 let met = self.links.values().any(|l| l.is_in(info_hash) && l.peer() == Some(peer_id));
-                let welcome = peer_id != self.me && !met && !self.banned.contains(&peer_id);
-                if welcome && neighbours < self.max_peers && !self.away && self.take_allowance(now) {
+                let welcome = pays && peer_id != self.me && !met && !self.banned.contains(&peer_id);
+                let place = neighbours < self.max_peers || self.idle(now).next().is_some();
+                if welcome && place && !self.away && self.take_allowance(now) {
+                    self.make_way(now, orders);
+                    let sdp = incoming(sdp, ice.candidates);
                     let connection = ConnectionId(ids.draw());
                     let state = State::Answering { tracker, peer: peer_id, offer_id };
                     self.links.insert(connection, Link::new(info_hash, state, now));
-                    orders.push_back(Output::CreateAnswer { connection, ice_servers, offer: sdp });
+                    orders.push_back(Output::CreateAnswer { connection, ice, offer: sdp });
                 }
             }
             TrackerMessage::Answer { info_hash, peer_id, offer_id, sdp } => {
@@ -211,12 +221,13 @@ impl<P: Payload> Swarm<P> {
                     .links
                     .values()
                     .any(|l| l.is_in(info_hash) && l.neighbour().is_some_and(|n| n.peer == peer_id));
-                if open || self.banned.contains(&peer_id) {
+                let which = self.rooms.get(&info_hash).map_or_else(Default::default, |r| r.ice.candidates);
+                if open || self.banned.contains(&peer_id) || !self.make_way(now, orders) {
                     self.close(connection, orders);
                 } else if let Some(link) = self.links.get_mut(&connection) {
                     link.state = State::Connecting { peer: peer_id, ours: true };
                     link.since = now;
-                    orders.push_back(Output::AcceptAnswer { connection, sdp });
+                    orders.push_back(Output::AcceptAnswer { connection, sdp: incoming(sdp, which) });
                 }
             }
             TrackerMessage::Refused { info_hash, .. } => {

@@ -54,7 +54,7 @@ impl<P: Payload> Swarm<P> {
         }
         !self.away
             && room.seats.values().any(|seat| match seat.answered_at {
-                Some(at) => seat.population > 1 && fresh(at),
+                Some(at) => seat.population >= room.min_viewers.max(2) && fresh(at),
                 None => fresh(room.joined_at),
             })
     }

@@ -1,6 +1,7 @@
 //! The live edge: parts of the last segments and of the one that is still open (RFC 8216bis §4.4.4.9). They come and
 //! go with every reload, so they are placed anew each time, inside the spans of their segments.
 
+use super::super::config::LatencyMode;
 use super::super::playlist::{Control, Hint, Part, Report, Segment};
 use super::super::time::{MediaTime, Span};
 use super::{Entry, TOLERANCE, Timeline};
@@ -9,6 +10,12 @@ use super::{Entry, TOLERANCE, Timeline};
 const LEAST_PARTS: i64 = 2;
 /// The hold-back, in parts, where the playlist names none.
 const USUAL_PARTS: i64 = 3;
+
+/// For the sake of neighbours, a viewer stands no further from the edge than so many target durations: what a segment can
+/// be relayed in more rounds than that is seen by everybody already.
+const MOST_SHARED: i64 = 8;
+/// And so many inside of the window: what is about to leave it may be gone when it is asked for.
+const INSIDE: i64 = 2;
 
 /// A part in its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,18 +173,22 @@ impl Timeline {
     }
 
     /// How far behind the edge live playback should be: `PART-HOLD-BACK` where there are parts, else `HOLD-BACK`, else
-    /// three target durations (RFC 8216bis §4.4.3.8).
+    /// three target durations (RFC 8216bis §4.4.3.8). Who does not want it low keeps what holds for whole segments; who
+    /// wants to share, as much more as the window allows.
     #[must_use]
     pub fn hold_back(&self) -> MediaTime {
         let times = |unit: MediaTime, n: i64| MediaTime::from_ticks(unit.ticks().saturating_mul(n));
-        match self.part_target() {
+        match self.part_target().filter(|_| self.mode == LatencyMode::Low) {
             Some(part) => {
                 let named = self.edge.control.part_hold_back;
                 named.unwrap_or(times(part, USUAL_PARTS)).max(times(part, LEAST_PARTS))
             }
             None => {
-                let usual = times(self.target_duration, super::HOLD_BACK_SEGMENTS);
-                self.edge.control.hold_back.map_or(usual, |h| h.max(self.target_duration))
+                let target = |n| times(self.target_duration, n);
+                let usual = target(super::HOLD_BACK_SEGMENTS);
+                let asked = self.edge.control.hold_back.map_or(usual, |h| h.max(self.target_duration));
+                let shared = (self.window().len() - target(INSIDE)).min(target(MOST_SHARED));
+                if self.mode == LatencyMode::Shared { asked.max(shared) } else { asked }
             }
         }
     }

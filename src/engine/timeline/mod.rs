@@ -15,6 +15,7 @@ mod refresh;
 
 pub use edge::PartEntry;
 
+use super::config::LatencyMode;
 use super::playlist::{Media, Segment};
 use super::time::{MediaTime, Millis, Span};
 use edge::{Edge, News};
@@ -64,6 +65,7 @@ pub struct Timeline {
     target_duration: MediaTime,
     start: Option<MediaTime>,
     edge: Edge,
+    mode: LatencyMode,
     /// Where the next segment starts: the end of the last one, also after it was dropped.
     end: MediaTime,
     /// `EXT-X-PROGRAM-DATE-TIME` at `end`, in ms since 1970.
@@ -95,6 +97,7 @@ impl Timeline {
             target_duration: media.target_duration,
             start: media.start,
             edge: Edge::default(),
+            mode: align.map_or(LatencyMode::Low, |other| other.mode),
             end: start,
             end_date_ms: None,
             next_number: first,
@@ -106,6 +109,11 @@ impl Timeline {
         }
         edge::place(&mut timeline, news);
         timeline
+    }
+
+    /// How far behind the edge a viewer is to be; as near as the publisher allows unless somebody says otherwise.
+    pub fn stand(&mut self, mode: LatencyMode) {
+        self.mode = mode;
     }
 
     /// The same timeline moved to start at `start`: before anything was appended by it.

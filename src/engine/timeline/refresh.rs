@@ -39,7 +39,9 @@ pub(super) fn apply(known: &mut Timeline, mut media: Media) -> Refresh {
             let end = known.edge();
             let ended_now = media.ended;
             // It was live, and numbers stay media sequence numbers even if the new stream is complete.
+            let mode = known.mode;
             *known = Timeline::new(Media { ended: false, ..media }, None);
+            known.mode = mode;
             known.ended = ended_now;
             known.shift(end);
             Refresh { added, ended_now, restarted: true, unchanged: false, incomplete: false }

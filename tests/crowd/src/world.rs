@@ -281,6 +281,8 @@ impl World {
             trackers: vec!["wss://tracker.test/".into()],
             p2p: if self.p2p { P2p::On } else { P2p::Off },
             ice_servers: Vec::new(),
+            manners: Default::default(),
+            latency_mode: Default::default(),
             swarm: None,
             naming: Naming::V2Position,
             integrity: Integrity::List(format!("{BASE}digests.json")),

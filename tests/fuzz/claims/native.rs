@@ -81,7 +81,8 @@ impl Room {
             info_hash: HASH,
             dialect: Dialect::V2,
             trackers: vec!["wss://tracker.test/".into()],
-            ice_servers: Vec::new(),
+            ice: sprat::engine::config::Ice::default(),
+            min_viewers: 0,
         };
         swarm.join(RENDITION, &meeting, &mut ids, now, &mut orders);
         let tracker = orders.iter().find_map(|o| match o {

@@ -57,7 +57,7 @@ impl<P: Payload> Swarm<P> {
         n.greeted_at?;
         if let Some(native) = n.native.as_mut().filter(|native| native.receiving) {
             let heard = native.hear(message, now);
-            return Some(heard.and_then(|heard| self.native_news(connection, heard, orders)));
+            return Some(heard.and_then(|heard| self.native_news(connection, heard, now, orders)));
         }
         let short = (message.len() <= MAX_HELLO).then(|| message.to_vec()).flatten();
         let Some(theirs) = short.and_then(|bytes| Hello::decode(&bytes)) else {

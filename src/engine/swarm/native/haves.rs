@@ -33,6 +33,15 @@ impl Haves {
         self.segments.get(&(info_hash, segment))
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.segments.is_empty()
+    }
+
+    /// Segments of which something is there, or soon will be.
+    pub(super) fn of(&self, info_hash: InfoHash) -> impl Iterator<Item = u64> + '_ {
+        self.segments.keys().filter(move |key| key.0 == info_hash).map(|key| key.1)
+    }
+
     /// It does not have these pieces after all.
     pub(super) fn lacks(&mut self, info_hash: InfoHash, segment: u64, pieces: Range<u64>) {
         match self.segments.get_mut(&(info_hash, segment)) {

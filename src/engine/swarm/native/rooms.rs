@@ -60,6 +60,7 @@ impl<P: Payload> Swarm<P> {
         &mut self,
         connection: ConnectionId,
         heard: Heard<P>,
+        now: Instant,
         orders: &mut Orders<P>,
     ) -> Option<News<P>> {
         let primary = self.links.get(&connection)?.info_hash;
@@ -90,10 +91,14 @@ impl<P: Payload> Swarm<P> {
                 return Some(self.broke(connection, rendition, violation));
             }
         });
-        if matches!(heard, PeerHeard::Native(NativeNews::Changed))
-            && let Some(n) = self.links.get_mut(&connection).and_then(Link::neighbour_mut)
+        if let (Some(n), PeerHeard::Native(news)) =
+            (self.links.get_mut(&connection).and_then(Link::neighbour_mut), &heard)
         {
-            n.announced = true;
+            n.announced |= matches!(news, NativeNews::Changed);
+            n.gives |= n.native.as_ref().is_some_and(|native| !native.haves.is_empty());
+            if matches!(news, NativeNews::Piece { .. } | NativeNews::Wanted { .. }) {
+                n.useful_at = now;
+            }
         }
         Some(News { connection, rendition, dialect: Dialect::V2, heard, last: false })
     }
@@ -283,6 +288,15 @@ impl<P: Payload> Neighbour<P> {
             Some(native) => matches!(native.haves.get(info_hash, segment), Some(Has::Whole { .. })),
             None => self.talk.holds(segment),
         }
+    }
+
+    /// Whether it says that it has something that is not `held` here.
+    pub(in super::super) fn has_more(&self, info_hash: InfoHash, held: &[u64]) -> bool {
+        let mut those: Box<dyn Iterator<Item = u64> + '_> = match &self.native {
+            Some(native) => Box::new(native.haves.of(info_hash)),
+            None => Box::new(self.talk.held()),
+        };
+        those.any(|segment| !held.contains(&segment))
     }
 
     /// Whether it says that it is fetching it.
