@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use sprat::engine::config::{Candidates, Config, Ice};
 use sprat::engine::contract::{Orders, Output};
-use sprat::engine::id::{ConnectionId, Counter, RenditionId, TrackerId};
+use sprat::engine::id::{ConnectionId, Counter, RenditionId, SegmentId, TrackerId};
 use sprat::engine::payload::Bytes;
 use sprat::engine::swarm::candidates::is_private;
 use sprat::engine::swarm::naming::InfoHash;
@@ -348,4 +348,23 @@ fn who_neither_holds_nor_brings_anything_is_known_for_it() {
     assert!(page.swarm.gives(taker, page.now), "it has only just come");
     page.now = page.now + Millis(31_000);
     assert!(page.swarm.gives(giver, page.now) && !page.swarm.gives(taker, page.now));
+}
+
+/// Of a crowd only the first few fetch a new segment at once, and the others take their turns; two viewers take none.
+#[test]
+fn the_more_viewers_there_are_the_longer_leave_a_new_segment_to_those_before_them() {
+    let turns = |population: u32| {
+        let mut page = Page::joined();
+        page.told(&json!({ "action": "announce", "info_hash": HASH, "interval": 120, "complete": 0,
+            "incomplete": population }));
+        let turn = |number| page.swarm.supply(SegmentId { rendition: FILM, number }, &[], page.now).turn.0;
+        (0..400).map(turn).collect::<Vec<u64>>()
+    };
+    assert!(turns(2).iter().all(|t| *t == 0), "both may be first");
+    let (few, many) = (turns(40), turns(1_000));
+    let at_once = |turns: &[u64]| turns.iter().filter(|t| **t == 0).count();
+    println!("at once, of 400 segments: {} of 40 viewers, {} of 1,000", at_once(&few), at_once(&many));
+    assert!((8..40).contains(&at_once(&few)), "one in twenty");
+    assert!(at_once(&many) < 8, "one in five hundred");
+    assert!(few.iter().max() < many.iter().max());
 }

@@ -7,7 +7,7 @@ use crate::engine::config::Bitrate;
 use crate::engine::contract::{Orders, Output};
 use crate::engine::id::{ConnectionId, SegmentId};
 use crate::engine::swarm::native::OUTSTANDING;
-use crate::engine::swarm::wire::native::{Message, Run};
+use crate::engine::swarm::wire::native::{Message, PIECE, Run};
 use crate::engine::time::{Instant, Millis};
 use litemap::LiteMap;
 use std::collections::VecDeque;
@@ -26,6 +26,8 @@ const PATIENCE: Millis = Millis(5_000);
 const STUCK: Millis = Millis(10_000);
 /// Neighbours in line.
 const MAX_WAITING: usize = 64;
+/// What there must be to give for slots to be given out again: a few pieces in a row.
+const REOPENED: f64 = 4.0 * PIECE as f64;
 
 /// One slot.
 #[derive(Debug)]
@@ -76,6 +78,15 @@ impl Slots {
         self.waiting.retain(|&(connection, _)| here(connection));
     }
 
+    /// What may be given is given: whoever has a slot is to ask others, and waits for another one.
+    fn close<P>(&mut self, now: Instant, orders: &mut Orders<P>) {
+        for (&connection, _) in self.slots.iter().filter(|(_, s)| !s.asks.is_empty()) {
+            self.waiting.push((connection, now));
+            tell(connection, &Message::Choke, orders);
+        }
+        self.slots.clear();
+    }
+
     pub(super) fn clear(&mut self) {
         self.slots.clear();
     }
@@ -100,12 +111,13 @@ impl Share {
         orders: &mut Orders<P>,
     ) {
         let cap = self.cap;
-        let free = self.is_allowed() && self.slots.slots.len() < self.slots.most(cap);
+        let spent = self.allowance() < PIECE as f64;
+        let free = self.is_allowed() && !spent && self.slots.slots.len() < self.slots.most(cap);
         let slots = &mut self.slots;
         if !slots.slots.contains_key(&connection) {
             let idle = |s: &Slot| s.asks.is_empty() && now.since(s.idle_since) >= LINGER;
             let idler = slots.slots.iter().find(|(_, s)| idle(s)).map(|(&c, _)| c);
-            if !free && (idler.is_none() || !slots.waiting.is_empty()) {
+            if !free && (spent || idler.is_none() || !slots.waiting.is_empty()) {
                 if slots.waiting.len() < MAX_WAITING && slots.waiting.iter().all(|w| w.0 != connection) {
                     slots.waiting.push((connection, now));
                 }
@@ -148,14 +160,15 @@ impl Share {
         self.refill(now);
         self.turn(gives, now, orders);
         while self.tokens.0 > 0.0 {
-            let allowance = self.allowance();
+            if self.allowance() < PIECE as f64 {
+                return self.slots.close(now, orders);
+            }
             let ready = self.slots.slots.iter_mut().filter(|(_, s)| s.room && !s.asks.is_empty());
             let Some((&connection, slot)) = ready.min_by_key(|(_, s)| s.since) else { return };
             let Some(Ask { segment, room, piece }) = slot.asks.pop_front() else { return };
             slot.idle_since = now;
             let run = Run { room, segment: segment.number, first: piece, count: 1 };
-            let found = find.piece(segment, piece);
-            let Some((blob, range)) = found.filter(|(_, range)| range.len() as f64 <= allowance) else {
+            let Some((blob, range)) = find.piece(segment, piece) else {
                 tell(connection, &Message::Absent(run), orders);
                 continue;
             };
@@ -174,14 +187,14 @@ impl Share {
     pub(super) fn slot_drained(&mut self, connection: ConnectionId, now: Instant) {
         if let Some(slot) = self.slots.slots.get_mut(&connection) {
             slot.room = true;
-            let last = crate::engine::swarm::wire::native::PIECE as f64;
-            self.slots.went_out(last, now);
+            self.slots.went_out(PIECE as f64, now);
         }
     }
 
     /// Slots that nobody uses go to who has waited longest, givers first.
     fn turn<P>(&mut self, gives: impl Fn(ConnectionId) -> bool, now: Instant, orders: &mut Orders<P>) {
-        let most = if self.is_allowed() { self.slots.most(self.cap) } else { 0 };
+        let afforded = self.is_allowed() && self.allowance() >= REOPENED;
+        let most = if afforded { self.slots.most(self.cap) } else { 0 };
         let slots = &mut self.slots;
         slots.slots.retain(|_, s| s.room || now.since(s.idle_since) < STUCK);
         slots.waiting.retain(|&(connection, since)| {

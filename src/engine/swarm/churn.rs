@@ -62,8 +62,13 @@ impl<P: Payload> Swarm<P> {
 }
 
 impl Room {
+    /// Viewers here, by the trackers' word.
+    pub(super) fn population(&self) -> u32 {
+        self.seats.values().map(|s| s.population).max().unwrap_or(0)
+    }
+
     /// Whether the trackers tell of enough viewers for it to be worth connecting to any.
     pub(super) fn pays(&self) -> bool {
-        self.min_viewers <= self.seats.values().map(|s| s.population).max().unwrap_or(0)
+        self.min_viewers <= self.population()
     }
 }

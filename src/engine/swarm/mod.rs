@@ -214,6 +214,11 @@ impl<P: Payload> Swarm<P> {
             .count() as u32
     }
 
+    /// Viewers in this rendition's swarm, by the trackers' word.
+    fn population(&self, rendition: RenditionId) -> u32 {
+        self.room(rendition).map_or(0, Room::population)
+    }
+
     /// Whether a tracker has answered for this rendition, and the browser makes connections.
     #[must_use]
     pub fn is_known(&self, rendition: RenditionId) -> bool {

@@ -14,6 +14,11 @@ use crate::engine::time::{Instant, Millis};
 /// Silences in a row after which a neighbour is of no use.
 pub(super) const SILENCES: u32 = 3;
 
+/// So many begin at once, for one may be slow or gone.
+const FIRST: f64 = 2.0;
+/// Between one's turn and the next, in ms.
+const STEP: f64 = 50.0;
+
 /// What the neighbours can do for one segment.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Supply {
@@ -23,8 +28,10 @@ pub struct Supply {
     pub busy: bool,
     /// Somebody is fetching it from the origin.
     pub loading: bool,
-    /// Another viewer is first in line to fetch it from the origin.
+    /// Another viewer is before us in line to fetch it from the origin.
     pub elected_elsewhere: bool,
+    /// How long who is first among its neighbours leaves it to those who are first among all.
+    pub turn: Millis,
 }
 
 /// A neighbour that could be asked.
@@ -73,13 +80,15 @@ impl<P: Payload> Swarm<P> {
             return supply;
         };
         let mine = rank(self.me, segment);
+        supply.turn = turn(mine, self.population(segment.rendition));
         for (connection, n) in self.neighbours(segment.rendition) {
             let talk = &n.talk;
-            // Whoever has come as far as this segment needs it as soon as we do; others are no candidates.
+            // Whoever has come as far as this segment needs it as soon as we do; others are no candidates, and nobody is
+            // who does not give.
             let near = |number| n.holds(info_hash, number) || n.is_loading(info_hash, number);
             supply.elected_elsewhere |= n.peer.looks_like_sprat()
                 && segment.number.checked_sub(1).is_some_and(near)
-                && rank(n.peer, segment) > mine;
+                && (self.silent || rank(n.peer, segment) > mine);
             if not.contains(&connection) {
                 continue;
             }
@@ -152,6 +161,14 @@ impl<P: Payload> Swarm<P> {
             self.close(connection, orders);
         }
     }
+}
+
+/// When it is the turn of who has this rank among so many: every viewer sees a few of them, and were all who are first
+/// among those to fetch at once, there would be one copy for each neighbourhood. The rank tells how many are before us
+/// in all; the first two begin, and what they bring has time to come here before the next do.
+fn turn(rank: u64, population: u32) -> Millis {
+    let before = (u64::MAX - rank) as f64 / u64::MAX as f64 * f64::from(population);
+    Millis(((before - FIRST).max(0.0) * STEP) as u64)
 }
 
 /// Unproven neighbours come after proven ones, but before slow ones: everybody gets a first chance.

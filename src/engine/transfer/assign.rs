@@ -168,7 +168,8 @@ impl<P: Payload> Transfer<P> {
                 if (supply.best.is_some() || supply.busy || supply.loading || asked) && left > patience {
                     return;
                 }
-                if lean && (supply.elected_elsewhere || swarm.may_find_someone(segment.rendition, now)) {
+                let waits = supply.elected_elsewhere || now.since(job.since) < supply.turn;
+                if lean && (waits || swarm.may_find_someone(segment.rendition, now)) {
                     return;
                 }
             } else if lean && trust.is_pending(segment) {

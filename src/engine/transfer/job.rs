@@ -153,6 +153,8 @@ pub(super) struct Job<P: Payload> {
     /// Rough size before it is known.
     pub(super) guess: u64,
     pub(super) deadline: Instant,
+    /// Since when it is wanted.
+    pub(super) since: Instant,
     pub(super) route: Route,
     /// Failures of the origin at this asset.
     pub(super) failures: u32,
@@ -175,13 +177,14 @@ pub(super) struct Job<P: Payload> {
 }
 
 impl<P: Payload> Job<P> {
-    pub(super) fn new(place: Place, guess: u64, deadline: Instant) -> Self {
+    pub(super) fn new(place: Place, guess: u64, deadline: Instant, since: Instant) -> Self {
         Self {
             length: place.range.filter(|r| r.end != u64::MAX).map(ByteRange::len),
             claimed: false,
             place,
             guess,
             deadline,
+            since,
             route: Route::Idle,
             failures: 0,
             status: 0,

@@ -192,7 +192,7 @@ impl<P: Payload> Transfer<P> {
         for (asset, want) in deadlines {
             let tails = &mut self.tails;
             let job = self.jobs.entry(asset).or_insert_with(|| {
-                let mut job = Job::new(want.place.clone(), want.guess, want.deadline);
+                let mut job = Job::new(want.place.clone(), want.guess, want.deadline, now);
                 Self::inherit(tails, &mut job, now);
                 failures.recall(asset, &mut job);
                 job
@@ -268,7 +268,7 @@ impl<P: Payload> Transfer<P> {
 
     /// Whether a segment must come from the origin from now on; bytes so far are dropped.
     pub fn distrust(&mut self, asset: Asset, place: Place, deadline: Instant) {
-        let mut job = Job::new(place, 0, deadline);
+        let mut job = Job::new(place, 0, deadline, Instant::ZERO);
         job.origin_only = true;
         self.jobs.insert(asset, job);
     }
