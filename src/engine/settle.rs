@@ -148,6 +148,7 @@ impl<P: Payload> Engine<P> {
         let cap = caps.fold(f64::MAX, f64::min);
         let cap = if cap == f64::MAX { self.config.default_max_upload } else { Bitrate(cap) };
         self.share.set_cap(cap);
+        self.swarm.set_uplink(cap);
         let swarm = &self.swarm;
         self.share.retain(|connection| swarm.is_open(connection));
         self.share.set_allowed(!self.metered && !self.away);

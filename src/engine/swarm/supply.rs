@@ -23,6 +23,8 @@ pub struct Supply {
     pub busy: bool,
     /// Somebody is fetching it from the origin.
     pub loading: bool,
+    /// Somebody who speaks our own protocol has it, or some of it.
+    pub by_pieces: bool,
     /// Another viewer is first in line to fetch it from the origin.
     pub elected_elsewhere: bool,
 }
@@ -87,6 +89,7 @@ impl<P: Payload> Swarm<P> {
             if n.native.is_some() || is_pending(n.greeted_at, now) {
                 // Asked piece by piece, or as soon as it is known how.
                 supply.busy |= n.holds(info_hash, segment.number);
+                supply.by_pieces |= n.gives(info_hash, segment.number);
                 continue;
             }
             if !talk.holds(segment.number) {
