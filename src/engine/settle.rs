@@ -152,6 +152,7 @@ impl<P: Payload> Engine<P> {
         self.share.set_ratio(manners().map(|m| m.upload_ratio).fold(f64::INFINITY, f64::min));
         let forbidden = self.metered && !manners().all(|m| m.metered_upload)
             || self.hidden && !manners().all(|m| m.hidden_upload);
+        self.swarm.set_uplink(cap);
         let swarm = &self.swarm;
         self.share.retain(|connection| swarm.is_open(connection));
         self.share.set_allowed(!forbidden && !self.away);

@@ -118,10 +118,12 @@ impl Share {
             let idle = |s: &Slot| s.asks.is_empty() && now.since(s.idle_since) >= LINGER;
             let idler = slots.slots.iter().find(|(_, s)| idle(s)).map(|(&c, _)| c);
             if !free && (spent || idler.is_none() || !slots.waiting.is_empty()) {
+                // Once is enough, however often it asks.
                 if slots.waiting.len() < MAX_WAITING && slots.waiting.iter().all(|w| w.0 != connection) {
                     slots.waiting.push((connection, now));
+                    tell(connection, &Message::Choke, orders);
                 }
-                return tell(connection, &Message::Choke, orders);
+                return;
             }
             if let Some(idler) = idler.filter(|_| !free) {
                 slots.slots.remove(&idler);

@@ -28,6 +28,8 @@ pub struct Supply {
     pub busy: bool,
     /// Somebody is fetching it from the origin.
     pub loading: bool,
+    /// Somebody who speaks our own protocol has it, or some of it.
+    pub by_pieces: bool,
     /// Another viewer is before us in line to fetch it from the origin.
     pub elected_elsewhere: bool,
     /// How long who is first among its neighbours leaves it to those who are first among all.
@@ -96,6 +98,7 @@ impl<P: Payload> Swarm<P> {
             if n.native.is_some() || is_pending(n.greeted_at, now) {
                 // Asked piece by piece, or as soon as it is known how.
                 supply.busy |= n.holds(info_hash, segment.number);
+                supply.by_pieces |= n.has_pieces(info_hash, segment.number);
                 continue;
             }
             if !talk.holds(segment.number) {

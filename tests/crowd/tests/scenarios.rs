@@ -51,6 +51,21 @@ fn in_every_scenario_a_small_crowd_plays_and_sees_no_altered_byte() {
 }
 
 #[test]
+fn digests_of_pieces_let_a_crowd_share_more_and_altered_pieces_go_no_further() {
+    let mut scenario = scenario("steady-live", 40, 1.5);
+    let whole = run(&scenario, 3, true);
+    scenario.stream.pieces = true;
+    let pieces = run(&scenario, 3, true);
+    println!("offload {:.3} with whole segments, {:.3} with pieces", whole.offload, pieces.offload);
+    assert!(pieces.offload > whole.offload, "{} and {}", pieces.offload, whole.offload);
+    assert_eq!((pieces.rejected, pieces.failures, pieces.never_started), (0, 0, 0));
+    scenario.audience.liars = 0.3;
+    let hostile = run(&scenario, 3, true);
+    assert_eq!((hostile.altered_shown, hostile.altered_relayed), (0, 0));
+    assert!(hostile.rejected > 0 && hostile.offload > 0.2, "{} {}", hostile.rejected, hostile.offload);
+}
+
+#[test]
 fn the_crowd_is_the_same_with_peers_and_without() {
     let scenario = scenario("evening-wave", 20, 1.0);
     let (with, without) = (run(&scenario, 5, true), run(&scenario, 5, false));

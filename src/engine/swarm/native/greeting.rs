@@ -7,6 +7,7 @@ use super::super::peer::{Conversation, Heard as PeerHeard};
 use super::super::wire::v2::MAX_MESSAGE;
 use super::super::{News, Swarm};
 use super::{MAX_COMMAND, Native, NativeNews, OUTSTANDING};
+use crate::engine::config::Bitrate;
 use crate::engine::contract::{Orders, Output};
 use crate::engine::id::ConnectionId;
 use crate::engine::payload::Payload;
@@ -35,6 +36,12 @@ impl<P: Payload> Swarm<P> {
             n.greeted_at.get_or_insert(now);
             orders.push_back(Output::Send { connection, message: hello.encode() });
         }
+    }
+
+    /// What there is to upload with, which new neighbours are told.
+    pub fn set_uplink(&mut self, cap: Bitrate) {
+        let steps = [0.0, 1e6, 4e6, 16e6];
+        self.uplink = steps.iter().filter(|&&step| cap.0 > step).count() as u64;
     }
 
     fn hello(&self, heard: bool) -> Hello {

@@ -32,6 +32,9 @@ const PER_PIECE: Bitrate = Bitrate(1_000_000.0);
 const SLOWEST: Millis = Millis(3_000);
 /// Swarms that both are in: renditions and audio of some players.
 const MAX_ROOMS: usize = 16;
+/// Lists of digests that are answered at once, and how fast the allowance returns: four a second.
+const LISTS_AT_ONCE: f64 = 32.0;
+const LISTS_PER_MS: f64 = 0.004;
 /// Lists of digests asked for at once.
 const MAX_LISTS: usize = 4;
 
@@ -104,6 +107,8 @@ pub(super) struct Native {
     flow: Flow,
     heard_at: Instant,
     timeouts: u32,
+    /// Lists that they may ask for now, and when that was counted.
+    lists_left: (f64, Instant),
 }
 
 impl Native {
@@ -124,6 +129,7 @@ impl Native {
             flow: Flow::default(),
             heard_at: now,
             timeouts: 0,
+            lists_left: (LISTS_AT_ONCE, now),
         }
     }
 
@@ -137,13 +143,13 @@ impl Native {
         }
         let read = message.to_vec().ok_or(WireError::NotACommand).and_then(|bytes| Message::decode(&bytes));
         match read {
-            Ok(Some(message)) => self.command(message),
+            Ok(Some(message)) => self.command(message, now),
             Ok(None) => None,
             Err(error) => Some(Heard::Broke(Violation::Malformed(error))),
         }
     }
 
-    fn command<P>(&mut self, message: Message) -> Option<Heard<P>> {
+    fn command<P>(&mut self, message: Message, now: Instant) -> Option<Heard<P>> {
         match message {
             Message::Join { room, info_hash } => {
                 self.leave(room);
@@ -193,6 +199,13 @@ impl Native {
                 Some(Heard::Availability)
             }
             Message::WantList { room, segment } => {
+                // It costs them little to ask, and us more to answer.
+                let (left, at) = self.lists_left;
+                let left = (left + now.since(at).0 as f64 * LISTS_PER_MS).min(LISTS_AT_ONCE);
+                self.lists_left = ((left - 1.0).max(0.0), now);
+                if left < 1.0 {
+                    return None;
+                }
                 Some(Heard::WantedList { info_hash: self.theirs(room)?, segment })
             }
             Message::List { room, segment, digests } => {

@@ -259,6 +259,13 @@ impl<P: Payload> Swarm<P> {
         native.map_or(0, |n| usize::try_from(n.theirs.message).unwrap_or(usize::MAX))
     }
 
+    /// What a neighbour said it uploads with, as [`Hello`](crate::engine::swarm::wire::native::Hello) has it; none of
+    /// those who said no hello.
+    #[must_use]
+    pub fn uplink(&self, connection: ConnectionId) -> Option<u64> {
+        Some(self.links.get(&connection)?.neighbour()?.native.as_ref()?.theirs.uplink)
+    }
+
     /// Whether a neighbour gave us something that verified.
     #[must_use]
     pub fn has_given(&self, connection: ConnectionId) -> bool {
@@ -297,6 +304,12 @@ impl<P: Payload> Neighbour<P> {
             None => Box::new(self.talk.held()),
         };
         those.any(|segment| !held.contains(&segment))
+    }
+
+    /// Whether it has any of it to give, piece by piece.
+    pub(in super::super) fn has_pieces(&self, info_hash: InfoHash, segment: u64) -> bool {
+        let has = self.native.as_ref().and_then(|n| n.haves.get(info_hash, segment));
+        has.is_some_and(|h| h.length().is_some())
     }
 
     /// Whether it says that it is fetching it.
