@@ -546,7 +546,9 @@ impl World {
             | Output::ClearBenches { .. }
             | Output::CloseTracker { .. }
             | Output::ChangeType { .. }
-            | Output::SetSeekable { .. } => {}
+            | Output::SetSeekable { .. }
+            // Its origin tells no digests.
+            | Output::FetchHead { .. } => {}
         }
     }
 
