@@ -86,7 +86,8 @@ impl Share {
     fn affords(&self, bytes: u64) -> bool {
         let promised: u64 = self.uploads.values().map(|u| u.shareable.len - u.at).sum();
         let given = (self.uploaded_bytes + promised + bytes) as f64;
-        given <= self.brought as f64 * self.ratio + START_ALLOWANCE as f64
+        // Nothing times without limit is no number.
+        given <= self.brought.max(1) as f64 * self.ratio + START_ALLOWANCE as f64
     }
 
     /// Allows or forbids uploads; what is under way stops.
