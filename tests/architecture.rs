@@ -16,7 +16,7 @@ const ORDER: &[&str] = &[
     // Who brings it.
     "swarm", "catalogue", "transfer",
     // Whether it is what the publisher sent; what is kept and given.
-    "digests", "reading", "verify", "ledger", "store", "relay", "share",
+    "digests", "reading", "verify", "heads", "ledger", "store", "relay", "share",
     // What the browser takes.
     "decrypt", "keyring", "transmux", "text", "bench", "captions", "inits", "workshop", "parts", "buffer",
     // One player.

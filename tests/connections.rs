@@ -368,3 +368,57 @@ fn the_more_viewers_there_are_the_longer_leave_a_new_segment_to_those_before_the
     assert!(at_once(&many) < 8, "one in five hundred");
     assert!(few.iter().max() < many.iter().max());
 }
+
+#[test]
+fn of_two_trackers_one_that_is_down_changes_nothing_and_is_tried_again_at_ever_longer_random_pauses() {
+    let mut page = Page::on("example.org", Candidates::Public);
+    page.meeting.trackers = vec!["wss://down.test/".into(), "wss://tracker.test/".into()];
+    let mut orders = Orders::new();
+    page.swarm.join(FILM, &page.meeting, &mut page.ids, page.now, &mut orders);
+    let opened = |orders: &Orders<Bytes>| -> Vec<TrackerId> {
+        let open = |o: &Output<Bytes>| match o {
+            Output::OpenTracker { tracker, .. } => Some(*tracker),
+            _ => None,
+        };
+        orders.iter().filter_map(open).collect()
+    };
+    let [down, up] = opened(&orders)[..] else { panic!("both are opened") };
+    page.tracker = up;
+    page.swarm.tracker_closed(down, page.now, &mut orders);
+    page.swarm.tracker_opened(up, &mut page.ids, page.now, &mut orders);
+    for connection in offers(&orders) {
+        page.swarm.offer_ready(connection, "v=0".into(), page.now, &mut orders);
+    }
+    let announced = |o: &Output<Bytes>| matches!(o, Output::TellTracker { tracker, .. } if *tracker == up);
+    assert!(orders.iter().any(announced));
+    assert!(page.meets("-SP0001-abcdefghijkl").is_some());
+    let mut pauses = Vec::new();
+    for _ in 0..4 {
+        let gone = page.now;
+        while opened(&page.pass(100)).is_empty() {
+            assert!(page.now.since(gone) < Millis(60_000), "it is not tried again");
+        }
+        pauses.push(page.now.since(gone).0);
+        page.swarm.tracker_closed(down, page.now, &mut Orders::new());
+    }
+    println!("{pauses:?} ms");
+    for (i, pause) in pauses.iter().enumerate() {
+        // From half to one and a half of 3 s, doubled each time.
+        let usual = 3_000u64 << i;
+        assert!((usual / 2..=usual * 3 / 2 + 100).contains(pause), "{pauses:?}");
+    }
+    assert_eq!(page.peers(), 1, "a tracker's end is no neighbour's");
+}
+
+#[test]
+fn who_leaves_says_so_to_the_tracker_and_closes_every_connection() {
+    let mut page = Page::joined();
+    let _ = page.pass(4_000);
+    let neighbour = page.meets("-SP0001-abcdefghijkl").unwrap();
+    let mut orders = Orders::new();
+    page.swarm.leave_page(page.now, &mut orders);
+    let farewell =
+        |o: &Output<Bytes>| matches!(o, Output::TellTracker { text, .. } if text.contains("\"stopped\""));
+    assert!(orders.iter().any(farewell), "{orders:?}");
+    assert!(closed(&orders, neighbour));
+}

@@ -14,7 +14,7 @@ const SETTLING_S = 8
  * @param {number} live.seconds   to be judged
  */
 export async function watchEdge(world, { src, began, log, seconds }) {
-  const tab = await world.viewer({ src }, { before: [`(${observe})(${began})`] })
+  const tab = await world.viewer({ src, 'latency-mode': 'low' }, { before: [`(${observe})(${began})`] })
   await tab.until(() => page.video?.currentTime > 0 && page.video.readyState > 2, { what: 'the live plays' })
   const playing = await tab.ask(() => performance.now() / 1000)
   await sleep(SETTLING_S * 1000)

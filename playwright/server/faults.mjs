@@ -9,6 +9,7 @@
  * @property {string} [body]           … and this body
  * @property {string} [type]           … of this type
  * @property {Record<string, string>} [headers]
+ * @property {'exposed' | 'hidden'} [reprDigest]   say what is in the file (RFC 9530), and whether pages elsewhere may read that
  * @property {number} [delayMs]        before the first byte
  * @property {boolean} [drop]          close the connection without an answer
  * @property {number} [truncateAt]     close the connection after n bytes, Content-Length unchanged

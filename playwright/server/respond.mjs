@@ -1,4 +1,5 @@
 // How an answer leaves: ranges (RFC 9110 §14), then the fault, if any, then bytes counted as they leave.
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Small enough that an aborted download is counted within one piece of what left. */
@@ -25,6 +26,7 @@ export async function respond({ request, response, path, headers, found, fault =
     ...(entry.status === status ? extra : {}),
     'content-type': fault.type ?? type,
     'content-length': body.length,
+    ...(fault.reprDigest && found?.body && told(found.body, fault.reprDigest)),
     ...fault.headers,
   })
   if (request.method === 'HEAD') {
@@ -60,6 +62,12 @@ function plain(found, range) {
   }
   const extra = { 'content-range': `bytes ${start}-${end}/${body.length}` }
   return { status: 206, body: body.subarray(start, end + 1), type, extra }
+}
+
+/** `Repr-Digest`: of the whole file, whatever range was asked for. */
+function told(body, to) {
+  const digest = createHash('sha256').update(body).digest('base64')
+  return { 'repr-digest': `sha-256=:${digest}:`, ...(to === 'exposed' && { 'access-control-expose-headers': 'repr-digest' }) }
 }
 
 function altered(body, at) {

@@ -8,7 +8,7 @@ use super::swarm::naming::{self, Identity, StreamKind};
 use super::swarm::wire::Dialect;
 
 /// A rendition as peers and digests know it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Rendition {
     url: String,
     pub(crate) meeting: Meeting,
@@ -32,7 +32,7 @@ pub(crate) struct Catalogue {
 }
 
 impl Catalogue {
-    /// The rendition whose media playlist is at `url`.
+    /// The rendition whose media playlist is at `url`, for those who meet by the same rules.
     pub(crate) fn intern(
         &mut self,
         url: &str,
@@ -40,29 +40,30 @@ impl Catalogue {
         swarm: &str,
         name: &Name<'_>,
     ) -> RenditionId {
-        let known = self.renditions.iter().position(|r| r.url == url && r.integrity == options.integrity);
+        let Name { kind, position, identity } = *name;
+        let is_v1 = options.naming == Naming::V1;
+        let dialect = if is_v1 {
+            Dialect::V1(naming::stream_swarm_id(options.naming, swarm, kind, position, identity).into())
+        } else {
+            Dialect::V2
+        };
+        // v1 has no swarms for separate audio.
+        let nowhere = is_v1 && kind == StreamKind::Secondary;
+        let rendition = Rendition {
+            url: url.into(),
+            meeting: Meeting {
+                info_hash: naming::info_hash(options.naming, swarm, kind, position, identity),
+                dialect,
+                trackers: if nowhere { Vec::new() } else { options.trackers.clone() },
+                ice: Ice { servers: options.ice_servers.clone(), candidates: options.manners.candidates },
+                min_viewers: options.manners.min_viewers,
+            },
+            integrity: options.integrity.clone(),
+        };
+        // A page that is opened anew by other rules meets others by those, even if it is the same stream.
+        let known = self.renditions.iter().position(|r| *r == rendition);
         let index = known.unwrap_or_else(|| {
-            let Name { kind, position, identity } = *name;
-            let info_hash = naming::info_hash(options.naming, swarm, kind, position, identity);
-            let is_v1 = options.naming == Naming::V1;
-            let dialect = if is_v1 {
-                Dialect::V1(naming::stream_swarm_id(options.naming, swarm, kind, position, identity).into())
-            } else {
-                Dialect::V2
-            };
-            // v1 has no swarms for separate audio.
-            let nowhere = is_v1 && kind == StreamKind::Secondary;
-            self.renditions.push(Rendition {
-                url: url.into(),
-                meeting: Meeting {
-                    info_hash,
-                    dialect,
-                    trackers: if nowhere { Vec::new() } else { options.trackers.clone() },
-                    ice: Ice { servers: options.ice_servers.clone(), candidates: options.manners.candidates },
-                    min_viewers: options.manners.min_viewers,
-                },
-                integrity: options.integrity.clone(),
-            });
+            self.renditions.push(rendition);
             self.renditions.len() - 1
         });
         RenditionId(index as u32)

@@ -4,6 +4,7 @@
 use super::config::{Bitrate, Ice, PlayerOptions};
 use super::error::{Fault, NetworkFault};
 use super::id::{BlobId, ByteRange, ConnectionId, PlayerId, RequestId, Track, TrackerId};
+use super::payload::Digest;
 use super::task::{Made, Task, Unmade};
 use super::time::{MediaTime, Span};
 
@@ -65,6 +66,9 @@ pub enum Input<P> {
     DocumentArrived { request: RequestId, status: u16, url: String, body: Vec<u8> },
     /// The head of a streamed response arrived. `length` is `Content-Length`, where readable.
     ResponseStarted { request: RequestId, status: u16, length: Option<u64> },
+    /// What the origin says of the representation that a streamed response is part of (`Repr-Digest`, RFC 9530): before
+    /// its head, and only where it says so. The answer to `FetchHead`, too.
+    DigestTold { request: RequestId, digest: Option<Digest> },
     /// The next bytes of a streamed response.
     ChunkArrived { request: RequestId, chunk: P },
     /// A streamed response is complete, as far as HTTP can tell.
@@ -135,6 +139,8 @@ pub enum Output<P> {
     /// Fetch and stream; send `Range: bytes=start-(end-1)` when a range is given (`bytes=start-` when `end` is
     /// `u64::MAX`), and no other header.
     FetchStream { request: RequestId, url: String, range: Option<ByteRange> },
+    /// Ask for the head alone; answer `DigestTold` or `RequestFailed`.
+    FetchHead { request: RequestId, url: String },
     /// Abort a request of either kind.
     Abort { request: RequestId },
 

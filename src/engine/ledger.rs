@@ -1,4 +1,4 @@
-//! What the publisher says its segments are: the digest lists of the page. Decides what is expected of a segment, and
+//! What the publisher says its segments are: the digest lists of the page, or the origin's word for each file. Decides what is expected of a segment, and
 //! when a list is fetched: only for players that may share, that of a live only while neighbours are connected, and
 //! again once for each new segment that it does not have. Never holds up the first frame.
 
@@ -6,6 +6,7 @@ use super::config::Integrity;
 use super::contract::Orders;
 use super::digests::{DigestList, NotAList};
 use super::documents::Documents;
+use super::heads::Heads;
 use super::id::Counter;
 use super::payload::Digest;
 use super::time::{Instant, Millis};
@@ -39,6 +40,8 @@ struct Page {
 /// All lists.
 #[derive(Default)]
 pub(crate) struct Ledger {
+    /// What the origin says of single files, where the page names no list.
+    pub(crate) heads: Heads,
     pages: LiteMap<String, Page>,
 }
 
@@ -73,7 +76,7 @@ impl Ledger {
     /// What is expected of the segment at `place`.
     pub(crate) fn expected(&self, integrity: &Integrity, place: &Place) -> Expected {
         match integrity {
-            Integrity::Unknown => Expected::Unknown,
+            Integrity::Unknown => self.heads.expected(place),
             Integrity::Waived => Expected::Waived,
             Integrity::List(url) => {
                 let list = self.pages.get(url).and_then(|p| p.list.as_ref());
@@ -92,7 +95,8 @@ impl Ledger {
     /// Whether more may become known within moments.
     pub(crate) fn is_pending(&self, integrity: &Integrity) -> bool {
         match integrity {
-            Integrity::Unknown | Integrity::Waived => false,
+            Integrity::Unknown => self.heads.is_pending(),
+            Integrity::Waived => false,
             Integrity::List(url) => {
                 self.pages.get(url).is_some_and(|p| !p.lost && (p.fetching || p.again_at.is_some()))
             }
@@ -102,7 +106,7 @@ impl Ledger {
     /// Whether there is a list, or may be one.
     pub(crate) fn is_hopeful(&self, integrity: &Integrity) -> bool {
         match integrity {
-            Integrity::Unknown => false,
+            Integrity::Unknown => self.heads.is_hopeful(),
             Integrity::Waived => true,
             Integrity::List(url) => self.pages.get(url).is_none_or(|p| !p.lost),
         }

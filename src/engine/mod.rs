@@ -14,6 +14,7 @@ pub mod decrypt;
 pub mod digests;
 mod documents;
 pub mod error;
+pub mod heads;
 pub mod id;
 mod inits;
 mod keyring;
@@ -205,6 +206,14 @@ impl<P: Payload> Engine<P> {
                 let outcome = self.transfer.started(request, status, length, now, &mut self.orders);
                 self.transferred(outcome);
             }
+            Input::DigestTold { request, digest } => {
+                let heads = &mut self.ledger.heads;
+                if !heads.answered(request, digest)
+                    && let Some((place, digest)) = self.transfer.segment_at(request).zip(digest)
+                {
+                    heads.said(place, digest);
+                }
+            }
             Input::ChunkArrived { request, chunk } => {
                 let outcome = self.transfer.chunk(request, &chunk, now, &mut self.orders);
                 if outcome.is_none() {
@@ -218,6 +227,7 @@ impl<P: Payload> Engine<P> {
                 self.transferred(outcome);
             }
             Input::RequestFailed { request, fault } => {
+                self.ledger.heads.answered(request, None);
                 let outcome = self.documents.failed(request, &fault, now);
                 self.document(outcome);
                 let outcome = self.transfer.failed(request, &fault, now);

@@ -152,7 +152,7 @@ impl Reach {
 }
 
 /// Scheme and authority.
-fn server_of(url: &str) -> &str {
+pub(crate) fn server_of(url: &str) -> &str {
     // Up to the third slash: a search for a text would cost 2 KB of wasm.
     let third = url.bytes().enumerate().filter(|(_, b)| *b == b'/').nth(2);
     third.and_then(|(at, _)| url.get(..at)).unwrap_or(url)

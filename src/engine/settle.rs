@@ -81,6 +81,7 @@ impl<P: Payload> Engine<P> {
         }
         let shared = self.swarms();
         self.lists(&shared);
+        self.heads(&shared);
         let word =
             Word { catalogue: &self.catalogue, ledger: &self.ledger, relay: &self.relay, shared: &shared };
         self.transfer.decide(&mut self.swarm, &word, &mut self.ids, self.now, &mut self.orders);
@@ -140,6 +141,20 @@ impl<P: Payload> Engine<P> {
         };
         let (documents, ids) = (&mut self.documents, &mut self.ids);
         self.ledger.fetch_due(documents, ids, self.now, &mut self.orders, allowed);
+    }
+
+    /// Asks the origin what those segments are that neighbours could bring and nobody else says it of.
+    fn heads(&mut self, shared: &[RenditionId]) {
+        self.ledger.heads.expire(self.now, &mut self.orders);
+        for (segment, place) in self.transfer.waiting() {
+            let known = self.catalogue.get(segment.rendition).filter(|_| shared.contains(&segment.rendition));
+            if known.is_some_and(|r| r.integrity == Integrity::Unknown) {
+                let supply = self.swarm.supply(segment, &[], self.now);
+                if supply.best.is_some() || supply.busy || supply.loading {
+                    self.ledger.heads.ask(place, self.now, &mut self.ids, &mut self.orders);
+                }
+            }
+        }
     }
 
     /// Page-wide the strictest that any player asks for holds.
@@ -203,6 +218,9 @@ impl<P: Payload> Engine<P> {
     fn segment_fetched(&mut self, segment: SegmentId, fetched: Fetched<P>, players: &[PlayerId]) {
         let integrity = self.catalogue.get(segment.rendition).map(|r| r.integrity.clone());
         let integrity = integrity.unwrap_or(Integrity::Unknown);
+        if fetched.is_from_origin() && self.ledger.heads.brought(&fetched.place, fetched.digest) {
+            self.confirm();
+        }
         let expected = self.ledger.expected(&integrity, &fetched.place);
         let blob = BlobId(self.ids.draw());
         match verify(&fetched, blob, expected) {

@@ -97,7 +97,8 @@ impl Share {
     fn allowance(&self) -> f64 {
         let promised: u64 = self.uploads.values().map(|u| u.shareable.len - u.at).sum();
         let given = (self.uploaded_bytes + promised) as f64;
-        self.brought as f64 * self.ratio + START_ALLOWANCE as f64 - given
+        // Nothing times without limit is no number.
+        self.brought.max(1) as f64 * self.ratio + START_ALLOWANCE as f64 - given
     }
 
     /// Allows or forbids uploads; what is under way stops.

@@ -7,8 +7,9 @@ use super::js;
 use super::payload::JsBytes;
 use crate::engine::contract::Input;
 use crate::engine::error::NetworkFault;
+use crate::engine::heads::sha256_in;
 use crate::engine::id::{ByteRange, PlayerId, RequestId};
-use crate::engine::payload::Payload as _;
+use crate::engine::payload::{Digest, Payload as _};
 use js_sys::{Promise, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -48,8 +49,12 @@ impl Drop for Foreign {
 /// How the body is wanted.
 #[derive(Clone, Copy)]
 enum Body {
-    Whole { limit: usize },
+    Whole {
+        limit: usize,
+    },
     Streamed,
+    /// Not at all.
+    Left,
 }
 
 impl Http {
@@ -95,6 +100,11 @@ pub(super) fn stream(page: &'static Driver, request: RequestId, url: &str, range
     begin(page, request, url, range, Body::Streamed, None);
 }
 
+/// Fetches the head of what is there. HEAD needs no preflight (Fetch §2.2.1).
+pub(super) fn head(page: &'static Driver, request: RequestId, url: &str) {
+    begin(page, request, url, None, Body::Left, None);
+}
+
 fn begin(
     page: &'static Driver,
     request: RequestId,
@@ -106,6 +116,9 @@ fn begin(
     let controller = AbortController::new().unwrap_or_else(|_| unreachable!("as old as fetch itself"));
     let init = RequestInit::new();
     init.set_signal(Some(&controller.signal()));
+    if let Body::Left = body {
+        init.set_method("HEAD");
+    }
     if let Some(range) = range {
         init.set_headers(&js::object(&[("Range", range_header(range).into())]));
     }
@@ -150,7 +163,11 @@ async fn receive(
     let foreign = reader.clone().filter(|_| early).map(Foreign);
     // Aborted before its head came? Then the foreign body is dropped, and so cancelled, here.
     page.http.open.get(request).ok_or(NetworkFault::Broken)?.foreign.replace(foreign);
+    let digest = repr_digest(&response).filter(|_| matches!(status, 200 | 206));
     if let Body::Streamed = body {
+        if digest.is_some() {
+            page.tell(Input::DigestTold { request, digest });
+        }
         page.tell(Input::ResponseStarted { request, status, length: length(&response) });
     }
     let (mut whole, mut held) = (Vec::new(), 0);
@@ -170,6 +187,7 @@ async fn receive(
                 whole.push(chunk);
             }
             Body::Streamed => hand_over(page, request, &chunk.into()),
+            Body::Left => {}
         }
     }
     Ok(match body {
@@ -177,7 +195,15 @@ async fn receive(
             Input::DocumentArrived { request, status, url: response.url(), body: joined(&whole, held) }
         }
         Body::Streamed => Input::ResponseEnded { request },
+        Body::Left => Input::DigestTold { request, digest },
     })
+}
+
+/// `Repr-Digest`, where the server sends it and shows it to us; that of a compressed representation is not of our bytes.
+fn repr_digest(response: &Response) -> Option<Digest> {
+    let headers = response.headers();
+    headers.get("content-encoding").ok()?.is_none().then_some(())?;
+    sha256_in(&headers.get("repr-digest").ok()??)
 }
 
 /// `Content-Length`, unless the body was compressed on the way: then it counts other bytes than ours.

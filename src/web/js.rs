@@ -118,7 +118,8 @@ pub(super) fn player_options(from: &Options) -> Result<PlayerOptions, BadOption>
             candidates: match from.candidates().as_deref() {
                 Some("all") => Candidates::All,
                 Some("relayed") => Candidates::Relayed,
-                _ => Candidates::Public,
+                None => Candidates::Public,
+                Some(_) => return Err(BadOption("candidates")),
             },
             upload_ratio: from.upload_ratio().unwrap_or(Manners::default().upload_ratio),
             metered_upload: from.metered_upload() == Some(true),
@@ -128,7 +129,8 @@ pub(super) fn player_options(from: &Options) -> Result<PlayerOptions, BadOption>
         latency_mode: match from.latency_mode().as_deref() {
             Some("low") => LatencyMode::Low,
             Some("shared") => LatencyMode::Shared,
-            _ => LatencyMode::Balanced,
+            Some("balanced") | None => LatencyMode::Balanced,
+            Some(_) => return Err(BadOption("latencyMode")),
         },
         start: from.start().map(MediaTime::from_secs),
         start_bitrate: from.start_bitrate().filter(|b| *b > 0.0).map(Bitrate),

@@ -12,6 +12,7 @@ pub(super) fn carry_out(page: &'static Driver, order: Output<JsBytes>) {
     match order {
         Output::FetchDocument { request, url, limit } => http::document(page, request, &url, limit),
         Output::FetchStream { request, url, range } => http::stream(page, request, &url, range),
+        Output::FetchHead { request, url } => http::head(page, request, &url),
         Output::Abort { request } => {
             page.http.abort(request);
             page.hush(Subject::Request(request));
@@ -92,6 +93,7 @@ impl Subject {
         match input {
             Input::DocumentArrived { request, .. }
             | Input::ResponseStarted { request, .. }
+            | Input::DigestTold { request, .. }
             | Input::ChunkArrived { request, .. }
             | Input::ResponseEnded { request }
             | Input::RequestFailed { request, .. } => Some(Self::Request(*request)),

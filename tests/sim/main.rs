@@ -6,6 +6,7 @@ mod broken;
 mod captions;
 mod edge;
 mod element;
+mod heads;
 mod lists;
 mod low_latency;
 mod manners;

@@ -68,6 +68,10 @@ pub(crate) struct Origin<P> {
     pub(crate) digest_lag: u64,
     /// How the low-latency live behaves.
     pub(crate) low_latency: low_latency::Manners,
+    /// Whether it sends `Repr-Digest`, and whether that is true.
+    pub(crate) tells: Option<bool>,
+    /// Heads that were asked for.
+    pub(crate) heads: u32,
 }
 
 pub(crate) enum Answer<P> {
@@ -94,6 +98,8 @@ impl<P: Content> Origin<P> {
             pieces: false,
             digest_lag: 0,
             low_latency: low_latency::Manners::default(),
+            tells: None,
+            heads: 0,
         };
         for (id, name) in ["240-fragmented.mp4", "360-fragmented.mp4"].into_iter().enumerate() {
             let bytes = read(name);
@@ -144,6 +150,14 @@ impl<P: Content> Origin<P> {
             (at, piece)
         };
         Some(pieces.into_iter().map(told).collect())
+    }
+
+    /// `Repr-Digest` of what is there, if it sends that (RFC 9530 §3): of all of it, whatever part was asked for.
+    pub(crate) fn repr_digest(&mut self, url: &str, now: Instant) -> Option<Digest> {
+        let true_word = self.tells?;
+        let Answer::Media { body, .. } = self.answer(url, None, now) else { return None };
+        *self.requests.entry(url.to_owned()).or_default() -= 1;
+        Some(digest(&if true_word { body } else { body.slice(0, 1) }))
     }
 
     pub(crate) fn answer(&mut self, url: &str, range: Option<ByteRange>, now: Instant) -> Answer<P> {

@@ -598,6 +598,12 @@ impl<P: Content> World<P> {
                 self.fact(rtt, node, Input::DocumentArrived { request, status, url, body });
             }
             Output::FetchStream { request, url, range } => self.stream(node, request, &url, range),
+            Output::FetchHead { request, url } => {
+                self.nodes[node].requests.insert(request);
+                self.origin.heads += 1;
+                let digest = self.origin.repr_digest(&url, self.now);
+                self.fact(rtt, node, Input::DigestTold { request, digest });
+            }
             Output::Abort { request } => {
                 self.nodes[node].requests.remove(&request);
             }
@@ -784,6 +790,10 @@ impl<P: Content> World<P> {
                 }
             }
             Answer::Media { status, length, body, broken } => {
+                let digest = self.origin.repr_digest(url, self.now);
+                if digest.is_some() {
+                    self.fact(rtt, node, Input::DigestTold { request, digest });
+                }
                 self.fact(rtt, node, Input::ResponseStarted { request, status, length: Some(length) });
                 let coming = &mut self.nodes[node].coming;
                 let mut at = 0;

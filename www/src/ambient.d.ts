@@ -1,4 +1,4 @@
-// What the compiler cannot see: the name of the build, style sheets imported as text, and the two names that browsers
+// What the compiler cannot see: the name of the build, style sheets imported as text, and the names that browsers
 // have but TypeScript's DOM library does not.
 
 /** Another one for every build. */
@@ -11,6 +11,7 @@ declare module '*.css' {
 
 interface Navigator {
   readonly connection?: { readonly saveData?: boolean };
+  readonly globalPrivacyControl?: boolean;
 }
 
 interface Window {

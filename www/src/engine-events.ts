@@ -27,6 +27,15 @@ export interface EngineOptions {
   preload: 'metadata' | 'auto';
   /** False: a live viewer never plays faster or slower to follow the edge. */
   catchUp?: boolean;
+  /** Candidates that leave: all but those of private networks, unless the page is on one. */
+  candidates?: 'all' | 'relayed';
+  /** Bytes given ÷ bytes brought, at most. */
+  uploadRatio?: number;
+  meteredUpload?: boolean;
+  hiddenUpload?: boolean;
+  /** While the trackers tell of fewer, nobody is connected to. */
+  minViewers?: number;
+  latencyMode?: 'low' | 'balanced' | 'shared';
   saveData?: boolean;
 }
 

@@ -16,7 +16,7 @@ export default {
   browsers: ['chromium', 'firefox'],
   async run(world) {
     const { began, log } = world.server.lowLatencies.edge
-    const tab = await world.viewer({ src: SRC }, { before: [`(${observe})(${began})`] })
+    const tab = await world.viewer({ src: SRC, 'latency-mode': 'low' }, { before: [`(${observe})(${began})`] })
     await tab.until(() => page.video?.currentTime > 0 && page.video.readyState > 2, { what: 'the live plays' })
     const first = await tab.ask(() => performance.now())
     await sleep(SETTLING_S * 1000)

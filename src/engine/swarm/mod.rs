@@ -60,7 +60,7 @@ pub struct Swarm<P: Payload> {
 }
 
 /// Where the viewers of a rendition meet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Meeting {
     /// The swarm's name.
     pub info_hash: InfoHash,

@@ -17,7 +17,7 @@ pub use meter::Sample;
 
 use super::config::{Bitrate, Config};
 use super::contract::{Orders, Output};
-use super::id::{ConnectionId, PlayerId, RenditionId, SegmentId};
+use super::id::{ConnectionId, PlayerId, RenditionId, RequestId, SegmentId};
 use super::payload::Payload;
 use super::reach::Reach;
 use super::swarm::Swarm;
@@ -271,6 +271,21 @@ impl<P: Payload> Transfer<P> {
         let mut job = Job::new(place, 0, deadline, Instant::ZERO);
         job.origin_only = true;
         self.jobs.insert(asset, job);
+    }
+
+    /// Where the segment is that a request brings.
+    #[must_use]
+    pub fn segment_at(&self, request: RequestId) -> Option<&Place> {
+        let mut jobs = self.jobs.iter().filter(|(asset, _)| matches!(asset, Asset::Segment(_)));
+        jobs.find(|(_, job)| job.is_by(request)).map(|(_, job)| &job.place)
+    }
+
+    /// Segments that nobody brings yet, and where they are.
+    pub fn waiting(&self) -> impl Iterator<Item = (SegmentId, &Place)> + '_ {
+        self.jobs.iter().filter_map(|(asset, job)| match asset {
+            Asset::Segment(segment) if matches!(job.route, Route::Idle) => Some((*segment, &job.place)),
+            Asset::Segment(_) | Asset::Init(_) | Asset::Part(_) => None,
+        })
     }
 
     /// What was measured since the last call.

@@ -45,8 +45,13 @@ pub struct Figures {
     pub latency_p95_s: Option<f64>,
     /// Jain's index of bytes given ÷ what could have been, over those who may give.
     pub upload_fairness: f64,
-    /// The most that anybody gave, in times of what they got.
+    /// Bytes given ÷ bytes of media that were brought, by peers or the origin: of the median viewer, of the 99th of a
+    /// hundred, and the most.
+    pub upload_p50: f64,
+    pub upload_p99: f64,
     pub upload_most: f64,
+    /// Addresses that an observer who came first and stayed was told, where the scenario has one.
+    pub addresses_learned: Option<usize>,
     pub control_overhead: f64,
     pub control_messages: u64,
     pub tracker_messages: u64,
@@ -129,6 +134,11 @@ impl Figures {
             .filter(|(t, v)| uploadable(v) > 0.0 && online(t) > 30.0)
             .map(|(t, v)| t.given as f64 / (uploadable(v) * online(t)))
             .collect();
+        let ratios = sorted(
+            here.iter()
+                .filter(|(t, _)| t.delivered > 1_000_000)
+                .map(|(t, _)| t.given as f64 / t.delivered as f64),
+        );
         let (sum, squares) = givers.iter().fold((0.0, 0.0), |(s, q), g| (s + g, q + g * g));
         let fairness = if squares > 0.0 { sum * sum / (givers.len() as f64 * squares) } else { 1.0 };
         let stalled: f64 = here.iter().map(|(t, _)| t.stalled_us as f64 / 1e6).sum();
@@ -156,12 +166,10 @@ impl Figures {
             latency_p50_s: live.then(|| round(quantile(&latencies, 0.5))),
             latency_p95_s: live.then(|| round(quantile(&latencies, 0.95))),
             upload_fairness: round(fairness),
-            upload_most: round(
-                here.iter()
-                    .filter(|(t, _)| t.got > 1_000_000)
-                    .map(|(t, _)| t.given as f64 / t.got as f64)
-                    .fold(0.0, f64::max),
-            ),
+            upload_p50: round(quantile(&ratios, 0.5)),
+            upload_p99: round(quantile(&ratios, 0.99)),
+            upload_most: round(quantile(&ratios, 1.0)),
+            addresses_learned: scenario.audience.observer.then_some(tally.learned.len()),
             control_overhead: round(tally.control_bytes as f64 / peers.max(1.0)),
             control_messages: tally.control_messages,
             tracker_messages: world.tracker.messages,

@@ -95,6 +95,12 @@ fn simulate(options: &Options) -> Result<(), String> {
             let figures = run(&scenario, options.seed, p2p);
             let wall = began.elapsed().as_secs_f64();
             println!("{}", row(&name, p2p, &figures, wall));
+            if let Some(learned) = figures.addresses_learned {
+                let (all, minutes) = (figures.viewers - 1, scenario.minutes);
+                println!(
+                    "  in {minutes} minutes an observer learned the addresses of {learned} of {all} others"
+                );
+            }
             let key = if p2p { "p2p" } else { "alone" };
             let cost = serde_json::json!({ "wall_s": wall, "peak_memory_mb": memory_mb() });
             document.insert(format!("cost_{key}"), cost);
@@ -132,7 +138,7 @@ fn list(folder: &Path) -> String {
 
 fn header() -> String {
     format!(
-        "{:<18} {:<5} {:>7} {:>7} {:>7} {:>6} {:>6} {:>6} {:>7} {:>7} {:>7} {:>8} {:>8} {:>7} {:>8} {:>8} {:>6} {:>8} {:>6} {:>7}",
+        "{:<18} {:<5} {:>7} {:>7} {:>7} {:>6} {:>6} {:>6} {:>7} {:>7} {:>7} {:>8} {:>8} {:>7} {:>8} {:>8} {:>6} {:>7} {:>6} {:>8} {:>6} {:>7}",
         "scenario",
         "peers",
         "viewers",
@@ -149,6 +155,8 @@ fn header() -> String {
         "lat50",
         "lat95",
         "fair",
+        "up50",
+        "upmost",
         "ctl %",
         "facts",
         "wall",
@@ -159,7 +167,7 @@ fn header() -> String {
 fn row(name: &str, p2p: bool, f: &Figures, wall: f64) -> String {
     let seconds = |s: Option<f64>| s.map_or("-".to_owned(), |s| format!("{s:.1} s"));
     format!(
-        "{name:<18} {:<5} {:>7} {:>6.1}% {:>6.1}% {:>6.3} {:>6} {:>6.2} {:>7.2} {:>7} {:>7.3} {:>6.2} s {:>6.2} s {:>7} {:>8} {:>8.2} {:>6.2} {:>8} {:>4.0} s {:>4} MB",
+        "{name:<18} {:<5} {:>7} {:>6.1}% {:>6.1}% {:>6.3} {:>6} {:>6.2} {:>7.2} {:>7} {:>7.3} {:>6.2} s {:>6.2} s {:>7} {:>8} {:>8.2} {:>6.2} {:>7.2} {:>6.2} {:>8} {:>4.0} s {:>4} MB",
         if p2p { "on" } else { "off" },
         f.viewers,
         f.offload * 100.0,
@@ -175,6 +183,8 @@ fn row(name: &str, p2p: bool, f: &Figures, wall: f64) -> String {
         seconds(f.latency_p50_s),
         seconds(f.latency_p95_s),
         f.upload_fairness,
+        f.upload_p50,
+        f.upload_most,
         f.control_overhead * 100.0,
         f.facts,
         wall,

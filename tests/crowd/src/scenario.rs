@@ -66,6 +66,9 @@ pub struct Audience {
     /// Share that sits behind a NAT through which two such cannot connect.
     #[serde(default)]
     pub hard_nat: f64,
+    /// The first one comes at once, stays to the end, and writes down whose addresses it learns.
+    #[serde(default)]
+    pub observer: bool,
     /// Share that sends altered bytes.
     #[serde(default)]
     pub liars: f64,
@@ -192,6 +195,10 @@ impl Scenario {
                 seed: chance.next(),
             }
         };
-        (0..audience.viewers).map(viewer).collect()
+        let mut viewers: Vec<Viewer> = (0..audience.viewers).map(viewer).collect();
+        if let Some(first) = viewers.first_mut().filter(|_| audience.observer) {
+            (first.joins, first.leaves, first.hard_nat) = (0, u64::MAX, false);
+        }
+        viewers
     }
 }

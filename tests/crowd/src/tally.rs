@@ -1,6 +1,7 @@
 //! What is counted while a crowd runs: per viewer, in all, and every few seconds for the chart.
 
 use sprat::engine::time::MediaTime;
+use std::collections::BTreeSet;
 
 /// How often a sample is taken, in µs.
 pub(crate) const SAMPLE: u64 = 5_000_000;
@@ -50,6 +51,8 @@ pub(crate) struct Tally {
     pub(crate) unreachable: u64,
     pub(crate) altered_shown: u64,
     pub(crate) altered_relayed: u64,
+    /// Viewers whose candidates the first one was given, connected to or not.
+    pub(crate) learned: BTreeSet<usize>,
     pub(crate) origin_now: f64,
     pub(crate) stalls_now: u32,
     peers_now: u64,

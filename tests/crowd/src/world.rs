@@ -451,6 +451,9 @@ impl World {
             Output::TellTracker { tracker, text } => {
                 if self.tracker.up && self.nodes[node].socket == Some(tracker) {
                     for (to, tracker, text) in self.tracker.hear(node, tracker, &text) {
+                        if to == 0 && to != node {
+                            self.tally.learned.insert(node);
+                        }
                         let after = (self.rtt(node) + self.rtt(to)) / 2;
                         self.fact(after, to, Input::TrackerSaid { tracker, text });
                     }
@@ -545,7 +548,9 @@ impl World {
             | Output::ClearBenches { .. }
             | Output::CloseTracker { .. }
             | Output::ChangeType { .. }
-            | Output::SetSeekable { .. } => {}
+            | Output::SetSeekable { .. }
+            // Its origin tells no digests.
+            | Output::FetchHead { .. } => {}
         }
     }
 

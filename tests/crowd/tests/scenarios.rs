@@ -81,3 +81,12 @@ fn a_tracker_that_is_away_is_counted_and_costs_no_stall() {
     let figures = run(&scenario, 3, true);
     assert_eq!((figures.connections, figures.stalls), (0, 0));
 }
+
+#[test]
+fn an_observer_learns_addresses_of_those_who_share_and_of_nobody_else() {
+    let mut scenario = scenario("observer", 12, 2.0);
+    scenario.audience.over_s = 60.0;
+    let learned = run(&scenario, 1, true).addresses_learned.expect("there is an observer");
+    assert!((1..12).contains(&learned), "{learned}");
+    assert_eq!(run(&scenario, 1, false).addresses_learned, Some(0));
+}

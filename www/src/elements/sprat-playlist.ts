@@ -15,7 +15,7 @@ import css from '../../styles/playlist.css' with { type: 'text' };
 
 /** Said once for all items, unless an item says otherwise. `p2p` is never an item's to say. */
 const SHARED = ['trackers', 'integrity', 'swarm', 'naming', 'ice-servers', 'crossorigin'];
-const PASSED = ['p2p', 'max-upload', 'muted', 'preload', 'remember'];
+const PASSED = ['p2p', 'max-upload', 'upload-ratio', 'ice-transport-policy', 'muted', 'preload', 'remember'];
 /** Media events come four times a second: what stops this close before its end has reached it. */
 const STOP_SLACK_S = 0.05;
 

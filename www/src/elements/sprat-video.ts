@@ -37,7 +37,7 @@ type Playback =
   | { by: 'browser'; source: Source; because?: Fault };
 
 /** Changing one of these means another stream or another swarm. */
-const REOPENING = new Set(['trackers', 'ice-servers', 'swarm', 'naming', 'integrity']);
+const REOPENING = new Set(['trackers', 'ice-servers', 'ice-transport-policy', 'lan', 'swarm', 'naming', 'integrity']);
 
 export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   static override readonly observedAttributes = [...super.observedAttributes, 'type', ...OWN_ATTRIBUTES];

@@ -16,6 +16,13 @@ export const OWN_ATTRIBUTES = [
   'start',
   'catch-up',
   'max-upload',
+  'upload-ratio',
+  'upload-metered',
+  'upload-hidden',
+  'p2p-min-viewers',
+  'lan',
+  'ice-transport-policy',
+  'latency-mode',
   'start-bitrate',
   'cap-to-size',
   'license',
@@ -24,7 +31,7 @@ export const OWN_ATTRIBUTES = [
 /** As properties, spelled the way scripts do: `iceServers` for `ice-servers`. */
 export function reflectAttributes(prototype: HTMLElement): void {
   for (const name of OWN_ATTRIBUTES) {
-    Object.defineProperty(prototype, name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase()), {
+    Object.defineProperty(prototype, name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()), {
       configurable: true,
       get(this: HTMLElement) {
         return this.getAttribute(name) ?? '';
@@ -47,6 +54,13 @@ export interface ReflectedAttributes {
   start: string;
   catchUp: string;
   maxUpload: string;
+  uploadRatio: string;
+  uploadMetered: string;
+  uploadHidden: string;
+  p2pMinViewers: string;
+  lan: string;
+  iceTransportPolicy: string;
+  latencyMode: string;
   startBitrate: string;
   capToSize: string;
   license: string;
@@ -68,6 +82,7 @@ export function readAttributes(element: HTMLElement, url: string): Attributes {
     ...(start !== undefined && { start }),
     ...(maxUpload !== undefined && { maxUpload }),
     ...(startBitrate !== undefined && { startBitrate }),
+    ...readManners(element),
     ...(integrity !== undefined && { integrity }),
     ...(swarm && { swarm }),
     ...(oneOf(element, 'catch-up', ['on', 'off'] as const, 'on') === 'off' && { catchUp: false }),
@@ -76,7 +91,26 @@ export function readAttributes(element: HTMLElement, url: string): Attributes {
 }
 
 export function readP2p(element: HTMLElement): P2p {
-  return oneOf(element, 'p2p', ['on', 'off', 'ask'] as const, 'ask');
+  const p2p = oneOf(element, 'p2p', ['on', 'off', 'ask'] as const, 'ask');
+  // Global Privacy Control: a viewer who asks not to be shared with others is asked first (https://w3c.github.io/gpc/).
+  return p2p === 'on' && navigator.globalPrivacyControl ? 'ask' : p2p;
+}
+
+/** What the page asks of its viewers, and spares them. */
+function readManners(element: HTMLElement): Partial<EngineOptions> {
+  const isOn = (name: string, usual: 'on' | 'off') => oneOf(element, name, ['on', 'off'] as const, usual) === 'on';
+  const uploadRatio = readNumber(element, 'upload-ratio', 'a number, such as 1.5');
+  const minViewers = readNumber(element, 'p2p-min-viewers', 'a number of viewers');
+  const relayed = oneOf(element, 'ice-transport-policy', ['all', 'relay'] as const, 'all') === 'relay';
+  const candidates = relayed ? 'relayed' : isOn('lan', 'off') ? 'all' : undefined;
+  return {
+    ...(uploadRatio !== undefined && { uploadRatio }),
+    ...(minViewers !== undefined && { minViewers }),
+    ...(candidates && { candidates }),
+    ...(isOn('upload-metered', 'off') && { meteredUpload: true }),
+    ...(!isOn('upload-hidden', 'on') && { hiddenUpload: false }),
+    latencyMode: oneOf(element, 'latency-mode', ['low', 'balanced', 'shared'] as const, 'balanced'),
+  };
 }
 
 export function readMaxUpload(element: HTMLElement): number | undefined {
@@ -95,11 +129,15 @@ export function readLicense(element: HTMLElement): string | undefined {
 }
 
 function readBitrate(element: HTMLElement, attribute: string): number | undefined {
+  return readNumber(element, attribute, 'bits per second');
+}
+
+function readNumber(element: HTMLElement, attribute: string, expected: string): number | undefined {
   const text = element.getAttribute(attribute);
   if (text === null) return undefined;
-  const bps = Number(text);
-  if (text.trim() !== '' && bps >= 0 && Number.isFinite(bps)) return bps;
-  warn(element, attribute, text, 'bits per second');
+  const number = Number(text);
+  if (text.trim() !== '' && number >= 0 && Number.isFinite(number)) return number;
+  warn(element, attribute, text, expected);
   return undefined;
 }
 
