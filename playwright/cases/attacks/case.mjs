@@ -8,15 +8,15 @@ import { join } from 'node:path'
 import { VOD_FILES, swarmsOfVod } from '../../driver/swarms.mjs'
 
 /** Seconds of film under attack. */
-const SUFFERED = 12
+const SUFFERED = 11
 /** What an attack may cost beyond what an honest neighbour does, in MB. */
 const COST = 16
 /** RTCPeerConnections in that time: what a page may make at once, and a few that were due by then. */
 const CONNECTIONS = 64
 
 /**
- * `named`: the warning that has to be heard. `gives`: what it brings is good. `apart`: no neighbour can come of it. `said`:
- * of so many messages, at the least, the attack consists.
+ * `named`: the warning that has to be heard. `gives`: what it brings is good. `apart`: no neighbour can come of it;
+ * `either`: one may. `said`: of so many messages, at the least, the attack consists.
  */
 const ATTACKS = {
   'honest': { manner: 'honest', gives: true },
@@ -31,14 +31,18 @@ const ATTACKS = {
   'offer flood': { manner: 'honest', flood: 50, apart: true, said: 200 },
   'stale digests': { manner: 'honest', stale: true },
   'one tracker of two down': { manner: 'honest', gives: true, attributes: url => ({ trackers: `ws://127.0.0.1:1/tracker/socket ${url}` }) },
-  'local network closed': {
-    manner: 'honest', apart: true, flags: ['--enable-features=LocalNetworkAccessChecksWebRTC'], csp: 'public',
+  // Chromium asks about a page of the internet that wants to speak with the local network; here nobody answers.
+  'tracker in a closed network': { manner: 'honest', apart: true, csp: 'public' },
+  // The same for WebRTC; whether an address of this machine's is one of a local network is for Chromium to say.
+  'peers in a closed network': {
+    manner: 'honest', either: true, csp: 'public',
+    flags: ['--enable-features=LocalNetworkAccessChecksWebRTC', '--disable-features=WebRtcHideLocalIpsWithMdns,LocalNetworkAccessChecksWebSockets'],
   },
 }
 
 export default {
   about: 'attacks: pollution, floods, storms, drips, silence, stale digests, half a tracker, no way in: 0 stalls, bounded memory, culprits named',
-  seconds: 200,
+  seconds: 220,
   // What the engine makes of it is the same in every browser.
   browsers: ['chromium'],
   // The browser itself reports a socket that could not be opened.
@@ -52,8 +56,8 @@ export default {
   },
 }
 
-async function suffer(world, name, { manner, again, flood, named, gives, apart, said = 0, stale, attributes, flags, csp }) {
-  if (stale) world.server.faults.set([{ match: 'segments-sha256', body: ofAnotherFilm() }])
+async function suffer(world, name, { manner, again, flood, named, gives, apart, either, said = 0, stale, attributes, flags, csp }) {
+  if (stale) world.server.faults.set([{ match: '^/media/vod/segments-sha256', body: ofAnotherFilm() }])
   const neighbour = await world.scripted({ manner, again, flood, swarms: swarmsOfVod(world.server.url) })
   const tab = await world.viewer({ p2p: 'on', ...attributes?.(world.server.trackerUrl) }, { name, flags, csp })
   await tab.until(() => page.video?.currentTime > 1, { what: `${name}: playing` })
@@ -73,7 +77,8 @@ async function suffer(world, name, { manner, again, flood, named, gives, apart, 
   assert.equal(judged.altered, 0, `${name}: altered appends`)
   assert.ok(made <= CONNECTIONS, `${name}: ${made} connections`)
   assert.ok(score.said >= said, `${name}: only ${score.said} things said: ${JSON.stringify(score)}`)
-  assert.equal(score.opened > 0, !apart, `${name}: ${score.opened} channels`)
+  if (!either) assert.equal(score.opened > 0, !apart, `${name}: ${score.opened} channels`)
+  if (either) return { memory }
   if (gives) assert.ok(stats.segments.p2p > 0, `${name}: nothing taken`)
   else assert.equal(stats.segments.p2p, 0, `${name}: something taken`)
   if (named) assert.ok(culprits.includes(named), `${name}: named ${culprits}`)
