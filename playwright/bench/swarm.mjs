@@ -16,10 +16,11 @@ import { loadClip } from '../server/clip.mjs'
 import { startServer } from '../server/server.mjs'
 import { twice } from './swarm/account.mjs'
 import { crowd } from './swarm/crowd.mjs'
-import { median, quantile, table } from './figures.mjs'
+import { table } from './figures.mjs'
 import { ORIGIN, lines } from './swarm/lines.mjs'
 import { SCRIPTS, pageOf } from './swarm/pages.mjs'
 import { CLOCK, FILM, streams } from './swarm/stream.mjs'
+import { each, growth, kinds, minutely, percent, stalls, summary } from './swarm/told.mjs'
 
 const here = import.meta.dirname
 const out = join(here, '../../target/bench')
@@ -34,6 +35,8 @@ const SETTLED = 10
 const LATE = 14
 /** Segments in the live's playlist. */
 const WINDOW = 15
+/** By how much a page may be fuller at the end of a soak than when its first buffers were full. */
+const GROWTH_MB = 4
 /** Seconds of the film in a short run. */
 const SHORT = 40
 
@@ -104,6 +107,7 @@ async function behindLines(name, line) {
 
 async function race(name, { sides, ...how }) {
   const scenario = { ...how, sides: sides.filter(viewers => viewers.some(({ kind }) => kind.startsWith(player))) }
+  if (scenario.sides.length === 0) return
   const found = scenario.sides.map(() => [])
   for (let run = 0; run < (scenario.soaks ? 1 : runs); run++) {
     // The order turns, so that whatever else the machine does hits all alike.
@@ -121,10 +125,11 @@ async function watch(name, { stream, apart, seconds, soaks, line }, viewers) {
   const live = stream === 'live'
   if (live) server.lives.crowd.restart(WINDOW * 2)
   const { began } = server.lives.crowd
+  const soak = soaks && minutely()
   const result = await crowd({
     server, apart, length,
     executables: line && viewers.map((_, i) => join(behind, `v${i + 1}`)),
-    minutely: soaks && minutely(),
+    minutely: soak?.look,
     seconds: seconds && (short ? SHORT : seconds),
     addresses: viewers.map(how => server.url + address(how, stream)),
     // The pictures' own clock counts from the beginning of the clip, not of the round.
@@ -132,32 +137,11 @@ async function watch(name, { stream, apart, seconds, soaks, line }, viewers) {
     size: path => live ? inRound.segment(numberOf(path)).length : statSync(join(made.film, path.split('/').at(-1))).size,
   })
   if (live) Object.assign(result, { copies: copiesOnceSettled(result, began), ages: result.viewers.flatMap(({ ages }) => ages.slice(-2 * JUDGED)) })
+  if (soak?.rows.length > 0 && (stalls(result) > 0 || growth(soak.rows) > GROWTH_MB)) process.exitCode = 1
   const consoles = result.complaints.length > 0 ? `; consoles: ${result.complaints.slice(0, 3).join(' | ')}` : ''
   console.log(`${name} ${kinds(viewers)}: offload ${percent(result.offload)}, ${stalls(result)} stalls${consoles}`)
   if (words.includes('--twice')) console.log(twice(result.segments, result.began).join('\n'))
   return result
-}
-
-/** Of a soak: one line a minute, after everything unused has gone. */
-function minutely() {
-  const rows = []
-  return async pages => {
-    const found = await Promise.all(pages.map(async page => {
-      const debug = await page.context().newCDPSession(page)
-      await debug.send('HeapProfiler.collectGarbage')
-      const { usedSize, backingStorageSize } = await debug.send('Runtime.getHeapUsage')
-      await debug.detach()
-      return { ...await page.evaluate(() => globalThis.observer.report()), heap: usedSize / 1e6, buffers: backingStorageSize / 1e6 }
-    }))
-    const most = read => Math.max(...found.map(read))
-    const sum = read => found.reduce((total, one) => total + read(one), 0)
-    rows.push({
-      minute: rows.length + 1, 'heap MB': most(({ heap }) => heap), 'buffers MB': most(({ buffers }) => buffers),
-      connections: sum(({ connections }) => connections), peers: sum(({ own }) => own.peers), stalls: sum(({ witness }) => witness.stalls),
-      'by peers': percent(sum(({ own }) => own.p2pBytes) / sum(({ own }) => own.p2pBytes + own.httpBytes)), latency: median(found.map(({ ages }) => ages.at(-1) ?? NaN)),
-    })
-    console.log(table(rows).split('\n').slice(rows.length === 1 ? 0 : -1).join('\n'))
-  }
 }
 
 /** Of a live's segments that came when everybody was there, and long enough before the end for all to have them. */
@@ -169,48 +153,6 @@ function copiesOnceSettled({ segments, joined, ended }, began) {
     if (published(number) >= joined + SETTLED * 1000) counted.push(found.get(number) ?? 0)
   }
   return counted
-}
-
-function summary(viewers, results, { stream }) {
-  const all = results.flatMap(({ viewers }) => viewers)
-  const of = read => median(results.map(read))
-  const frames = all.map(({ firstFrame }) => firstFrame)
-  const count = (name, read) => ({ [name]: of(result => read(result[name])) })
-  return {
-    player: kinds(viewers),
-    offload: percent(of(({ offload }) => offload)),
-    bound: percent(1 - 1 / viewers.length),
-    'origin MB': of(({ media }) => media.bytes / 1e6),
-    'shown MB': of(({ delivered }) => delivered / 1e6),
-    stalls: results.reduce((sum, result) => sum + stalls(result), 0),
-    'first frame ms': Math.round(median(frames)), p90: Math.round(quantile(frames, 0.9)),
-    ...(stream === 'live' && {
-      'latency s': median(results.flatMap(({ ages }) => ages)), p95: quantile(results.flatMap(({ ages }) => ages), 0.95),
-      copies: mean(results.flatMap(({ copies }) => copies)),
-    }),
-    'CPU s/min': of(({ cpu }) => cpu),
-    'requests/segment': of(({ requestsPerSegment }) => requestsPerSegment),
-    ...count('playlists', ({ requests }) => requests), ...count('digests', ({ requests }) => requests), ...count('inits', ({ requests }) => requests),
-    'their kB': of(({ playlists, digests, inits }) => (playlists.bytes + digests.bytes + inits.bytes) / 1000),
-  }
-}
-
-/** Of a mixed crowd: what each took from whom. */
-function each(viewers, results) {
-  return viewers.map(({ kind }, i) => {
-    const of = read => median(results.map(({ viewers, segments }) => read(viewers[i], segments)))
-    const byHttp = segments => segments.flatMap(({ by }) => by).filter(({ by }) => by === String(i)).reduce((sum, { bytes }) => sum + bytes, 0)
-    return {
-      viewer: `${i + 1} ${kind}`,
-      offload: percent(of(({ media }, segments) => 1 - byHttp(segments) / media)),
-      'from peers MB': of(({ own }) => own.p2pBytes / 1e6), 'given MB': of(({ own }) => own.uploadedBytes / 1e6),
-      stalls: results.reduce((sum, { viewers }) => sum + viewers[i].witness.stalls, 0),
-    }
-  })
-}
-
-function kinds(viewers) {
-  return [...new Set(viewers.map(({ kind }) => kind))].join(' + ')
 }
 
 /** What a host would have compressed long ago is no part of anybody's first frame. */
@@ -235,16 +177,4 @@ function address({ kind, naming = '' }, stream) {
 
 function numberOf(path) {
   return Number(/(\d{6})\.m4s$/.exec(path)[1])
-}
-
-function stalls({ viewers }) {
-  return viewers.reduce((sum, { witness }) => sum + witness.stalls, 0)
-}
-
-function percent(share) {
-  return `${(share * 100).toFixed(1)} %`
-}
-
-function mean(values) {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -41,6 +41,8 @@ export function lines({ viewers, down, up, delay }, chromium) {
       run('ip', ['-n', space, 'addr', 'add', `${end === 'o' ? ORIGIN : `10.77.0.${10 + i}`}/24`, 'dev', 'line'])
       run('ip', ['-n', space, 'link', 'set', 'line', 'up'])
       run('ip', ['-n', middle, 'link', 'set', device, 'up'])
+      // Browsers offer a neighbour the address by which they would reach the internet.
+      if (end !== 'o') run('ip', ['-n', space, 'route', 'add', 'default', 'via', ORIGIN])
       run('ip', ['netns', 'exec', space, 'python3', join(import.meta.dirname, 'switch.py'), 'plain', 'line'])
       if (end === 'o') return
       writeFileSync(join(folder, end), `#!/bin/sh\nexec ip netns exec ${space} ${chromium} "$@"\n`, { mode: 0o755 })
