@@ -25,6 +25,8 @@ const COMPANY: u64 = 4;
 const ALONE: u64 = 2;
 /// What a neighbour is expected to deliver at before it has delivered: a modest uplink.
 pub(super) const PEER_GUESS: Bitrate = Bitrate(2_000_000.0);
+/// Whoever is quiet for so long is not merely busy with others.
+const PEER_QUEUE: Millis = Millis(8_000);
 /// Requests to neighbours under way at once.
 const PEER_SLOTS: usize = 4;
 
@@ -76,10 +78,13 @@ impl<P: Payload> Transfer<P> {
                     job.route = Route::Idle;
                     return;
                 };
-                let silent = now.since(heard_at) >= peer_silence;
                 let (rate, rtt) = swarm.pace(connection);
                 let left = job.deadline.since(now);
                 let by_origin = origin_rate.time_for(job.remaining()) + margin + rtt;
+                // Who has delivered before may be serving others first: it has half of the time that there is to spare.
+                let quiet = now.since(heard_at);
+                let spare = rate.is_some() && quiet + by_origin <= left && quiet < PEER_QUEUE;
+                let silent = quiet >= peer_silence && !spare;
                 let by_peer = rate.unwrap_or(peer_rate).time_for(job.remaining());
                 if silent || (left < by_origin && by_peer > left.min(by_origin)) {
                     if silent {
@@ -128,14 +133,18 @@ impl<P: Payload> Transfer<P> {
             && !job.origin_only
             && left > by_origin
         {
-            let lean = left > self.lean_window.max(by_origin);
+            // Where the origin is quick, little time is enough to wait in: live viewers have no more of it.
+            let lean = left > self.lean_window.max(by_origin).min(by_origin + by_origin);
             if trust.is_verifiable(segment, &job.place) {
                 let supply = swarm.supply(segment, &job.not_from);
                 if let Some(best) = supply.best
                     && peers_busy < PEER_SLOTS
                 {
-                    let by_peer = best.rate.unwrap_or(self.peer_rate).time_for(job.remaining());
-                    let needed = by_peer + by_origin + best.rtt + best.rtt;
+                    let needed = match best.rate {
+                        Some(rate) => rate.time_for(job.remaining()) + by_origin + best.rtt + best.rtt,
+                        // Unproven: it is tried while the origin could still do it twice over; `review` takes it back.
+                        None => by_origin + by_origin,
+                    };
                     if left >= needed {
                         if peers_busy == 0 {
                             self.swarm_meter.begin(now);
