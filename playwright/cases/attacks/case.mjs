@@ -28,7 +28,6 @@ const ATTACKS = {
   'request flood': { manner: 'asking', said: 2000 },
   'cancel storm': { manner: 'wavering', said: 2000 },
   'oversize message': { manner: 'shouting', again: 2000, said: 1, named: 'peer-broke-protocol' },
-  'offer flood': { manner: 'honest', flood: 50, apart: true, said: 200 },
   'stale digests': { manner: 'honest', stale: true },
   'one tracker of two down': { manner: 'honest', gives: true, attributes: url => ({ trackers: `ws://127.0.0.1:1/tracker/socket ${url}` }) },
   // Chromium asks about a page of the internet that wants to speak with the local network; here nobody answers.
@@ -38,6 +37,8 @@ const ATTACKS = {
     manner: 'honest', either: true, csp: 'public',
     flags: ['--enable-features=LocalNetworkAccessChecksWebRTC', '--disable-features=WebRtcHideLocalIpsWithMdns,LocalNetworkAccessChecksWebSockets'],
   },
+  // The last: the tracker takes each name for a member, and hands what others offer to nobody.
+  'offer flood': { manner: 'honest', flood: 50, apart: true, said: 200 },
 }
 
 export default {

@@ -47,7 +47,7 @@ impl<P: Payload> Transfer<P> {
             self.review(asset, swarm, now, orders);
         }
         for &(_, asset) in &by_deadline {
-            self.make_way(asset, now, orders);
+            self.make_way(asset, swarm, now, orders);
         }
         for &(_, asset) in &by_deadline {
             self.assign(asset, swarm, trust, ids, now, orders);
@@ -120,6 +120,7 @@ impl<P: Payload> Transfer<P> {
         let margin = self.margin();
         let peers_busy = self.jobs.values().filter(|j| matches!(j.route, Route::Peer(_))).count();
         let slot_free = self.http_slot_free(asset) && !self.is_in_the_way(asset, COMPANY, now);
+        let link_free = !self.is_in_the_way(asset, ALONE, now);
         let Some(job) = self.jobs.get_mut(&asset) else {
             return;
         };
@@ -139,6 +140,7 @@ impl<P: Payload> Transfer<P> {
                 let supply = swarm.supply(segment, &job.not_from);
                 if let Some(best) = supply.best
                     && peers_busy < PEER_SLOTS
+                    && link_free
                 {
                     let needed = match best.rate {
                         Some(rate) => rate.time_for(job.remaining()) + by_origin + best.rtt + best.rtt,
@@ -186,14 +188,16 @@ impl<P: Payload> Transfer<P> {
     }
 
     /// Takes a segment off the link while an earlier one of its rendition needs all of it. What came of it is kept.
-    fn make_way(&mut self, asset: Asset, now: Instant, orders: &mut Orders<P>) {
+    fn make_way(&mut self, asset: Asset, swarm: &mut Swarm<P>, now: Instant, orders: &mut Orders<P>) {
         if !self.is_in_the_way(asset, ALONE, now) {
             return;
         }
-        if let Some(job) = self.jobs.get_mut(&asset)
-            && let Route::Http(response) = &job.route
-        {
-            orders.push_back(Output::Abort { request: response.request });
+        if let Some(job) = self.jobs.get_mut(&asset) {
+            match &job.route {
+                Route::Http(response) => orders.push_back(Output::Abort { request: response.request }),
+                Route::Peer(connection) => swarm.cancel(*connection, now, orders),
+                Route::Idle | Route::Resting { .. } => return,
+            }
             job.route = Route::Idle;
         }
     }
