@@ -277,6 +277,21 @@ fn a_trickle_is_measured_as_one() {
 }
 
 #[test]
+fn a_drip_is_measured_however_little_it_brings_and_a_wait_alone_is_not() {
+    let mut peer = Peer::new();
+    let request = peer.asked(1, 0, None);
+    peer.says(Command::Data { segment: 1, request, length: 1_000_000 });
+    peer.after(1_900);
+    peer.talk.cancel(peer.now);
+    assert!(peer.talk.rate().is_none(), "others may have been served first");
+    let request = peer.asked(2, 0, None);
+    peer.says(Command::Data { segment: 2, request, length: 1_000_000 });
+    peer.after(500);
+    peer.sends(16);
+    assert!(peer.talk.rate().unwrap().0 < 1_000.0, "16 bytes in half a second");
+}
+
+#[test]
 fn the_measured_rate_follows_a_peer_that_becomes_slow() {
     let mut peer = Peer::new();
     for (segment, pause) in [(1, 10), (2, 10), (3, 1_000)] {

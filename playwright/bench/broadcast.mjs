@@ -2,23 +2,29 @@
 // fields, so that a viewer's picture tells its own age, whatever encoders, servers and players made of its timestamps.
 import { spawn } from 'node:child_process'
 
-/** Fields in the row: a white one, so many bits of the time, the lowest first, and a black one. */
-const BITS = 16
-/** Width and height of a field, in pixels. */
-const FIELD = 24
-/** Ticks of the clock per second; 16 bits of them are 21 minutes. */
-const RATE = 50
+/**
+ * Fields in the row: a white one, so many bits of the time, the lowest first, and a black one; the width and height of a
+ * field, in pixels; ticks of the clock per second. 16 bits of them are 21 minutes.
+ */
+const CLOCK = { bits: 16, field: 24, rate: 50 }
+
+/** ffmpeg's filters that draw the time of each frame. @param {typeof CLOCK} clock */
+export function drawnClock({ bits, field, rate }) {
+  const box = (i, colour, when) => `drawbox=x=${i * field}:y=0:w=${field}:h=${field}:color=${colour}:t=fill${when ? `:enable='${when}'` : ''}`
+  return [
+    `drawbox=x=0:y=0:w=${(bits + 2) * field}:h=${field}:color=black:t=fill`,
+    box(0, 'white'),
+    ...Array.from({ length: bits }, (_, i) => box(i + 1, 'white', `mod(floor(t*${rate / 2 ** i}),2)`)),
+  ].join(',')
+}
 
 /** @param {{ size?: string, keyframes?: number, to: string[] }} options   `to`: ffmpeg's words for where it goes */
 export function broadcast({ size = '640x360', keyframes = 50, to }) {
   const epoch = Math.floor(Date.now() / 1000)
-  const field = (i, colour, when) => `drawbox=x=${i * FIELD}:y=0:w=${FIELD}:h=${FIELD}:color=${colour}:t=fill${when ? `:enable='${when}'` : ''}`
   const filters = [
     // The wall clock of the moment in which a frame was taken, for as long as its time is drawn.
     `setpts='(RTCTIME/1000000-${epoch})/TB'`,
-    `drawbox=x=0:y=0:w=${(BITS + 2) * FIELD}:h=${FIELD}:color=black:t=fill`,
-    field(0, 'white'),
-    ...Array.from({ length: BITS }, (_, i) => field(i + 1, 'white', `mod(floor(t*${RATE / 2 ** i}),2)`)),
+    drawnClock(CLOCK),
     "setpts='N/(25*TB)'",
   ]
   const words = [
@@ -30,7 +36,7 @@ export function broadcast({ size = '640x360', keyframes = 50, to }) {
     '-c:a', 'aac', '-b:a', '64k', '-ar', '48000', ...to,
   ]
   const process = spawn('ffmpeg', words, { stdio: ['ignore', 'ignore', 'inherit'] })
-  return { epoch, process, clock: { bits: BITS, field: FIELD, rate: RATE, epoch } }
+  return { epoch, process, clock: { ...CLOCK, epoch } }
 }
 
 /** In the page, with the clock of a broadcast: the age of each frame on screen in seconds, twice a second, in `ages`. */

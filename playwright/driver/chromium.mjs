@@ -5,7 +5,7 @@ import puppeteer from 'puppeteer-core'
 import { SIZE, heardBy } from './scripted.mjs'
 
 /** `cargo xtask test` says which one it found. */
-const EXECUTABLE = process.env.SPRAT_CHROMIUM ?? '/usr/bin/chromium'
+export const EXECUTABLE = process.env.SPRAT_CHROMIUM ?? '/usr/bin/chromium'
 
 // Nothing that talks to the network by itself; host candidates as addresses, because nobody here resolves `.local`
 // names reliably; no sandbox where the runner is root, as in most containers.
@@ -25,10 +25,13 @@ const AUTOPLAY = '--autoplay-policy=no-user-gesture-required'
 /** What drivers switch off so that hidden pages run as if they were not. */
 const THROTTLING = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding']
 
-/** The browser alone: what the cases' pages and the races share. @param {{autoplay?: boolean, flags?: string[]}} [how] */
-export function launch({ autoplay = true, flags = [] } = {}) {
+/**
+ * The browser alone: what the cases' pages and the races share.
+ * @param {{autoplay?: boolean, flags?: string[], executable?: string}} [how]
+ */
+export function launch({ autoplay = true, flags = [], executable = EXECUTABLE } = {}) {
   const args = [...FLAGS, ...flags, ...(autoplay ? [AUTOPLAY] : [])]
-  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args })
+  return chromium.launch({ executablePath: executable, headless: true, args })
 }
 
 export class Chromium {

@@ -19,6 +19,8 @@ export function loadClip(folder) {
   return {
     master: read('master.m3u8'),
     renditions: new Map(renditions.map(rendition => [rendition.name, looped(rendition, from, to, earliest)])),
+    /** Number of the clip's segment that the row begins with. */
+    from,
   }
 }
 

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 
 /**
  * @typedef {object} LiveOptions
- * @property {string} clip              folder under www/media
+ * @property {string} clip              folder under www/media, or anywhere
  * @property {number} [window]          segments in the playlist
  * @property {number} [offset]          seconds the live has already run when the server starts (default: one full window)
  * @property {number} [digestLag]       segments by which the digest list trails the playlist
@@ -54,6 +54,10 @@ export function live(clip, { window = 6, offset, digestLag = 0, clock = Date.now
   }
 
   return {
+    /** When the media time was 0, in ms since 1970. */
+    get began() {
+      return began
+    },
     /** Ends the broadcast: the window stands still and says so. */
     end() {
       ended ??= clock()
@@ -87,11 +91,23 @@ export function streamFile(clip, name, playlist, exists) {
 export function digestList(clip, numbers) {
   const digests = {}
   for (const rendition of clip.renditions.values()) {
-    for (const number of numbers) {
-      digests[fileName(rendition, number)] = createHash('sha256').update(rendition.segment(number)).digest('hex')
-    }
+    for (const number of numbers) digests[fileName(rendition, number)] = digestOf(rendition, number)
   }
   return JSON.stringify(digests)
+}
+
+/** Digests of a rendition by number: several viewers ask for the same ones. */
+const KEPT = new WeakMap()
+const MOST_KEPT = 1000
+
+function digestOf(rendition, number) {
+  if (!KEPT.has(rendition)) KEPT.set(rendition, new Map())
+  const kept = KEPT.get(rendition)
+  if (!kept.has(number)) {
+    if (kept.size >= MOST_KEPT) kept.clear()
+    kept.set(number, createHash('sha256').update(rendition.segment(number)).digest('hex'))
+  }
+  return kept.get(number)
 }
 
 export function fileName(rendition, number) {

@@ -31,8 +31,11 @@ const STRICT =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; media-src blob:; " +
   "connect-src 'self' ws:; require-trusted-types-for 'script'; trusted-types lit-html"
 
-/** `?csp=NAME` on a page. `no-wasm` is the page whose owner forgot the word our error message has to name. */
-const POLICIES = { strict: STRICT, 'no-wasm': STRICT.replace(" 'wasm-unsafe-eval'", '') }
+/**
+ * `?csp=NAME` on a page. `no-wasm` is the page whose owner forgot the word our error message has to name; `public` makes
+ * Chromium take the page for one of the internet, for which addresses like ours are private.
+ */
+const POLICIES = { strict: STRICT, 'no-wasm': STRICT.replace(" 'wasm-unsafe-eval'", ''), public: 'treat-as-public-address' }
 
 // Embeds run in opaque origins (`sandbox="allow-scripts"`), so everything is readable by everyone.
 // `no-store`: two viewers in one browser would share its cache, and the counts would hide half the requests.
@@ -81,14 +84,14 @@ function policy(url) {
   return value ? { 'content-security-policy': value } : {}
 }
 
-/** What a host would compress, compressed once; undefined for everything else. */
+/** What a host would compress, compressed once for as long as it stays the same; undefined for everything else. */
 function compressor() {
   const kept = new Map()
   return (request, path, found) => {
     const takes = request.headers['accept-encoding']?.includes('br') && !request.headers.range
     if (!takes || !found || !COMPRESSED.test(found.type)) return undefined
-    if (!kept.has(path)) kept.set(path, brotliCompressSync(found.body))
-    return { body: kept.get(path), type: found.type, encoding: 'br' }
+    if (!kept.get(path)?.of.equals(found.body)) kept.set(path, { of: found.body, body: brotliCompressSync(found.body) })
+    return { body: kept.get(path).body, type: found.type, encoding: 'br' }
   }
 }
 

@@ -11,7 +11,7 @@ const PIECE = 16 * 1024
  * @param {import('./faults.mjs').Rule | undefined} answer.fault
  */
 export async function respond({ request, response, path, headers, found, fault = {}, stats }) {
-  const entry = stats.open(path, request.headers.range)
+  const entry = stats.open(path, request.headers.range, viewer(request))
   let { status, body, type, extra } = plain(found, request.headers.range)
   if (fault.body !== undefined) body = Buffer.from(fault.body)
   if (fault.alterByteAt !== undefined) body = altered(body, fault.alterByteAt)
@@ -45,6 +45,11 @@ export async function respond({ request, response, path, headers, found, fault =
   entry.close()
   if (end === body.length) response.end()
   else if (fault.stallAfter === undefined) response.destroy()
+}
+
+/** Who asks, where a bench gave its viewers names: the last word of their user agent. */
+function viewer(request) {
+  return /viewer\/(\S+)$/.exec(request.headers['user-agent'])?.[1]
 }
 
 /** The answer without faults. A range is honoured when it is a single one; several get the whole, as §14.2 allows. */

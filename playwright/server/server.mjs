@@ -1,7 +1,7 @@
 // One loopback server: the static origin, the endless live, the long VOD and the tracker, on one port.
 // The demo, the browser tests and the benchmarks share it. See README.md beside this file for the switches.
 import { createServer } from 'node:http'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { captioned } from './captioned.mjs'
 import { loadClip } from './clip.mjs'
 import { Faults } from './faults.mjs'
@@ -38,7 +38,7 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
   const stats = new Stats()
   const faults = new Faults()
   const tracker = new Tracker({ interval: trackerInterval })
-  const clip = memoise(name => loadClip(join(repository, 'www/media', name)))
+  const clip = memoise(name => loadClip(resolve(repository, 'www/media', name)))
   const liveStreams = mapValues({ ...LIVES, ...lives }, options => live(clip(options.clip), options))
   const lowLatencies = mapValues(LOW_LATENCIES, options => lowLatency(clip(options.clip), options))
   const captionedStreams = { vod: captioned(clip('vod')), live: captioned(clip('vod'), live(clip('vod'), {})), ts: transport(join(repository, 'tests/remux/video-only.ts')), pictures: pictures(join(repository, 'tests/text')) }

@@ -9,8 +9,8 @@ export class Stats {
   #preflights = []
 
   /** Begins an answer; `close()` files it. The returned entry is filled in by `respond`. */
-  open(path, range) {
-    const entry = { path, range, at: Date.now(), status: 0, bytes: 0, aborted: false, close: () => this.#file(entry) }
+  open(path, range, by) {
+    const entry = { path, range, by, at: Date.now(), took: 0, status: 0, bytes: 0, aborted: false, close: () => this.#file(entry) }
     return entry
   }
 
@@ -46,6 +46,7 @@ export class Stats {
   }
 
   #file(entry) {
+    entry.took = Date.now() - entry.at
     const sums = this.#paths.get(entry.path) ?? { requests: 0, bytes: 0, aborted: 0 }
     sums.requests += 1
     sums.bytes += entry.bytes

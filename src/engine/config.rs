@@ -51,7 +51,7 @@ pub struct Config {
     pub lean_window: Millis,
     /// How long after a tracker's first answer a neighbour may still be expected.
     pub lean_patience: Millis,
-    /// A peer that sends nothing for this long is late, whatever the deadline says.
+    /// A peer that sends nothing for this long is late, unless it has delivered before and there is time to spare.
     pub peer_silence: Millis,
     /// A request to the origin that brings nothing for this long is broken.
     pub http_silence: Millis,

@@ -100,6 +100,7 @@ impl<P: Payload> Engine<P> {
         }
         self.swarm.announce(&mut self.orders);
         self.swarm.tell(self.now, &mut self.orders);
+        self.name_offenders();
         self.report();
     }
 
@@ -337,6 +338,15 @@ impl<P: Payload> Engine<P> {
         };
         for session in self.sessions.values() {
             if session.options.integrity == Integrity::List(list.0.clone()) {
+                session.notify(&mut self.orders, Event::Warned(fault.clone()));
+            }
+        }
+    }
+
+    /// Tells who was left, and for what.
+    fn name_offenders(&mut self) {
+        while let Some(fault) = self.swarm.offences.take() {
+            for session in self.sessions.values().filter(|s| s.is_alive() && s.may_share()) {
                 session.notify(&mut self.orders, Event::Warned(fault.clone()));
             }
         }

@@ -64,6 +64,13 @@ fn assert_smooth(outcomes: &[Outcome]) {
 }
 
 #[test]
+fn where_the_origin_is_quick_a_second_viewer_takes_but_its_first_segment_from_it() {
+    let (outcomes, _) = two_viewers::<Bytes>(7);
+    assert_smooth(&outcomes);
+    assert_eq!(outcomes[1].stats.segments_http, 1, "{:?}", outcomes[1].stats);
+}
+
+#[test]
 fn one_viewer_plays_to_the_end_from_the_origin() {
     let mut world = World::<Bytes>::new(1);
     world.add(viewer(0));

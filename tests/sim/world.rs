@@ -850,7 +850,9 @@ impl<P: Content> World<P> {
         }
         if !mute {
             let half = sent + Millis(rtt.0 / 2);
-            let arrives = if other == STRANGER { half } else { self.receive(other, message.len(), half) };
+            // A slow uplink fills the other's downlink bit by bit: meanwhile others get through.
+            let arrives =
+                if other == STRANGER { half } else { self.receive(other, message.len(), now).max(half) };
             let fact = Input::PeerSaid { connection: theirs, message };
             self.at(arrives, other, What::Fact(Box::new(fact)));
         }

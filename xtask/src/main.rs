@@ -16,6 +16,7 @@ mod run;
 mod sim;
 mod site;
 mod stamp;
+mod swarm;
 mod test;
 mod tree;
 mod wasm;
@@ -34,6 +35,10 @@ cargo xtask corpus DIR                      whether a browser plays the streams 
 cargo xtask bench media [--runs N]          beside hls.js and mux.js in the same run; JSON in target/bench/
            [--only RACE]                    one of first-frame, transmux, playlists, main-thread
 cargo xtask bench live [--minutes N]        a broadcast through nginx for 10 minutes: stalls, latency, memory
+cargo xtask bench swarm [--runs N]          crowds of viewers, beside p2p-media-loader and hls.js alone; JSON in target/bench/
+           [--only SCENARIO,…]              of vod-2, vod-4, vod-8, live-4, shaped-4, interop-a, interop-b, soak
+           [--player NAME]                  sprat, p2p-media-loader or hls.js alone
+           [--short] [--minutes N]          40 s of each; how long the soak is
 cargo xtask fuzz [TARGET] [--seconds N]     bytes by a stranger against the readers; see tests/fuzz/
 cargo xtask sim [SCENARIO]                  crowds of viewers on a virtual clock; scenarios: tests/sim/scenarios/
            [--viewers N] [--minutes N] [--seed N]
@@ -53,6 +58,10 @@ fn main() -> ExitCode {
         },
         ["bench", "live"] => live::live(None),
         ["bench", "live", "--minutes", minutes] => live::live(Some(minutes)),
+        ["bench", "swarm", options @ ..] => match swarm::Options::parse(options) {
+            Some(options) => swarm::swarm(&options),
+            None => return usage(),
+        },
         ["test", options @ ..] => match test::Options::parse(options) {
             // `test` prints its own last line and decides its own exit.
             Some(options) => return test::test(&options),

@@ -27,7 +27,15 @@
       connections.push(connection)
     })
   }
-  WebAssembly.Instance = counted(WebAssembly.Instance, () => { made.instances += 1 })
+  const memories = []
+  const remember = instance => {
+    const { memory } = instance.exports
+    if (memory instanceof WebAssembly.Memory) memories.push(memory)
+  }
+  WebAssembly.Instance = counted(WebAssembly.Instance, instance => {
+    made.instances += 1
+    remember(instance)
+  })
 
   // A request is open until its body has been read to the end, or it was aborted, or it failed.
   const bodies = new WeakMap()
@@ -104,9 +112,11 @@
 
   for (const way of ['instantiate', 'instantiateStreaming']) {
     const instantiate = WebAssembly[way]
-    WebAssembly[way] = (...all) => {
+    WebAssembly[way] = async (...all) => {
       made.instances += 1
-      return instantiate.apply(WebAssembly, all)
+      const result = await instantiate.apply(WebAssembly, all)
+      remember(result.instance ?? result)
+      return result
     }
   }
 
@@ -118,6 +128,11 @@
       connections: connections.filter(connection => connection.signalingState !== 'closed').length,
       requests: requests.size,
       timers: timers.size,
+    }),
+    /** Bytes of wasm memories and of the script's own heap, which only Chromium tells. */
+    memory: () => ({
+      wasm: memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
+      heap: performance.memory?.usedJSHeapSize ?? 0,
     }),
     who: () => ({ requests: [...requests].map(({ url }) => url), timers: [...timers.values()] }),
   }

@@ -4,8 +4,8 @@ import { ABSENT, ANNOUNCE, CANCEL, COMPLETED, DATA, MAX_MESSAGE, REQUEST, decode
 import { Tracker } from './tracker.js'
 
 /**
- * What a neighbour says when its channel opens, and what it does with a request. `send` takes messages;
- * `bytes(i, from)` are the true bytes of a segment.
+ * What a neighbour says when its channel opens, what it does with a request, and what it says all the time: `storm`,
+ * 50 times a second as long as the channel takes it. `bytes(i, from)` are the true bytes of a segment.
  */
 const MANNERS = {
   honest: { hello: everything, answer: give(bytes => bytes) },
@@ -30,6 +30,46 @@ const MANNERS = {
     hello: peer => encode(ANNOUNCE, { l: range(0, 65_280), p: range(65_280, 100_000) }),
     answer: (peer, { i, r }) => [...encode(ABSENT, { i, r }), ...MANNERS.boastful.hello(peer)],
   },
+  /** Promises a segment of no bytes, and that it is complete. */
+  empty: { hello: everything, answer: (peer, { i, r }) => [...encode(DATA, { i, s: 0, r }), ...encode(COMPLETED, { i, r })] },
+  /** Promises all, and sends so little and so seldom that it is never silent and never done. */
+  dripping: {
+    hello: everything,
+    answer: async (peer, { i, r, b = 0 }) => {
+      const bytes = await peer.bytes(i, b)
+      peer.drips = range(0, 1000).map(n => bytes.slice(n * 16, (n + 1) * 16))
+      return encode(DATA, { i, s: bytes.length, r })
+    },
+    storm: peer => (peer.turn++ % 25 === 0 ? peer.drips?.splice(0, 1) ?? [] : []),
+  },
+  /** Announces every other one of a hundred thousand segments, now these, now those. */
+  announcing: {
+    hello: everything,
+    answer: (peer, { i, r }) => encode(ABSENT, { i, r }),
+    storm: peer => {
+      const odd = peer.turn++ % 2
+      const every = from => range(0, 32_000).map(i => from + 2 * i + odd)
+      return encode(ANNOUNCE, { l: every(0), p: every(65_280) })
+    },
+  },
+  /** Asks for whatever there is, and does not wait. */
+  asking: {
+    hello: everything,
+    answer: (peer, { i, r }) => encode(ABSENT, { i, r }),
+    storm: peer => range(0, 100).flatMap(() => encode(REQUEST, { i: peer.turn % 40, r: ++peer.turn })),
+  },
+  /** Takes back each request at once. */
+  wavering: {
+    hello: everything,
+    answer: (peer, { i, r }) => encode(ABSENT, { i, r }),
+    storm: peer => range(0, 50).flatMap(() => [...encode(REQUEST, { i: peer.turn % 40, r: ++peer.turn }), ...encode(CANCEL, { i: (peer.turn - 1) % 40, r: peer.turn })]),
+  },
+  /** Says things four times as long as any may be. */
+  shouting: {
+    hello: everything,
+    answer: (peer, { i, r }) => encode(ABSENT, { i, r }),
+    storm: () => [Uint8Array.from([...text('cstr'), ...new Uint8Array(250_000), ...text('cend')])],
+  },
   /** Sends the first half and then nothing: the place for a crash. */
   halting: {
     hello: everything,
@@ -41,6 +81,10 @@ const MANNERS = {
   },
 }
 
+const STORM_MS = 20
+/** Bytes that may wait in a channel; browsers close one in which too many do. */
+const MOST_WAITING = 1 << 20
+
 const peers = []
 
 globalThis.scripted = {
@@ -50,26 +94,31 @@ globalThis.scripted = {
    * @param {string} how.tracker
    * @param {{infoHash: string, segments: {url: string, first?: number, last?: number}[]}[]} how.swarms
    * @param {number} [how.again]   announce again every so many ms: a liar comes back
+   * @param {number} [how.flood]   announce so many times a second, each time as somebody else, whose offers lead nowhere
    */
-  begin({ manner, tracker, swarms, again }) {
+  begin({ manner, tracker, swarms, again, flood }) {
     // One id for the page's life, as the incumbent has it.
     const id = `-PM0202-${Math.random().toString(36).slice(2).padEnd(12, 'x').slice(0, 12)}`
     for (const { infoHash, segments } of swarms) {
       const peer = new Peer(MANNERS[manner], segments)
       peers.push(peer)
-      new Tracker(tracker, infoHash, id, channel => peer.talk(channel)).begin(again)
+      const seat = new Tracker(tracker, infoHash, id, channel => peer.talk(channel))
+      if (flood) seat.flood(flood, () => { peer.score.said += 1 })
+      else seat.begin(again)
     }
   },
   /** Sums over all swarms. */
   score() {
-    const sum = { opened: 0, closed: 0, requests: 0, cancels: 0, halfway: 0, gave: 0, requestedAt: [], closedAt: [] }
+    const sum = blank()
     for (const { score } of peers) for (const name in sum) sum[name] = Array.isArray(sum[name]) ? [...sum[name], ...score[name]] : sum[name] + score[name]
     return sum
   },
 }
 
 class Peer {
-  score = { opened: 0, closed: 0, requests: 0, cancels: 0, halfway: 0, gave: 0, requestedAt: [], closedAt: [] }
+  score = blank()
+  /** Counts what a storm says. */
+  turn = 0
 
   constructor(manner, segments) {
     this.manner = manner
@@ -93,6 +142,16 @@ class Peer {
       // Chromium loses the answering side's very first message now and then (some 1 in 100 on a busy machine): the
       // other side is told that the channel is open, and never of the message.
       setTimeout(() => send(this.manner.hello(this)), 1000)
+      if (this.manner.storm) storm()
+    }
+    const storm = () => {
+      const until = setInterval(() => {
+        if (channel.readyState !== 'open') return clearInterval(until)
+        if (channel.bufferedAmount > MOST_WAITING) return
+        const messages = this.manner.storm(this)
+        this.score.said += messages.length
+        send(messages)
+      }, STORM_MS)
     }
     if (channel.readyState === 'open') opened()
     else channel.addEventListener('open', opened)
@@ -109,6 +168,10 @@ class Peer {
       send(await this.manner.answer(this, command))
     })
   }
+}
+
+function blank() {
+  return { opened: 0, closed: 0, requests: 0, cancels: 0, halfway: 0, gave: 0, said: 0, requestedAt: [], closedAt: [] }
 }
 
 function everything({ segments }) {

@@ -22,6 +22,22 @@ export class Tracker {
     })
   }
 
+  /** One offer, over and over, each time as somebody new. */
+  flood(perSecond, said) {
+    this.socket = new WebSocket(this.url)
+    this.socket.addEventListener('open', async () => {
+      const connection = new RTCPeerConnection()
+      connection.createDataChannel(unique())
+      await connection.setLocalDescription(await connection.createOffer())
+      const offer = { type: 'offer', sdp: await gathered(connection) }
+      setInterval(() => {
+        this.peerId = `-PM0202-${unique().slice(0, 12)}`
+        this.#say({ numwant: OFFERS, uploaded: 0, downloaded: 0, offers: Array.from({ length: OFFERS }, () => ({ offer, offer_id: unique().slice(0, 20) })) })
+        said()
+      }, 1000 / perSecond)
+    })
+  }
+
   async #announce(event) {
     const offers = await Promise.all(Array.from({ length: OFFERS }, async () => {
       const connection = new RTCPeerConnection()

@@ -11,6 +11,7 @@ pub mod wire;
 mod churn;
 mod handshake;
 mod link;
+mod offence;
 mod seat;
 mod signalling;
 mod supply;
@@ -25,6 +26,7 @@ use super::time::{Instant, Millis};
 use link::Link;
 use litemap::LiteMap;
 use naming::{InfoHash, PeerId};
+use offence::{Offence, Offences};
 use peer::Heard;
 use seat::{Seat, Tracker};
 use wire::v2::MAX_MESSAGE;
@@ -48,6 +50,8 @@ pub struct Swarm<P: Payload> {
     rooms: LiteMap<InfoHash, Room>,
     links: LiteMap<ConnectionId, Link<P>>,
     banned: Vec<PeerId>,
+    /// Whom the page is to be told of.
+    pub offences: Offences,
     allowance: (f64, Instant),
     /// The browser last failed to make a connection: until then no offers, only answers.
     barren_until: Option<Instant>,
@@ -130,6 +134,7 @@ impl<P: Payload> Swarm<P> {
             rooms: LiteMap::new(),
             links: LiteMap::new(),
             banned: Vec::new(),
+            offences: Offences::default(),
             allowance: (CONNECTIONS_AT_ONCE, Instant::ZERO),
             barren_until: None,
             silent: false,
@@ -235,6 +240,7 @@ impl<P: Payload> Swarm<P> {
     /// Leaves a viewer who lied, for the life of the page.
     pub fn ban(&mut self, peer: PeerId, orders: &mut Orders<P>) {
         self.banned.push(peer);
+        self.offences.note(peer, Offence::Lied);
         self.close_links(|l| l.peer() == Some(peer), orders);
     }
 
@@ -284,6 +290,7 @@ impl<P: Payload> Swarm<P> {
         let room = self.rooms.get(&link.info_hash)?;
         let (rendition, dialect) = (room.rendition, room.dialect.clone());
         let neighbour = link.neighbour_mut()?;
+        let peer = neighbour.peer;
         let heard = neighbour.talk.hear(message, now)?;
         neighbour.announced |= matches!(heard, Heard::Availability);
         neighbour.gives |= matches!(heard, Heard::Data { .. }) || neighbour.talk.held().next().is_some();
@@ -292,6 +299,7 @@ impl<P: Payload> Swarm<P> {
         }
         let last = matches!(heard, Heard::Data { .. }) && neighbour.talk.outstanding().is_none();
         if matches!(heard, Heard::Broke(_)) {
+            self.offences.note(peer, Offence::Broke);
             self.close(connection, orders);
         }
         Some(News { connection, rendition, dialect, heard, last })

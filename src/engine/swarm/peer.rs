@@ -31,6 +31,9 @@ const ASSUMED_RTT: Millis = Millis(200);
 const MAX_SEGMENT: u64 = 256 << 20;
 /// Bytes before a rate is worth naming: one message of the incumbent, so a single burst does not count.
 const MIN_MEASURED: u64 = 65_536;
+/// Time that bytes had to flow in after which a rate is worth naming however few came: who sends a byte now and then is
+/// never silent, and would be asked again and again.
+const MAX_UNMEASURED: Millis = Millis(1_000);
 /// Time of flowing bytes after which older ones count half: about two segments of steady transfer.
 const RATE_MEMORY: Millis = Millis(4_000);
 
@@ -375,7 +378,7 @@ impl<P: Payload> Conversation<P> {
         self.loading.remove(segment);
     }
 
-    /// How fast bytes came while they were coming; none before enough did.
+    /// How fast bytes came while they were coming; none before enough did, or could have.
     #[must_use]
     pub fn rate(&self) -> Option<Bitrate> {
         self.flow.rate()
@@ -410,6 +413,7 @@ impl Flow {
     pub(super) fn rate(&self) -> Option<Bitrate> {
         // Bytes of one burst may share a millisecond.
         let seconds = self.millis.max(1) as f64 / 1000.0;
-        (self.measured >= MIN_MEASURED).then(|| Bitrate(self.bytes as f64 * 8.0 / seconds))
+        let drips = self.measured > 0 && self.millis >= MAX_UNMEASURED.0;
+        (self.measured >= MIN_MEASURED || drips).then(|| Bitrate(self.bytes as f64 * 8.0 / seconds))
     }
 }

@@ -4,6 +4,7 @@
 use super::link::Link;
 use super::naming::PeerId;
 use super::native::is_pending;
+use super::offence::Offence;
 use super::{Swarm, mix, send};
 use crate::engine::config::Bitrate;
 use crate::engine::contract::Orders;
@@ -161,6 +162,8 @@ impl<P: Payload> Swarm<P> {
         };
         send(connection, n.talk.time_out(now), orders);
         if n.talk.timeouts() >= SILENCES {
+            let peer = n.peer;
+            self.offences.note(peer, Offence::Silent);
             self.close(connection, orders);
         }
     }

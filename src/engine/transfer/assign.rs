@@ -26,6 +26,8 @@ const COMPANY: u64 = 4;
 const ALONE: u64 = 2;
 /// What a neighbour is expected to deliver at before it has delivered: a modest uplink.
 pub(super) const PEER_GUESS: Bitrate = Bitrate(2_000_000.0);
+/// Whoever is quiet for so long is not merely busy with others.
+const PEER_QUEUE: Millis = Millis(8_000);
 /// Requests to neighbours under way at once.
 const PEER_SLOTS: usize = 4;
 
@@ -78,10 +80,13 @@ impl<P: Payload> Transfer<P> {
                     job.route = Route::Idle;
                     return;
                 };
-                let silent = now.since(heard_at) >= peer_silence;
                 let (rate, rtt) = swarm.pace(connection);
                 let left = job.deadline.since(now);
                 let by_origin = origin_rate.time_for(job.remaining()) + margin + rtt;
+                // Who has delivered before may be serving others first: it has half of the time that there is to spare.
+                let quiet = now.since(heard_at);
+                let spare = rate.is_some() && quiet + by_origin <= left && quiet < PEER_QUEUE;
+                let silent = quiet >= peer_silence && !spare;
                 let by_peer = rate.unwrap_or(peer_rate).time_for(job.remaining());
                 if silent || (left < by_origin && by_peer > left.min(by_origin)) {
                     if silent {
@@ -118,6 +123,7 @@ impl<P: Payload> Transfer<P> {
         let peers_busy = self.jobs.values().filter(|j| matches!(j.route, Route::Peer(_))).count();
         let crowded = self.is_in_the_way(asset, COMPANY, now);
         let slot_free = self.http_slot_free(asset) && !crowded;
+        let link_free = !self.is_in_the_way(asset, ALONE, now);
         let Some(job) = self.jobs.get_mut(&asset) else {
             return;
         };
@@ -131,7 +137,8 @@ impl<P: Payload> Transfer<P> {
             && !job.origin_only
             && left > by_origin
         {
-            let lean = left > self.lean_window.max(by_origin);
+            // Where the origin is quick, little time is enough to wait in: live viewers have no more of it.
+            let lean = left > self.lean_window.max(by_origin).min(by_origin + by_origin);
             if trust.is_verifiable(segment, &job.place) {
                 let pieces = trust.pieces(segment, &job.place);
                 job.early.unlisted = pieces == Pieces::Unlisted;
@@ -151,9 +158,13 @@ impl<P: Payload> Transfer<P> {
                 if let Some(best) = supply.best
                     && !asked
                     && peers_busy < PEER_SLOTS
+                    && link_free
                 {
-                    let by_peer = best.rate.unwrap_or(self.peer_rate).time_for(job.remaining());
-                    let needed = by_peer + by_origin + best.rtt + best.rtt;
+                    let needed = match best.rate {
+                        Some(rate) => rate.time_for(job.remaining()) + by_origin + best.rtt + best.rtt,
+                        // Unproven: it is tried while the origin could still do it twice over; `review` takes it back.
+                        None => by_origin + by_origin,
+                    };
                     if left >= needed {
                         if peers_busy == 0 {
                             self.swarm_meter.begin(now);
@@ -212,10 +223,12 @@ impl<P: Payload> Transfer<P> {
         if let Asset::Segment(segment) = asset {
             swarm.drop_pieces(segment, |_, _| true, orders);
         }
-        if let Some(job) = self.jobs.get_mut(&asset)
-            && let Route::Http(response) = &job.route
-        {
-            orders.push_back(Output::Abort { request: response.request });
+        if let Some(job) = self.jobs.get_mut(&asset) {
+            match &job.route {
+                Route::Http(response) => orders.push_back(Output::Abort { request: response.request }),
+                Route::Peer(connection) => swarm.cancel(*connection, now, orders),
+                Route::Idle | Route::Resting { .. } => return,
+            }
             job.route = Route::Idle;
         }
     }

@@ -76,6 +76,8 @@ impl<P: Payload> Swarm<P> {
             n.native = Some(Box::new(Native::new(theirs, now)));
             n.talk = Conversation::new(MAX_MESSAGE);
             n.repeat_at = None;
+            // What it has it says once more, in our own words.
+            n.announced = false;
             orders.push_back(Output::Send { connection, message: answer.encode() });
         }
         if let Some(native) = n.native.as_mut() {

@@ -2,6 +2,7 @@
 //! conversations at once, by rendition.
 
 use super::super::link::{Link, Neighbour};
+use super::super::offence::Offence;
 use super::super::peer::{Heard as PeerHeard, Violation};
 use super::super::{News, Swarm};
 use super::{Has, Heard, Message, Native};
@@ -87,6 +88,7 @@ impl<P: Payload> Swarm<P> {
                 NativeNews::List { segment: segment(info_hash, s)?, digests }
             }
             Heard::Broke(violation) => {
+                self.note(connection, Offence::Broke);
                 self.close(connection, orders);
                 return Some(self.broke(connection, rendition, violation));
             }
@@ -241,7 +243,10 @@ impl<P: Payload> Swarm<P> {
                 }
             }
         }
-        useless.into_iter().for_each(|connection| self.close(connection, orders));
+        for connection in useless {
+            self.note(connection, Offence::Silent);
+            self.close(connection, orders);
+        }
         silent
     }
 
@@ -281,6 +286,12 @@ impl<P: Payload> Swarm<P> {
 
     fn native_mut(&mut self, connection: ConnectionId) -> Option<&mut Box<Native>> {
         self.links.get_mut(&connection)?.neighbour_mut()?.native.as_mut()
+    }
+
+    fn note(&mut self, connection: ConnectionId, offence: Offence) {
+        if let Some(peer) = self.peer(connection) {
+            self.offences.note(peer, offence);
+        }
     }
 
     fn info_hash(&self, segment: SegmentId) -> Option<InfoHash> {

@@ -1,0 +1,53 @@
+//! `cargo xtask bench swarm`: crowds of real viewers, beside p2p-media-loader and hls.js alone. Who watches what, and how
+//! it is counted, stands in `playwright/bench/swarm.mjs`.
+
+use crate::browser::{self, Browser};
+use crate::npm::{self, Packages};
+use crate::run::{Outcome, node, quiet, shown};
+use crate::site::{self, Profile};
+use crate::tree;
+use std::process::Command;
+
+/// What the bench takes, each with a word behind it; of the last none.
+const OPTIONS: [&str; 5] = ["--runs", "--only", "--player", "--minutes", "--short"];
+
+/// What the command line asked for, as the bench takes it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Options(Vec<String>);
+
+impl Options {
+    pub(crate) fn parse(arguments: &[&str]) -> Option<Self> {
+        let mut words = arguments.iter();
+        while let Some(word) = words.next() {
+            if !OPTIONS.contains(word) || (*word != "--short" && words.next().is_none()) {
+                return None;
+            }
+        }
+        Some(Self(arguments.iter().map(|word| (*word).to_owned()).collect()))
+    }
+}
+
+/// Lets the crowds watch.
+pub(crate) fn swarm(options: &Options) -> Outcome {
+    npm::install(Packages::Playwright)?;
+    npm::install(Packages::Www)?;
+    quiet(Command::new("ffmpeg").arg("-version")).map_err(|_| {
+        "the stream is made by ffmpeg with libx264. Debian: sudo apt-get install ffmpeg".to_owned()
+    })?;
+    site::build(Profile::Release)?;
+    let mut command = node(tree::root().join("playwright/bench/swarm.mjs"));
+    browser::provide(&[Browser::Chromium], &mut command)?;
+    shown(command.args(&options.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_the_bench_does_not_know_is_refused_before_anything_is_built() {
+        assert!(Options::parse(&["--only", "vod-4", "--short", "--runs", "1"]).is_some());
+        assert!(Options::parse(&["--onyl", "vod-4"]).is_none());
+        assert!(Options::parse(&["--runs"]).is_none());
+    }
+}
