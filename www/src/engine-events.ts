@@ -28,13 +28,13 @@ export interface EngineOptions {
   /** False: a live viewer never plays faster or slower to follow the edge. */
   catchUp?: boolean;
   /** Candidates that leave: all but those of private networks, unless the page is on one. */
-  candidates?: 'all' | 'relayed';
+  candidates?: 'all' | 'relayed' | undefined;
   /** Bytes given ÷ bytes brought, at most. */
-  uploadRatio?: number;
+  uploadRatio?: number | undefined;
   meteredUpload?: boolean;
   hiddenUpload?: boolean;
   /** While the trackers tell of fewer, nobody is connected to. */
-  minViewers?: number;
+  minViewers?: number | undefined;
   latencyMode?: 'low' | 'balanced' | 'shared';
   saveData?: boolean;
 }

@@ -85,7 +85,7 @@ export function readAttributes(element: HTMLElement, url: string): Attributes {
     ...readManners(element),
     ...(integrity !== undefined && { integrity }),
     ...(swarm && { swarm }),
-    ...(oneOf(element, 'catch-up', ['on', 'off'] as const, 'on') === 'off' && { catchUp: false }),
+    catchUp: isOn(element, 'catch-up'),
     ...(navigator.connection?.saveData && { saveData: true }),
   };
 }
@@ -98,17 +98,13 @@ export function readP2p(element: HTMLElement): P2p {
 
 /** What the page asks of its viewers, and spares them. */
 function readManners(element: HTMLElement): Partial<EngineOptions> {
-  const isOn = (name: string, usual: 'on' | 'off') => oneOf(element, name, ['on', 'off'] as const, usual) === 'on';
-  const uploadRatio = readNumber(element, 'upload-ratio', 'a number, such as 1.5');
-  const minViewers = readNumber(element, 'p2p-min-viewers', 'a number of viewers');
   const relayed = oneOf(element, 'ice-transport-policy', ['all', 'relay'] as const, 'all') === 'relay';
-  const candidates = relayed ? 'relayed' : isOn('lan', 'off') ? 'all' : undefined;
   return {
-    ...(uploadRatio !== undefined && { uploadRatio }),
-    ...(minViewers !== undefined && { minViewers }),
-    ...(candidates && { candidates }),
-    ...(isOn('upload-metered', 'off') && { meteredUpload: true }),
-    ...(!isOn('upload-hidden', 'on') && { hiddenUpload: false }),
+    uploadRatio: readNumber(element, 'upload-ratio'),
+    minViewers: readNumber(element, 'p2p-min-viewers'),
+    candidates: relayed ? 'relayed' : isOn(element, 'lan', 'off') ? 'all' : undefined,
+    meteredUpload: isOn(element, 'upload-metered', 'off'),
+    hiddenUpload: isOn(element, 'upload-hidden'),
     latencyMode: oneOf(element, 'latency-mode', ['low', 'balanced', 'shared'] as const, 'balanced'),
   };
 }
@@ -119,7 +115,7 @@ export function readMaxUpload(element: HTMLElement): number | undefined {
 
 /** Whether the quality follows the size on screen. */
 export function readCapToSize(element: HTMLElement): boolean {
-  return oneOf(element, 'cap-to-size', ['on', 'off'] as const, 'on') === 'on';
+  return isOn(element, 'cap-to-size');
 }
 
 /** Where licenses of encrypted streams are to be had, unless the page says more (`keySystems`). */
@@ -132,7 +128,7 @@ function readBitrate(element: HTMLElement, attribute: string): number | undefine
   return readNumber(element, attribute, 'bits per second');
 }
 
-function readNumber(element: HTMLElement, attribute: string, expected: string): number | undefined {
+function readNumber(element: HTMLElement, attribute: string, expected = 'a number'): number | undefined {
   const text = element.getAttribute(attribute);
   if (text === null) return undefined;
   const number = Number(text);
@@ -179,6 +175,10 @@ function readStart(element: HTMLElement, url: string): number | undefined {
   const time = parseTime(text);
   if (time === undefined) warn(element, 'start', text, 'seconds, or a time such as 1m30s');
   return time;
+}
+
+function isOn(element: HTMLElement, attribute: string, usual: 'on' | 'off' = 'on'): boolean {
+  return oneOf(element, attribute, ['on', 'off'] as const, usual) === 'on';
 }
 
 function words(element: HTMLElement, attribute: string): string[] {
