@@ -96,8 +96,10 @@ impl<P: Payload> Swarm<P> {
         if let (Some(n), PeerHeard::Native(news)) =
             (self.links.get_mut(&connection).and_then(Link::neighbour_mut), &heard)
         {
-            n.announced |= matches!(news, NativeNews::Changed);
-            n.gives |= n.native.as_ref().is_some_and(|native| !native.haves.is_empty());
+            // That it has joined is said before what it has.
+            let has = n.native.as_ref().is_some_and(|native| !native.haves.is_empty());
+            n.announced |= has;
+            n.gives |= has;
             if matches!(news, NativeNews::Piece { .. } | NativeNews::Wanted { .. }) {
                 n.useful_at = now;
             }
