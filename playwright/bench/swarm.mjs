@@ -26,8 +26,8 @@ const here = import.meta.dirname
 const out = join(here, '../../target/bench')
 /** Told to clients by the incumbent's own tracker, in seconds. */
 const ANNOUNCE = 120
-/** Seconds of a live that are watched once everybody is there, and of it, at the end, that its latency is judged by. */
-const LIVE = 75
+/** Seconds of a live that are watched once everybody is there, as many as the film has, and of it, at the end, that its latency is judged by. */
+const LIVE = FILM
 const JUDGED = 60
 /** Joining is over so many seconds after the last has come. */
 const SETTLED = 10
