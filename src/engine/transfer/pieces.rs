@@ -147,8 +147,10 @@ impl<P: Payload> Job<P> {
         }
         self.claimed |= self.length.is_none();
         self.length = Some(length);
+        let able = most > 0 && holders.iter().any(|h| h.room > 0);
         let asked: Vec<u64> = swarm.asked(segment).map(|(piece, _)| piece).collect();
-        let missing = (0..pieces_of(length)).filter(|&p| self.lacks(p) && !asked.contains(&p));
+        let all = if able { pieces_of(length) } else { 0 };
+        let missing = (0..all).filter(|&p| self.lacks(p) && !asked.contains(&p));
         let mut missing: Vec<(u64, u64)> = missing
             .map(|piece| {
                 let rarity = holders.iter().filter(|h| h.has.piece(piece)).count() as u64;

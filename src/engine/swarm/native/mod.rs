@@ -275,6 +275,10 @@ impl Native {
     }
 
     fn take_back(&mut self, which: impl Fn(&Ask) -> bool) -> Vec<Ask> {
+        // Asked after every fact, and mostly in vain.
+        if !self.asks.iter().any(&which) {
+            return Vec::new();
+        }
         let (gone, stay) = self.asks.iter().partition(|a| which(a));
         self.asks = stay;
         let gone: Vec<Ask> = gone;
