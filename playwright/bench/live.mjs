@@ -49,7 +49,7 @@ async function run() {
   const requests = { playlists: 0, held: 0, parts: 0, segments: 0, refused: [] }
   page.on('response', response => count(requests, response))
   await page.addInitScript({ content: `(${readClock})(${JSON.stringify(show.clock)})` })
-  const query = new URLSearchParams({ src: origin.play, tag: 'sprat-video', 'latency-mode': 'low', p2p: 'off', muted: '', autoplay: '', playsinline: '' })
+  const query = new URLSearchParams({ src: origin.play, tag: 'sprat-video', p2p: 'off', muted: '', autoplay: '', playsinline: '' })
   await page.goto(`${server.url}inside/viewer.html?${query}`)
   const debug = await page.context().newCDPSession(page)
   await page.waitForFunction(() => globalThis.page?.video?.currentTime > 0 && globalThis.page.video.readyState > 2, undefined, { timeout: PATIENCE_MS })

@@ -180,7 +180,7 @@ impl Default for Manners {
 pub enum LatencyMode {
     /// As near as the publisher allows, part by part where there are parts.
     Low,
-    /// Where the publisher wants a viewer of whole segments.
+    /// Where the publisher wants a viewer of whole segments; as near as [`Self::Low`] where nobody is to be met.
     #[default]
     Balanced,
     /// As far as the window allows, within reason.
@@ -229,4 +229,15 @@ pub struct PlayerOptions {
     pub preload: Preload,
     /// Whether a live viewer may catch up by playing a little faster; not what one wants for music.
     pub catch_up: bool,
+}
+
+impl PlayerOptions {
+    /// How far behind the live edge: there is nothing to wait for where nobody is to be met.
+    #[must_use]
+    pub fn stands(&self) -> LatencyMode {
+        match self.latency_mode {
+            LatencyMode::Balanced if self.p2p == P2p::Off || self.trackers.is_empty() => LatencyMode::Low,
+            mode => mode,
+        }
+    }
 }

@@ -15,7 +15,6 @@ fn watch(manners: Manners) -> (Outcome, World<Bytes>) {
         source: format!("{LOW_LATENCY}index.m3u8"),
         integrity: Integrity::Unknown,
         p2p: P2p::Off,
-        latency_mode: LatencyMode::Low,
         ..viewer(0)
     });
     let outcome = world.run(seconds(90)).remove(0);
@@ -59,7 +58,6 @@ fn another_variant_is_joined_at_the_edge_without_a_stall() {
         source: format!("{LOW_LATENCY}master.m3u8"),
         integrity: Integrity::Unknown,
         p2p: P2p::Off,
-        latency_mode: LatencyMode::Low,
         ..viewer(0)
     });
     for (i, at) in [20_100, 35_500, 51_700].into_iter().enumerate() {
@@ -141,7 +139,6 @@ fn a_rate_that_the_viewer_chose_is_left_alone() {
         source: format!("{LOW_LATENCY}index.m3u8"),
         integrity: Integrity::Unknown,
         p2p: P2p::Off,
-        latency_mode: LatencyMode::Low,
         ..viewer(0)
     });
     world.play_at(node, 0.9);

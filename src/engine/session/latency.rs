@@ -91,7 +91,7 @@ impl Session {
 
     /// Whether a stream with parts is played part by part.
     pub(super) fn is_low(&self) -> bool {
-        self.options.latency_mode == LatencyMode::Low
+        self.options.stands() == LatencyMode::Low
     }
 
     /// By what the edge moves: a part, or a segment.

@@ -122,7 +122,7 @@ impl Session {
         let ranges = std::mem::take(&mut media.date_ranges);
         let refresh = lane.adopt(rendition, media, other);
         if let Some(timeline) = &mut lane.timeline {
-            timeline.stand(self.options.latency_mode);
+            timeline.stand(self.options.stands());
         }
         lane.schedule_reload(!refresh.unchanged, desk.now);
         if lane.reload_at.is_some() && lane.reloading.stands_still() {
