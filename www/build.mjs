@@ -17,7 +17,7 @@ import * as esbuild from 'esbuild'
 const INCLUDED = ['sprat', 'embed', 'playlist-page', 'demo']
 /** What those load, by its module. */
 const LATER = ['elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'glue']
-const BINARIES = ['sprat_bg.wasm', 'sprat_benches_bg.wasm']
+const BINARIES = ['sprat_bg.wasm', 'sprat_swarm_bg.wasm', 'sprat_benches_bg.wasm']
 
 const www = import.meta.dirname
 const root = join(www, '..')

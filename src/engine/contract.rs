@@ -78,6 +78,8 @@ pub enum Input<P> {
     /// A request of either kind failed. Not sent after `Abort`.
     RequestFailed { request: RequestId, fault: NetworkFault },
 
+    /// The answer to `FetchSwarm`: other viewers may be met from now on.
+    SwarmReady,
     /// The tracker's socket opened.
     TrackerOpened { tracker: TrackerId },
     /// A text message of the tracker.
@@ -156,6 +158,9 @@ pub enum Output<P> {
     /// Forget what the benches of this player know, and what was to be made there.
     ClearBenches { player: PlayerId },
 
+    /// Get ready what meets other viewers: the host may have left it out until now. Answer `SwarmReady`; without an answer
+    /// there are no viewers but ours, and nothing else is missing.
+    FetchSwarm,
     /// Open a WebSocket.
     OpenTracker { tracker: TrackerId, url: String },
     /// Send a text message.

@@ -20,6 +20,7 @@ mod inits;
 mod keyring;
 mod ledger;
 mod made;
+mod neighbours;
 mod outage;
 mod parts;
 pub mod payload;
@@ -50,11 +51,12 @@ use catalogue::Catalogue;
 use config::Config;
 use contract::{Input, Orders, Output, Wakeup};
 use documents::Documents;
-use id::{ConnectionId, Counter, PlayerId, SegmentId};
+use id::{Counter, PlayerId, SegmentId};
 use inits::Inits;
 use keyring::{Keyring, not_a_key};
 use ledger::Ledger;
 use litemap::LiteMap;
+use neighbours::Company;
 use parts::Parts;
 use payload::Payload;
 use reading::{Finding, Readings};
@@ -64,7 +66,6 @@ use share::Share;
 use store::Store;
 use swarm::Swarm;
 use swarm::naming::PeerId;
-use swarm::peer::Heard;
 use time::Instant;
 use transfer::Transfer;
 use verify::Suspicion;
@@ -90,6 +91,7 @@ pub struct Engine<P: Payload> {
     swarm: Swarm<P>,
     transfer: Transfer<P>,
     share: Share,
+    company: Company,
     sessions: LiteMap<PlayerId, Session>,
     /// Digests that did not match, until the origin's bytes tell who lied.
     suspicions: LiteMap<SegmentId, Suspicion<PeerId>>,
@@ -124,6 +126,7 @@ impl<P: Payload> Engine<P> {
             swarm: Swarm::new(&config),
             transfer: Transfer::new(&config),
             share: Share::new(config.default_max_upload),
+            company: Company::Absent,
             sessions: LiteMap::new(),
             suspicions: LiteMap::new(),
             suspects: Vec::new(),
@@ -188,13 +191,11 @@ impl<P: Payload> Engine<P> {
                 self.transfer.set_hidden(hidden);
             }
             Input::ConnectivityChanged { online } => self.connectivity(online),
-            Input::PageLeft => {
-                self.away = true;
-                self.swarm.leave_page(now, &mut self.orders);
-            }
-            Input::PageReturned => {
-                self.away = false;
-                self.swarm.return_to_page(&mut self.orders);
+            Input::PageLeft | Input::PageReturned => {
+                self.away = matches!(input, Input::PageLeft);
+                if self.has_company() {
+                    self.page_turned();
+                }
             }
 
             Input::DocumentArrived { request, status, url, body } => {
@@ -234,34 +235,11 @@ impl<P: Payload> Engine<P> {
                 self.transferred(outcome);
             }
 
-            Input::TrackerOpened { tracker } => {
-                self.swarm.tracker_opened(tracker, &mut self.ids, now, &mut self.orders);
-            }
-            Input::TrackerSaid { tracker, text } => {
-                self.swarm.tracker_said(tracker, &text, &mut self.ids, now, &mut self.orders);
-            }
-            Input::TrackerClosed { tracker } => self.swarm.tracker_closed(tracker, now, &mut self.orders),
-
-            Input::OfferReady { connection, sdp } => {
-                self.swarm.offer_ready(connection, sdp, now, &mut self.orders);
-            }
-            Input::AnswerReady { connection, sdp } => {
-                self.swarm.answer_ready(connection, &sdp, now, &mut self.orders);
-            }
-            Input::ChannelOpened { connection } => {
-                self.swarm.channel_opened(connection, now, &mut self.orders);
-            }
-            Input::PeerSaid { connection, message } => {
-                if self.peer_said(connection, &message).is_none() {
+            Input::SwarmReady => self.company = Company::Here,
+            of_neighbours => {
+                if self.met(of_neighbours).is_none() {
                     return;
                 }
-            }
-            Input::ChannelDrained { connection } => {
-                self.share.drained(connection, now, &mut self.orders);
-                return self.serve();
-            }
-            Input::ConnectionClosed { connection } => {
-                self.swarm.connection_closed(connection, now, &mut self.orders);
             }
         }
         self.settle();
@@ -282,11 +260,10 @@ impl<P: Payload> Engine<P> {
             (self.transfer.next_wakeup(), Wakeup::LatePeer),
             (self.documents.next_wakeup(), Wakeup::Retry),
             (reloads.into_iter().chain(self.ledger.next_wakeup()).min(), Wakeup::Reload),
-            (self.share.next_wakeup(self.now), Wakeup::UploadRoom),
-            (self.swarm.next_wakeup(), Wakeup::Announce),
             (reports, Wakeup::Report),
         ]
         .into_iter()
+        .chain(self.has_company().then(|| self.next_meeting()).into_iter().flatten())
         .filter_map(|(at, why)| Some((at?, why)))
         .min()
     }
@@ -295,9 +272,9 @@ impl<P: Payload> Engine<P> {
         let now = self.now;
         self.read();
         self.documents.wake(now, &mut self.ids, &mut self.orders);
-        self.swarm.wake(&mut self.ids, now, &mut self.orders);
-        self.share.pump(now, &mut self.orders);
-        self.serve();
+        if self.has_company() {
+            self.wake_neighbours();
+        }
     }
 
     fn close(&mut self, player: PlayerId) {
@@ -382,41 +359,6 @@ impl<P: Payload> Engine<P> {
                 | (_, Finding::Digests(_)),
             ) => {}
         }
-    }
-
-    /// A neighbour said something: to whom it concerns. None when nothing follows from it.
-    fn peer_said(&mut self, connection: ConnectionId, message: &P) -> Option<()> {
-        let now = self.now;
-        let news = self.swarm.hear(connection, message, now, &mut self.orders)?;
-        let segment = |number| SegmentId { rendition: news.rendition, number };
-        match news.heard {
-            Heard::Availability => {}
-            Heard::Data { segment: number, piece, .. } => {
-                self.transfer.peer_data(connection, segment(number), piece, now);
-                if !news.last {
-                    return None;
-                }
-                let outcome = self.transfer.peer_done(connection, segment(number), now, &mut self.orders);
-                self.transferred(outcome);
-            }
-            Heard::Done { segment: number } => {
-                let outcome = self.transfer.peer_done(connection, segment(number), now, &mut self.orders);
-                self.transferred(outcome);
-            }
-            Heard::Native(news) => return self.native_said(connection, news),
-            Heard::Absent { .. } | Heard::Broke(_) => self.transfer.peer_lost(connection, now),
-            Heard::Wanted { segment: number, request, from } => {
-                let shareable = self.store.shareable(segment(number));
-                let asked = (number, request, from, !self.swarm.gives(connection, now));
-                self.share.wanted(connection, asked, news.dialect, shareable, now, &mut self.orders);
-                return None;
-            }
-            Heard::Cancelled { request } => {
-                self.share.cancelled(connection, request);
-                return None;
-            }
-        }
-        Some(())
     }
 
     /// Lets a player work with the page's things.

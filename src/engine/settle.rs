@@ -3,16 +3,16 @@
 
 use super::Engine;
 use super::catalogue::Catalogue;
-use super::config::{Bitrate, Integrity, P2p};
+use super::config::{Integrity, P2p};
 use super::contract::{Event, Output, Sharing};
 use super::error::{Culprit, Fault, MediaErrorCode, redacted};
 use super::id::{BlobId, PlayerId, RenditionId, SegmentId};
 use super::keyring::KeyUrl;
 use super::ledger::{Ledger, ListUrl};
+use super::neighbours::Company;
 use super::payload::Payload;
 use super::relay::Relay;
 use super::session::Session;
-use super::swarm::Content;
 use super::time::MediaTime;
 use super::transfer::{Asset, Fetched, Outcome, Pieces, Place, Trust};
 use super::verify::{Expected, verify};
@@ -79,33 +79,22 @@ impl<P: Payload> Engine<P> {
                 again = true;
             }
         }
-        let shared = self.swarms();
-        self.lists(&shared);
-        self.heads(&shared);
+        let shared = self.wanted();
+        let shared = self.welcome(shared);
         let word =
             Word { catalogue: &self.catalogue, ledger: &self.ledger, relay: &self.relay, shared: &shared };
         self.transfer.decide(&mut self.swarm, &word, &mut self.ids, self.now, &mut self.orders);
         while let Some(outcome) = self.transfer.overdue(self.now) {
             self.transferred(Some(outcome));
         }
-        self.upload_rules();
-        self.tidy_relay();
-        for rendition in shared {
-            let held: Vec<u64> = self.store.shared(rendition).collect();
-            let length = |&number| self.store.shareable(SegmentId { rendition, number }).map_or(0, |s| s.len);
-            let lengths = held.iter().map(length).collect();
-            let loading = self.transfer.loading(rendition);
-            let pieces = self.relay.progress(rendition);
-            self.swarm.set_content(rendition, Content { held, loading, lengths, pieces });
+        if self.has_company() {
+            self.inform(&shared);
         }
-        self.swarm.announce(&mut self.orders);
-        self.swarm.tell(self.now, &mut self.orders);
-        self.name_offenders();
         self.report();
     }
 
-    /// Joins and leaves swarms as players need them; says of which renditions we are in one.
-    fn swarms(&mut self) -> Vec<RenditionId> {
+    /// Renditions whose viewers may share.
+    fn wanted(&self) -> Vec<RenditionId> {
         let possible = self.config.peers_possible && !self.away;
         let mut wanted = Vec::new();
         for session in self.sessions.values().filter(|s| possible && s.is_alive() && s.may_share()) {
@@ -117,62 +106,27 @@ impl<P: Payload> Engine<P> {
                 }
             }
         }
-        for &rendition in &wanted {
-            if let Some(r) = self.catalogue.get(rendition) {
-                let (ids, orders) = (&mut self.ids, &mut self.orders);
-                self.swarm.join(rendition, &r.meeting, ids, self.now, orders);
-            }
-        }
-        // Only then: a connection that serves one that is joined outlives one that is left.
-        if possible {
-            self.swarm.retain(|r| wanted.contains(&r), self.now, &mut self.orders);
-        }
         wanted
     }
 
-    /// Fetches the digest lists of `shared` renditions as they fall due; those of lives while somebody could use them.
-    fn lists(&mut self, shared: &[RenditionId]) {
-        let (catalogue, swarm) = (&self.catalogue, &self.swarm);
-        let of = |r: RenditionId, url: &str| {
-            catalogue.get(r).is_some_and(|r| matches!(&r.integrity, Integrity::List(of) if of == url))
-        };
-        let allowed = |url: &str, live: bool| {
-            let mut of = shared.iter().filter(|&&r| of(r, url));
-            if live { of.any(|&r| swarm.peers(|at| at == r) > 0) } else { of.next().is_some() }
-        };
-        let (documents, ids) = (&mut self.documents, &mut self.ids);
-        self.ledger.fetch_due(documents, ids, self.now, &mut self.orders, allowed);
-    }
-
-    /// Asks the origin what those segments are that neighbours could bring and nobody else says it of.
-    fn heads(&mut self, shared: &[RenditionId]) {
-        self.ledger.heads.expire(self.now, &mut self.orders);
-        for (segment, place) in self.transfer.waiting() {
-            let known = self.catalogue.get(segment.rendition).filter(|_| shared.contains(&segment.rendition));
-            if known.is_some_and(|r| r.integrity == Integrity::Unknown) {
-                let supply = self.swarm.supply(segment, &[], self.now);
-                if supply.best.is_some() || supply.busy || supply.loading {
-                    self.ledger.heads.ask(place, self.now, &mut self.ids, &mut self.orders);
-                }
+    /// In the swarms of which renditions we are: of those `wanted`, once there can be neighbours.
+    fn welcome(&mut self, wanted: Vec<RenditionId>) -> Vec<RenditionId> {
+        match self.company {
+            Company::Absent if !wanted.is_empty() => {
+                self.company = Company::Invited;
+                self.orders.push_back(Output::FetchSwarm);
+            }
+            Company::Absent | Company::Invited => {}
+            Company::Here => {
+                self.meet(&wanted);
+                return wanted;
             }
         }
+        Vec::new()
     }
 
-    /// Page-wide the strictest that any player asks for holds.
-    fn upload_rules(&mut self) {
-        let caps = self.sessions.values().filter_map(|s| s.options.max_upload.map(|b| b.0));
-        let cap = caps.fold(f64::MAX, f64::min);
-        let cap = if cap == f64::MAX { self.config.default_max_upload } else { Bitrate(cap) };
-        self.share.set_cap(cap);
-        let manners = || self.sessions.values().map(|s| &s.options.manners);
-        self.share.set_ratio(manners().map(|m| m.upload_ratio).fold(f64::INFINITY, f64::min));
-        let forbidden = self.metered && !manners().all(|m| m.metered_upload)
-            || self.hidden && !manners().all(|m| m.hidden_upload);
-        self.swarm.set_uplink(cap);
-        let swarm = &self.swarm;
-        self.share.retain(|connection| swarm.is_open(connection));
-        self.share.set_allowed(!forbidden && !self.away);
-        self.swarm.set_silent(!self.share.is_allowed());
+    pub(super) const fn has_company(&self) -> bool {
+        matches!(self.company, Company::Here)
     }
 
     /// What became of a transfer.
@@ -247,7 +201,9 @@ impl<P: Payload> Engine<P> {
                         session.segment_came(segment);
                     }
                 }
-                self.whole_came(segment, &fetched, &verified);
+                if self.has_company() {
+                    self.whole_came(segment, &fetched, &verified);
+                }
                 self.share.brought(fetched.len);
                 self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
                 let (sessions, now) = (&self.sessions, self.now);
@@ -343,15 +299,6 @@ impl<P: Payload> Engine<P> {
         }
     }
 
-    /// Tells who was left, and for what.
-    fn name_offenders(&mut self) {
-        while let Some(fault) = self.swarm.offences.take() {
-            for session in self.sessions.values().filter(|s| s.is_alive() && s.may_share()) {
-                session.notify(&mut self.orders, Event::Warned(fault.clone()));
-            }
-        }
-    }
-
     pub(super) fn fail_all(&mut self, which: impl Fn(&Session) -> bool, fault: &Fault) {
         let players: Vec<PlayerId> = self.sessions.values().filter(|s| which(s)).map(|s| s.player).collect();
         for player in players {
@@ -371,7 +318,7 @@ impl<P: Payload> Engine<P> {
                 continue;
             };
             let sharing = self.sharing(session);
-            let peers = self.swarm.peers(|r| session.uses(r));
+            let peers = if self.has_company() { self.peers_of(session) } else { 0 };
             let (latency, target) = (session.latency(self.now), session.target_latency());
             let Some(session) = self.sessions.get_mut(&player) else {
                 continue;
@@ -399,7 +346,7 @@ impl<P: Payload> Engine<P> {
         if !self.ledger.is_hopeful(&options.integrity) {
             return Sharing::Unverifiable;
         }
-        let known = session.renditions().any(|r| self.swarm.is_known(r));
+        let known = self.has_company() && self.is_known(session);
         if known { Sharing::Active } else { Sharing::Alone }
     }
 }

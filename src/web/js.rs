@@ -25,6 +25,8 @@ extern "C" {
     pub(super) fn trapped(this: &Host, message: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, js_name = fetchBench)]
     pub(super) fn fetch_bench(this: &Host);
+    #[wasm_bindgen(method, js_name = fetchSwarm)]
+    pub(super) fn fetch_swarm(this: &Host);
     #[wasm_bindgen(method)]
     pub(super) fn make(this: &Host, task: &JsValue);
     #[wasm_bindgen(method, js_name = clearBenches)]

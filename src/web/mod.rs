@@ -125,6 +125,12 @@ impl Page {
         workshop::made(self.0, blob, product);
     }
 
+    /// The answer to `Host.fetchSwarm`.
+    #[wasm_bindgen(js_name = swarmReady)]
+    pub fn swarm_ready(&self) {
+        self.0.tell(Input::SwarmReady);
+    }
+
     /// What is open now, for tests that look for leaks.
     #[wasm_bindgen(unchecked_return_type = "Counts")]
     #[must_use]
@@ -150,6 +156,8 @@ export interface Host {
   trapped(message: string): void;
   /** Fetch the benches' binary: there will be tasks. */
   fetchBench(): void;
+  /** Fetch the other half of this binary, for there may be viewers to meet: make an instance with `sprat` standing for the first's exports, then call `Page.swarmReady`. */
+  fetchSwarm(): void;
   /** Have something made, in turns; answer with `Page.made`. Tasks of one player's bench replace older ones that have not begun. */
   make(task: Task): void;
   /** Forget the benches of a player. */

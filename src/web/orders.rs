@@ -20,6 +20,7 @@ pub(super) fn carry_out(page: &'static Driver, order: Output<JsBytes>) {
         Output::Shelve { blob, parts } => page.shelf.put(blob, &parts),
         Output::Unshelve { blob } => page.shelf.remove(blob),
         Output::FetchBench => page.host.fetch_bench(),
+        Output::FetchSwarm => page.host.fetch_swarm(),
         Output::Make(task) => workshop::make(page, &task),
         Output::ClearBenches { player } => page.host.clear_benches(player.0),
         Output::OpenTracker { tracker, url } => tracker::open(page, tracker, &url),
@@ -129,7 +130,8 @@ impl Subject {
             | Input::ConnectivityChanged { .. }
             | Input::VisibilityChanged { .. }
             | Input::PageLeft
-            | Input::PageReturned => None,
+            | Input::PageReturned
+            | Input::SwarmReady => None,
         }
     }
 }

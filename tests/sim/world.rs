@@ -614,6 +614,7 @@ impl<P: Content> World<P> {
                 self.nodes[node].blobs.remove(&blob);
             }
             Output::FetchBench => {}
+            Output::FetchSwarm => self.fact(Millis(0), node, Input::SwarmReady),
             Output::Make(task) => {
                 if let Some(made) = make(&mut self.nodes[node], &task) {
                     self.fact(Millis(1), node, made);

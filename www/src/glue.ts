@@ -5,3 +5,4 @@ export * from 'sprat-wasm';
 export { default } from 'sprat-wasm';
 export const address: string = import.meta.url;
 export { lateBenches } from './late-benches.ts';
+export { lateSwarm } from './late-swarm.ts';

@@ -3,21 +3,25 @@
 import { shared } from './shared.ts';
 
 let override: string | undefined;
-let benchesOverride: string | undefined;
 
 /**
- * Where the engine's binary lies, when it does not lie beside the scripts, and that of its benches, when it does not
- * lie beside the engine's. Ignored once they have loaded.
+ * Where the engine's binary lies, when it does not lie beside the scripts. The other two are looked for beside it:
+ * `sprat_swarm_bg.wasm`, fetched once there may be other viewers, and `sprat_benches_bg.wasm`, for streams that need it.
+ * Either may lie elsewhere. Ignored once they have loaded.
  */
-export function setWasmUrl(url: string | URL, benches?: string | URL): void {
+export function setWasmUrl(url: string | URL, benches?: string | URL, swarm?: string | URL): void {
   override = new URL(url, document.baseURI).href;
-  benchesOverride = new URL(benches ?? 'sprat_benches_bg.wasm', benches ? document.baseURI : override).href;
+  const beside = (file: string, elsewhere?: string | URL) =>
+    new URL(elsewhere ?? file, elsewhere ? document.baseURI : override).href;
+  shared.benchesUrl = () => beside('sprat_benches_bg.wasm', benches);
+  shared.swarmUrl = () => beside('sprat_swarm_bg.wasm', swarm);
 }
 
-/** Where it lies. The one literal by which every bundler finds the binary and ships it along; below, the other's. */
+/** Where it lies. The one literal by which every bundler finds the binary and ships it along; below, the others'. */
 export function wasmUrl(): string {
   return override ?? new URL('sprat_bg.wasm', import.meta.url).href;
 }
 
 shared.wasmUrl = wasmUrl;
-shared.benchesUrl = () => benchesOverride ?? new URL('sprat_benches_bg.wasm', import.meta.url).href;
+shared.swarmUrl = () => new URL('sprat_swarm_bg.wasm', import.meta.url).href;
+shared.benchesUrl = () => new URL('sprat_benches_bg.wasm', import.meta.url).href;

@@ -107,21 +107,32 @@ export class Runtime {
 
   async #make(): Promise<Instance> {
     const [glue, module] = await Promise.all([import('./glue.ts'), compile(shared.wasmUrl())]);
-    await glue.default({ module_or_path: module }).catch(error => {
+    const exports = await glue.default({ module_or_path: module }).catch(error => {
       throw forbiddance() ?? error;
     });
     this.engineVersion = glue.version();
     addEventListener('error', event => this.#overheard(event.error));
     addEventListener('unhandledrejection', event => this.#overheard(event.reason));
-    return this.#instantiated(glue);
+    return this.#instantiated(glue, exports);
   }
 
-  #instantiated(glue: Glue): Instance {
+  #instantiated(glue: Glue, exports?: WebAssembly.ModuleImports): Instance {
     const resources = new Set<Resource>();
     const instance: Instance = { glue, resources, trapped: false } as Instance;
     const made: Done = (blob, product) => this.#instance === instance && this.#tell(page => page.made(blob, product));
     const benches = glue.lateBenches(made, () => compile(shared.benchesUrl()));
-    instance.page = new glue.Page({ resources, trapped: message => this.#trapped(instance, message), ...benches });
+    const swarm = glue.lateSwarm(
+      exports,
+      () => compile(shared.swarmUrl(), 'low'),
+      () => this.#instance === instance && this.#tell(page => page.swarmReady()),
+      fault => [...this.#players.keys()].forEach(client => client.heard({ type: 'warning', ...fault })),
+    );
+    instance.page = new glue.Page({
+      resources,
+      trapped: message => this.#trapped(instance, message),
+      ...benches,
+      ...swarm,
+    });
     return (this.#instance = instance);
   }
 

@@ -5,8 +5,9 @@
 interface Shared {
   /** Requests made before there was an engine to make them. */
   early: Map<string, Early>;
-  /** Where the engine's binary lies, and that of its benches; the loader knows. */
+  /** Where the engine's binary lies, its other half, and that of its benches; the loader knows. */
   wasmUrl(): string;
+  swarmUrl(): string;
   benchesUrl(): string;
 }
 

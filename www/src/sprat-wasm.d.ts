@@ -18,6 +18,8 @@ declare module 'sprat-wasm' {
     trapped(message: string): void;
     /** There will be tasks for the benches. */
     fetchBench(): void;
+    /** There may be viewers to meet: get the binary's other half, and say `Page.swarmReady`. */
+    fetchSwarm(): void;
     /** Have something made, and say `Page.made`. */
     make(task: Task): void;
     clearBenches(player: number): void;
@@ -102,6 +104,8 @@ declare module 'sprat-wasm' {
     capUpload(player: number, bps?: number): void;
     /** The answer to `Host.make`. */
     made(blob: number, product: Product): void;
+    /** The answer to `Host.fetchSwarm`. */
+    swarmReady(): void;
     counts(): Counts;
     /** Traps on purpose, for tests. */
     trap(): void;
@@ -110,7 +114,8 @@ declare module 'sprat-wasm' {
   export function version(): string;
   /** Forgets the instance and makes another of the same module (present when built with it). */
   export const __wbg_reset_state: (() => void) | undefined;
-  export default function init(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  /** Resolves with the exports. */
+  export default function init(input: { module_or_path: WebAssembly.Module }): Promise<WebAssembly.ModuleImports>;
 }
 
 // The other binary's: the benches.

@@ -7,11 +7,11 @@ import { type Fault, FaultError, redacted } from './fault.ts';
 const TRIED = "Without the engine only the browser's own player is left, and it does not know HLS.";
 
 /** Compiles while it downloads, and without streaming where the server names the wrong type. */
-export async function compile(url: string): Promise<WebAssembly.Module> {
+export async function compile(url: string, priority: RequestPriority = 'auto'): Promise<WebAssembly.Module> {
   if (typeof WebAssembly !== 'object') {
     throw fault('browser', 'wasm-absent', 'This browser has no WebAssembly.');
   }
-  const response = await get(url);
+  const response = await get(url, priority);
   const streams = WebAssembly.compileStreaming !== undefined && typeIs(response, 'application/wasm');
   try {
     return await (streams ? WebAssembly.compileStreaming(response) : compileBytes(response, url));
@@ -21,10 +21,10 @@ export async function compile(url: string): Promise<WebAssembly.Module> {
   }
 }
 
-async function get(url: string): Promise<Response> {
+async function get(url: string, priority: RequestPriority): Promise<Response> {
   let response: Response;
   try {
-    response = await (takeEarly(url) ?? fetch(url));
+    response = await (takeEarly(url) ?? fetch(url, { priority }));
   } catch {
     throw fault(
       'origin',

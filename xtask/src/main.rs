@@ -15,6 +15,7 @@ mod npm;
 mod run;
 mod sim;
 mod site;
+mod split;
 mod stamp;
 mod swarm;
 mod test;

@@ -1,5 +1,5 @@
-//! The two binaries as the browser gets them, the engine and its benches: rustc, then the bindings, then the size
-//! optimiser.
+//! The binaries as the browser gets them: rustc links the engine and its benches, then come the bindings, then the engine
+//! is taken apart in two, then the size optimiser.
 //!
 //! `wasm-bindgen-cli-support` is linked in at the crate's own version, and `wasm-opt` comes from npm, so no tool has
 //! to be installed and none can be of the wrong version.
@@ -11,7 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::run::{Outcome, cargo, node, quiet, shown, step};
 use crate::site::Profile;
-use crate::{stamp, tree};
+use crate::{split, stamp, tree};
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -43,20 +43,52 @@ const PASSES: &[&str] = &[
 /// 1.4 KB less for SHA-256 at half the speed, which is still 250 MB/s on a desktop: a hundred times the fastest stream.
 const COMPACT_SHA256: &str = "--cfg=sha2_backend_soft=\"compact\"";
 
+/// What the engine calls only once `Input::SwarmReady` was said, by the paths of its functions; it is checked nowhere but
+/// by running: a page without neighbours that calls one of them traps.
+const GATES: &[&str] = &[
+    "sprat::engine::neighbours::",
+    "sprat::engine::piecework::",
+    "sprat::engine::swarm::",
+    "sprat::engine::relay::",
+    "sprat::engine::digests::",
+    "sprat::engine::transfer::pieces::<impl sprat::engine::transfer::job::Job<P>>::ask_neighbours",
+    "sprat::engine::transfer::pieces::<impl sprat::engine::transfer::Transfer<P>>::",
+    "sprat::web::peers::",
+    "sprat::web::tracker::",
+];
+
+/// Of those, what every page calls: an empty swarm is made and asked, and every rendition has a name in one.
+const OPEN: &[&str] = &[
+    "sprat::engine::swarm::Swarm<P>::new",
+    "sprat::engine::swarm::Swarm<P>::has_met",
+    "sprat::engine::swarm::naming::",
+    "sprat::engine::swarm::candidates::",
+    "sprat::engine::swarm::wire::dialect::",
+];
+
+fn is_gate(function: &str) -> bool {
+    let path = function.trim_start_matches('<');
+    let is_in = |paths: &[&str]| paths.iter().any(|of| path.starts_with(of));
+    is_in(GATES) && !is_in(OPEN)
+}
+
 /// One of the binaries that are built from the crate.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Binary {
     Engine,
+    /// The half of it that meets other viewers.
+    Swarm,
     Benches,
 }
 
 impl Binary {
-    pub(crate) const ALL: [Self; 2] = [Self::Engine, Self::Benches];
+    pub(crate) const ALL: [Self; 3] = [Self::Engine, Self::Swarm, Self::Benches];
 
     /// What its files are called.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Engine => "sprat",
+            Self::Swarm => "sprat_swarm",
             Self::Benches => "sprat_benches",
         }
     }
@@ -69,7 +101,7 @@ impl Binary {
     /// Rustc calls both the same, so each has a folder of its own.
     pub(crate) fn target_dir(self) -> PathBuf {
         match self {
-            Self::Engine => tree::target(),
+            Self::Engine | Self::Swarm => tree::target(),
             Self::Benches => tree::target().join("benches"),
         }
     }
@@ -151,13 +183,29 @@ fn bind_one(binary: Binary, profile: Profile) -> Outcome {
     let inputs = [linked.clone(), stamp::this_program()];
     stamp::unless_done(&output, &inputs, profile.name(), || {
         step(format!("{}: bindings", binary.name()), || bindings(binary, &linked))?;
+        let made: &[Binary] = if binary == Binary::Engine {
+            take_apart(&output)?;
+            &[Binary::Engine, Binary::Swarm]
+        } else {
+            &[binary]
+        };
         match profile {
             Profile::Dev => Ok(()),
-            Profile::Release => {
-                step(format!("{}: wasm-opt -Oz", binary.name()), || optimise(binary, &output))
-            }
+            Profile::Release => made.iter().try_for_each(|binary| {
+                step(format!("{}: wasm-opt -Oz", binary.name()), || optimise(*binary))
+            }),
         }
     })
+}
+
+/// The engine's binary keeps what every page needs.
+fn take_apart(engine: &Path) -> Outcome {
+    let whole = std::fs::read(engine).map_err(|error| format!("{}: {error}", engine.display()))?;
+    let halves = split::split(&whole, is_gate)?;
+    for (path, half) in [(engine, &halves.first), (&tree::web().join(Binary::Swarm.file()), &halves.second)] {
+        std::fs::write(path, half).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
 }
 
 fn bindings(binary: Binary, linked: &Path) -> Outcome {
@@ -178,7 +226,8 @@ fn bindings(binary: Binary, linked: &Path) -> Outcome {
 }
 
 /// The bound wasm, names and all, is kept for [`named`].
-fn optimise(binary: Binary, wasm: &Path) -> Outcome {
+fn optimise(binary: Binary) -> Outcome {
+    let wasm = &tree::web().join(binary.file());
     let bound = binary.bound();
     std::fs::copy(wasm, &bound).map_err(|error| format!("{}: {error}", bound.display()))?;
     quiet(wasm_opt(&["--strip-debug", "--strip-producers"]).arg(&bound).arg("-o").arg(wasm)).map(drop)

@@ -59,6 +59,8 @@ pub struct Swarm<P: Payload> {
     silent: bool,
     /// How our hello names what there is to upload with.
     uplink: u64,
+    /// Some swarm was joined.
+    met: bool,
     /// The page is hidden away: no socket, no neighbour, rooms kept for the return.
     away: bool,
 }
@@ -139,6 +141,7 @@ impl<P: Payload> Swarm<P> {
             barren_until: None,
             silent: false,
             uplink: 3,
+            met: false,
             away: false,
         }
     }
@@ -152,6 +155,7 @@ impl<P: Payload> Swarm<P> {
         now: Instant,
         orders: &mut Orders<P>,
     ) {
+        self.met = true;
         let info_hash = meeting.info_hash;
         if self.rooms.contains_key(&info_hash) {
             return;
@@ -181,6 +185,12 @@ impl<P: Payload> Swarm<P> {
             }
             self.sit_down(info_hash, tracker, ids, now, orders);
         }
+    }
+
+    /// Whether some swarm was ever joined: before, there is nobody to ask about.
+    #[must_use]
+    pub const fn has_met(&self) -> bool {
+        self.met
     }
 
     /// Leaves every swarm whose rendition is not wanted any more.

@@ -42,7 +42,9 @@ impl<P: Payload> Transfer<P> {
         orders: &mut Orders<P>,
     ) {
         self.drop_tails(now, orders);
-        self.review_pieces(swarm, now, orders);
+        if swarm.has_met() {
+            self.review_pieces(swarm, now, orders);
+        }
         let by_deadline: BinaryHeap<_> = self.jobs.iter().map(|(&a, j)| (j.deadline, a)).collect();
         let by_deadline = by_deadline.into_sorted_vec();
         for &(_, asset) in &by_deadline {
@@ -220,7 +222,9 @@ impl<P: Payload> Transfer<P> {
         if !self.is_in_the_way(asset, ALONE, now) {
             return;
         }
-        if let Asset::Segment(segment) = asset {
+        if let Asset::Segment(segment) = asset
+            && swarm.has_met()
+        {
             swarm.drop_pieces(segment, |_, _| true, orders);
         }
         if let Some(job) = self.jobs.get_mut(&asset) {

@@ -127,6 +127,7 @@ impl<P: Payload> Job<P> {
     }
 
     /// Asks neighbours for what is missing.
+    #[inline(never)]
     pub(super) fn ask_neighbours(
         &mut self,
         segment: SegmentId,
@@ -275,6 +276,7 @@ impl<P: Payload> Transfer<P> {
     }
 
     /// Takes back what is not missing any more, and what neighbours keep silent about.
+    #[inline(never)]
     pub(super) fn review_pieces(&mut self, swarm: &mut Swarm<P>, now: Instant, orders: &mut Orders<P>) {
         let silent = swarm.silent_natives(self.peer_silence, now, orders);
         for (&asset, job) in self.jobs.iter_mut() {

@@ -544,6 +544,7 @@ impl World {
                 }
                 _ => {}
             },
+            Output::FetchSwarm => self.fact(0, node, Input::SwarmReady),
             Output::FetchBench
             | Output::ClearBenches { .. }
             | Output::CloseTracker { .. }
