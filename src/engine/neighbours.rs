@@ -161,9 +161,9 @@ impl<P: Payload> Engine<P> {
     /// Joins and leaves swarms as players need them.
     fn swarms(&mut self, wanted: &[RenditionId]) {
         for &rendition in wanted {
-            if let Some(r) = self.catalogue.get(rendition) {
+            if let Some(r) = self.catalogue.get(rendition).filter(|_| !self.swarm.has_joined(rendition)) {
                 let (ids, orders) = (&mut self.ids, &mut self.orders);
-                self.swarm.join(rendition, &r.meeting, ids, self.now, orders);
+                self.swarm.join(rendition, &r.meeting(), ids, self.now, orders);
             }
         }
         // Only then: a connection that serves one that is joined outlives one that is left.

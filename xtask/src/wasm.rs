@@ -57,11 +57,16 @@ const GATES: &[&str] = &[
     "sprat::web::tracker::",
 ];
 
-/// Of those, what every page calls: an empty swarm is made and asked, and every rendition has a name in one.
+/// Of those, what every page calls: an empty swarm is made and asked, and what may name a rendition is kept.
 const OPEN: &[&str] = &[
     "sprat::engine::swarm::Swarm<P>::new",
     "sprat::engine::swarm::Swarm<P>::has_met",
-    "sprat::engine::swarm::naming::",
+    "sprat::engine::swarm::naming::Identity::of_",
+    "sprat::engine::swarm::naming::Identity::for_naming",
+    "sprat::engine::swarm::naming::PeerId::from_seed",
+    "sprat::engine::swarm::naming::alphanumerics",
+    "sprat::engine::swarm::naming::only",
+    "sprat::engine::swarm::Chance::",
     "sprat::engine::swarm::candidates::",
     "sprat::engine::swarm::wire::dialect::",
 ];

@@ -36,8 +36,8 @@ impl Session {
             Ok(Playlist::Media(media)) => {
                 self.variants = vec![alone(url)];
                 let identity = Identity::default();
-                let name = Name { kind: StreamKind::Alone, position: 0, identity: &identity };
-                let rendition = desk.catalogue.intern(url, &self.options, &self.swarm, &name);
+                let name = Name { kind: StreamKind::Alone, position: 0, identity };
+                let rendition = desk.catalogue.intern(url, &self.options, &self.swarm, name);
                 self.lanes = vec![Lane::new(self.player, Track::Video, rendition, url.to_owned())];
                 self.media_read(Track::Video, rendition, media, desk);
             }
@@ -336,9 +336,9 @@ impl Session {
             frame_rate: &v.frame_rate_text,
             video_range: &v.video_range,
         });
-        let name = Name { kind: StreamKind::Main, position: index, identity: &identity };
+        let name = Name { kind: StreamKind::Main, position: index, identity };
         let url = v.url.clone();
-        let rendition = desk.catalogue.intern(&url, &self.options, &self.swarm, &name);
+        let rendition = desk.catalogue.intern(&url, &self.options, &self.swarm, name);
         self.variant_of.insert(rendition, index);
         (rendition, url)
     }
@@ -358,8 +358,8 @@ impl Session {
             name: &a.name,
         });
         let position = self.audio.iter().position(|other| std::ptr::eq(other, a)).unwrap_or(0);
-        let name = Name { kind: StreamKind::Secondary, position, identity: &identity };
-        Some((desk.catalogue.intern(&url, &self.options, &self.swarm, &name), url))
+        let name = Name { kind: StreamKind::Secondary, position, identity };
+        Some((desk.catalogue.intern(&url, &self.options, &self.swarm, name), url))
     }
 }
 

@@ -214,6 +214,12 @@ impl<P: Payload> Swarm<P> {
         });
     }
 
+    /// Whether we are in the swarm of a rendition, by this name of it.
+    #[must_use]
+    pub fn has_joined(&self, rendition: RenditionId) -> bool {
+        self.room(rendition).is_some()
+    }
+
     /// Renditions whose swarms we are in.
     pub fn renditions(&self) -> impl Iterator<Item = RenditionId> + '_ {
         self.rooms.values().map(|r| r.rendition)

@@ -167,6 +167,16 @@ impl Identity {
         }
     }
 
+    /// What of it goes into a name.
+    #[must_use]
+    pub fn for_naming(self, naming: Naming) -> Self {
+        match naming {
+            Naming::V2Position | Naming::V1 => Self::default(),
+            Naming::V2Identity => self,
+            Naming::Resolution(_) => Self { width: self.width, height: self.height, ..Self::default() },
+        }
+    }
+
     /// The resolution as PeerTube counts it, the shorter side in pixels; `default` where there is no picture.
     fn resolution(&self) -> String {
         match (self.width, self.height) {
