@@ -28,6 +28,7 @@ const ROUTER: &[&str] = &[
     "src/engine/mod.rs",
     "src/engine/settle.rs",
     "src/engine/made.rs",
+    "src/engine/neighbours.rs",
     "src/engine/outage.rs",
     "src/engine/piecework.rs",
 ];

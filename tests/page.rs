@@ -16,6 +16,8 @@ struct Page {
     now: Instant,
     /// The browser cannot make connections.
     barren: bool,
+    /// What meets other viewers cannot be had.
+    half: bool,
 }
 
 impl Page {
@@ -23,7 +25,7 @@ impl Page {
         let resolve =
             |base: &str, reference: &str| Some(url::Url::parse(base).ok()?.join(reference).ok()?.into());
         let engine = Engine::new(Config::new(1, resolve, |_| true));
-        Self { engine, seen: Vec::new(), now: Instant::ZERO, barren: false }
+        Self { engine, seen: Vec::new(), now: Instant::ZERO, barren: false, half: false }
     }
 
     fn handle(&mut self, input: Input<Bytes>) {
@@ -39,6 +41,7 @@ impl Page {
                         std::fs::read(format!("{dir}{name}")).expect("the sample clip is in the repository");
                     self.handle(Input::DocumentArrived { request, status: 200, url, body });
                 }
+                Output::FetchSwarm if !self.half => self.handle(Input::SwarmReady),
                 Output::OpenTracker { tracker, .. } => self.handle(Input::TrackerOpened { tracker }),
                 Output::CreateOffer { connection, .. } => self.handle(match self.barren {
                     true => Input::ConnectionClosed { connection },
@@ -214,6 +217,21 @@ fn consent_given_later_opens_the_tracker_and_taken_back_closes_it() {
     assert_eq!(page.left_open().1, 0);
     page.handle(Input::ConsentChanged { player: PlayerId(1), p2p: true });
     assert_eq!(page.left_open().1, 1);
+}
+
+#[test]
+fn nobody_is_met_before_there_is_what_meets_them_and_that_is_asked_for_once() {
+    let mut page = Page::new();
+    page.half = true;
+    page.open(1);
+    page.open(2);
+    page.pass(Millis(60_000));
+    assert_eq!(page.count(|o| matches!(o, Output::FetchSwarm)), 1);
+    assert!(page.count(|o| matches!(o, Output::FetchStream { .. })) > 0, "it plays meanwhile");
+    assert_eq!((page.trackers(true).len(), page.sharing()), (0, Some(Sharing::Alone)));
+    page.handle(Input::SwarmReady);
+    assert_eq!(page.trackers(true).len(), 1);
+    assert_eq!(page.connections(true).len(), 5);
 }
 
 #[test]

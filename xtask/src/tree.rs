@@ -7,7 +7,8 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository")
 }
 
-/// The bindings and the optimised wasm: `sprat.js`, `sprat.d.ts`, `sprat_bg.wasm`, and those of `sprat_benches`.
+/// The bindings and the optimised wasm: `sprat.js`, `sprat.d.ts`, `sprat_bg.wasm` with its other half
+/// `sprat_swarm_bg.wasm`, and those of `sprat_benches`.
 pub(crate) fn web() -> PathBuf {
     root().join("target/web")
 }
