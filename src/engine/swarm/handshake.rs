@@ -2,10 +2,12 @@
 //! connection closes.
 
 use super::candidates::outgoing;
+use super::conduct::Conduct;
 use super::link::{Neighbour, State, stays};
 use super::peer::Conversation;
 use super::rendezvous;
 use super::seat::{Phase, STRAGGLERS, Socket};
+use super::signalling::in_vain;
 use super::wire::v2::MAX_MESSAGE;
 use super::{Swarm, send};
 use crate::engine::contract::{Orders, Output};
@@ -73,8 +75,10 @@ impl<P: Payload> Swarm<P> {
         let which = self.rooms.get(&link.info_hash).map_or_else(Default::default, |r| r.ice.candidates);
         let text = rendezvous::answer(link.info_hash, self.me, peer, offer_id, &outgoing(sdp, which));
         self.barren_until = None;
-        let told =
-            self.trackers.get_mut(&tracker).is_some_and(|t| t.socket == Socket::Open && t.may_speak(now));
+        let told = self
+            .trackers
+            .get_mut(&tracker)
+            .is_some_and(|t| t.socket == Socket::Open && t.may_answer(now) && t.may_speak(now));
         if told {
             link.state = State::Connecting { peer, ours: false };
             link.since = now;
@@ -120,6 +124,7 @@ impl<P: Payload> Swarm<P> {
                 closes_at,
                 repeat_at: Some(now + REPEAT),
                 talk,
+                conduct: Conduct::default(),
                 greeted_at: None,
                 native: None,
             }));
@@ -153,6 +158,7 @@ impl<P: Payload> Swarm<P> {
         if matches!(link.state, State::Gathering { .. } | State::Answering { .. }) {
             self.barren_until = Some(now + BARREN);
         }
+        in_vain(&mut self.rooms, &link);
         if link.is_staying() {
             self.miss(link.info_hash, now);
         }
