@@ -73,7 +73,7 @@ fn who_tells_of_ever_other_segments_is_named_and_who_has_a_long_film_is_not() {
     for (segments, every, named) in [(64_000, 20, true), (7_200, 1_000, false)] {
         let mut page = Page::joined();
         let teller = page.meets(STRANGER, 1).unwrap();
-        for n in 0..200 {
+        for n in 0..60 {
             let held = (0..segments).map(|i| i * 2 + n % 2).collect();
             page.hears_every(teller, &Command::Announcement { held, loading: Vec::new() }, Millis(every));
         }
@@ -149,6 +149,22 @@ fn one_viewer_under_many_names_has_three_and_is_named_once() {
 }
 
 #[test]
+fn who_answers_under_many_names_is_one_viewer_too() {
+    let mut page = Page::joined();
+    let mut open = 0;
+    for (n, (connection, offer_id)) in page.offers().into_iter().enumerate() {
+        let sdp = json!({ "type": "answer", "sdp": "v=0\r\na=fingerprint:sha-256 07\r\n" });
+        page.told(
+            &json!({ "action": "announce", "info_hash": HASH, "peer_id": format!("-PM0202-poser{n:07}"),
+            "offer_id": offer_id, "answer": sdp }),
+        );
+        page.swarm.channel_opened(connection, page.now, &mut Orders::new());
+        open += u32::from(page.swarm.is_open(connection));
+    }
+    assert_eq!((open, page.named()), (3, vec!["peer-many-names"]));
+}
+
+#[test]
 fn a_flood_of_offers_is_named_costs_a_few_places_and_honest_viewers_meet_afterwards() {
     let mut page = Page::joined();
     let (mut most, mut answered) = (0, 0);
@@ -199,12 +215,34 @@ fn a_name_with_nobody_behind_it_waits_for_the_next_announce() {
     assert_eq!(page.named(), Vec::<&str>::new());
 }
 
+#[test]
+fn whoever_is_tried_and_cannot_be_reached_leaves_us_alone_until_one_can() {
+    let mut page = Page::joined();
+    page.told(
+        &json!({ "action": "announce", "info_hash": HASH, "interval": 120, "complete": 0, "incomplete": 3 }),
+    );
+    assert!(page.swarm.is_known(FILM));
+    assert!(page.stood_up(STRANGER, 1));
+    page.pass_for(Millis(16_000));
+    assert!(page.swarm.is_known(FILM), "one may be gone");
+    assert!(page.stood_up("-PM0202-zyxwvutsrqpo", 2));
+    page.pass_for(Millis(16_000));
+    assert!(!page.swarm.is_known(FILM));
+    page.meets("-PM0202-mnopqrstuvwx", 3).unwrap();
+    assert!(page.swarm.is_known(FILM));
+    assert!(page.stood_up("-PM0202-aaaaaaaaaaaa", 4) && page.stood_up("-PM0202-bbbbbbbbbbbb", 5));
+    page.pass_for(Millis(16_000));
+    assert!(page.swarm.is_known(FILM), "one is here");
+}
+
 struct Page {
     swarm: Swarm<Bytes>,
     ids: Counter,
     now: Instant,
     tracker: TrackerId,
     announces: u32,
+    /// Connections that make our first offers, and the ids of these.
+    made: Vec<ConnectionId>,
 }
 
 impl Page {
@@ -218,7 +256,14 @@ impl Page {
             min_viewers: 0,
         };
         let (swarm, now) = (Swarm::new(&config), Instant::from_millis(1_000));
-        let mut page = Self { swarm, ids: Counter::default(), now, tracker: TrackerId(0), announces: 0 };
+        let mut page = Self {
+            swarm,
+            ids: Counter::default(),
+            now,
+            tracker: TrackerId(0),
+            announces: 0,
+            made: Vec::new(),
+        };
         let mut orders = Orders::new();
         page.swarm.join(FILM, &meeting, &mut page.ids, page.now, &mut orders);
         page.tracker = orders
@@ -230,6 +275,10 @@ impl Page {
             .unwrap();
         let mut orders = Orders::new();
         page.swarm.tracker_opened(page.tracker, &mut page.ids, page.now, &mut orders);
+        page.made.extend(orders.iter().filter_map(|o| match o {
+            Output::CreateOffer { connection, .. } => Some(*connection),
+            _ => None,
+        }));
         page
     }
 
@@ -244,15 +293,35 @@ impl Page {
         (0..time.0 / 1_000).for_each(|_| self.pass(Millis(1_000)));
     }
 
+    /// Our first offers are announced: over which connections, and by which ids.
+    fn offers(&mut self) -> Vec<(ConnectionId, String)> {
+        let mut orders = Orders::new();
+        for &connection in &self.made {
+            self.swarm.offer_ready(connection, "v=0".into(), self.now, &mut orders);
+        }
+        let text = orders.into_iter().find_map(|o| match o {
+            Output::TellTracker { text, .. } => Some(text),
+            _ => None,
+        });
+        let announce: serde_json::Value = serde_json::from_str(&text.unwrap()).unwrap();
+        let ids =
+            announce["offers"].as_array().unwrap().iter().map(|o| o["offer_id"].as_str().unwrap().to_owned());
+        self.made.iter().copied().zip(ids).collect()
+    }
+
+    fn told(&mut self, message: &serde_json::Value) -> Orders<Bytes> {
+        let mut orders = Orders::new();
+        self.swarm.tracker_said(self.tracker, &message.to_string(), &mut self.ids, self.now, &mut orders);
+        orders
+    }
+
     /// An offer of a viewer with this certificate arrives; the connection that is to answer it.
     fn offered(&mut self, peer: &str, certificate: u32) -> Option<ConnectionId> {
         let offer =
             json!({ "type": "offer", "sdp": format!("v=0\r\na=fingerprint:sha-256 {certificate:08X}\r\n") });
         let message = json!({ "action": "announce", "info_hash": HASH, "peer_id": peer,
             "offer_id": "01234567890123456789", "offer": offer });
-        let mut orders = Orders::new();
-        self.swarm.tracker_said(self.tracker, &message.to_string(), &mut self.ids, self.now, &mut orders);
-        orders.into_iter().find_map(|o| match o {
+        self.told(&message).into_iter().find_map(|o| match o {
             Output::CreateAnswer { connection, .. } => Some(connection),
             _ => None,
         })

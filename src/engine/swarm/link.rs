@@ -88,6 +88,16 @@ impl<P: Payload> Link<P> {
         matches!(self.state, State::Answering { .. } | State::Connecting { ours: false, .. })
     }
 
+    /// In which swarm a channel is to come of it, to whom, and whether the offer was ours.
+    pub(super) fn attempt(&self) -> Option<(InfoHash, PeerId, bool)> {
+        match self.state {
+            State::Connecting { peer, ours } => Some((self.info_hash, peer, ours)),
+            State::Gathering { .. } | State::Offered { .. } | State::Answering { .. } | State::Open(_) => {
+                None
+            }
+        }
+    }
+
     /// When this step has taken too long.
     pub(super) fn expires(&self) -> Option<Instant> {
         match self.state {

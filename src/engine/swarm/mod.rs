@@ -63,6 +63,8 @@ pub struct Swarm<P: Payload> {
     allowance: (f64, Instant),
     /// The browser last failed to make a connection: until then no offers, only answers.
     barren_until: Option<Instant>,
+    /// Attempts to connect that came to nothing since the last that did not.
+    unreached: u32,
     /// Nothing is announced while nothing may be uploaded.
     silent: bool,
     /// How our hello names what there is to upload with.
@@ -148,6 +150,7 @@ impl<P: Payload> Swarm<P> {
             offences: Offences::default(),
             allowance: (CONNECTIONS_AT_ONCE, Instant::ZERO),
             barren_until: None,
+            unreached: 0,
             silent: false,
             uplink: 3,
             upload: config.default_max_upload,
@@ -236,10 +239,11 @@ impl<P: Payload> Swarm<P> {
         self.room(rendition).map_or(0, Room::population)
     }
 
-    /// Whether a tracker has answered for this rendition, and the browser makes connections.
+    /// Whether a tracker has answered for this rendition, the browser makes connections, and they reach somebody.
     #[must_use]
     pub fn is_known(&self, rendition: RenditionId) -> bool {
         self.barren_until.is_none()
+            && !self.reaches_nobody()
             && self.room(rendition).is_some_and(|r| r.seats.values().any(|s| s.answered_at.is_some()))
     }
 

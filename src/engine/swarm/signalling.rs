@@ -9,12 +9,11 @@ use super::naming::{InfoHash, PeerId};
 use super::offence::Offence;
 use super::rendezvous::{self, AnnounceEvent, Offer, TrackerMessage};
 use super::seat::{GATHERING, Phase, Socket, Tracker};
-use super::{CONNECTIONS_AT_ONCE, CONNECTIONS_PER_MS, Room, Swarm};
+use super::{CONNECTIONS_AT_ONCE, CONNECTIONS_PER_MS, Swarm};
 use crate::engine::contract::{Orders, Output};
 use crate::engine::id::{ConnectionId, Counter, TrackerId};
 use crate::engine::payload::Payload;
 use crate::engine::time::Instant;
-use litemap::LiteMap;
 
 impl Socket {
     /// Whether the driver has a socket for it.
@@ -228,8 +227,8 @@ impl<P: Payload> Swarm<P> {
                     .values()
                     .any(|l| l.is_in(info_hash) && l.neighbour().is_some_and(|n| n.peer == peer_id));
                 let which = self.rooms.get(&info_hash).map_or_else(Default::default, |r| r.ice.candidates);
-                let known = self.certificates.seen(&sdp, peer_id) != Seen::Sound;
-                if open || known || self.banned.contains(&peer_id) || !self.make_way(now, orders) {
+                let poses = self.poses(peer_id, &sdp);
+                if open || poses || self.banned.contains(&peer_id) || !self.make_way(now, orders) {
                     self.close(connection, orders);
                 } else if let Some(link) = self.links.get_mut(&connection) {
                     link.state = State::Connecting { peer: peer_id, ours: true };
@@ -284,9 +283,8 @@ impl<P: Payload> Swarm<P> {
             }
         }
         let late = |l: &Link<P>| l.expires().is_some_and(|at| at <= now);
-        for link in self.links.values().filter(|l| late(l)) {
-            in_vain(&mut self.rooms, link);
-        }
+        let failed: Vec<_> = self.links.values().filter(|l| late(l)).filter_map(Link::attempt).collect();
+        failed.into_iter().for_each(|attempt| self.failed(attempt));
         self.close_links(late, orders);
         self.repeat_hellos(now, orders);
         self.leave_half(now, orders);
@@ -332,11 +330,16 @@ impl<P: Payload> Swarm<P> {
         {
             self.offences.note_tracker(&t.url);
         }
+        !self.poses(peer, sdp)
+    }
+
+    /// Whether a description is of one viewer under many names.
+    fn poses(&mut self, peer: PeerId, sdp: &str) -> bool {
         let seen = self.certificates.seen(sdp, peer);
         if seen == Seen::Posing {
             self.offences.note(peer, Offence::Posed);
         }
-        seen == Seen::Sound
+        seen != Seen::Sound
     }
 
     /// Whether there is room for one more answer: in the tracker's budget, and among those that may come to nothing.
@@ -354,14 +357,5 @@ impl<P: Payload> Swarm<P> {
         let may = left >= 1.0;
         self.allowance = (if may { left - 1.0 } else { left }, now);
         may
-    }
-}
-
-/// What was to become of an answer of ours did not.
-pub(super) fn in_vain<P: Payload>(rooms: &mut LiteMap<InfoHash, Room>, link: &Link<P>) {
-    if let State::Connecting { peer, ours: false } = link.state
-        && let Some(room) = rooms.get_mut(&link.info_hash)
-    {
-        room.seats.iter_mut().for_each(|(_, seat)| seat.answered_in_vain(peer));
     }
 }
