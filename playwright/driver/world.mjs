@@ -84,9 +84,9 @@ export class World {
     return this.page(`peers/incumbent/${version}.html?${query}`, { name, ready: 'incumbent' })
   }
 
-  /** A neighbour that does as it is told (`peers/scripted`). @param {object} how   see `scripted.begin` */
-  async scripted(how) {
-    const tab = await this.page('peers/scripted/index.html', { name: how.manner, ready: 'scripted' })
+  /** A neighbour that does as it is told (`peers/scripted`). @param {object} how   see `scripted.begin`; and `csp` and `flags`, as of a viewer */
+  async scripted({ csp, flags, ...how }) {
+    const tab = await this.page(`peers/scripted/index.html${csp ? `?csp=${csp}` : ''}`, { name: how.manner, ready: 'scripted', flags })
     await tab.ask(how => scripted.begin(how), { tracker: this.server.trackerUrl, ...how })
     return tab
   }

@@ -426,7 +426,7 @@ pub enum Sharing {
     Asking,
     /// No digests: nothing may come from strangers.
     Unverifiable,
-    /// No tracker answers.
+    /// No tracker answers, or none of the viewers that it tells of can be reached.
     Alone,
     /// Under way.
     Active,

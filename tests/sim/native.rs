@@ -5,6 +5,7 @@ use crate::world::{Manners, Outcome, Viewer, World};
 use crate::{assert_smooth, offload, seconds, viewer};
 use sprat::engine::config::Bitrate;
 use sprat::engine::payload::Bytes;
+use sprat::engine::time::MediaTime;
 
 /// An uplink that carries the stream to a few. (A slower one would hold up the whole of a neighbour's link down, which
 /// this world keeps in the order in which things were sent.)
@@ -77,5 +78,26 @@ fn neighbours_that_keep_silent_or_die_cost_no_stall() {
         world.add(viewer(6));
         let outcomes = world.run(seconds(85));
         assert_smooth(&outcomes[1..]);
+    }
+}
+
+#[test]
+fn viewers_who_are_busy_with_one_another_are_named_for_nothing() {
+    let mut world = World::<Bytes>::new(11).without_log();
+    world.origin.pieces = true;
+    let fast = Bitrate(50_000_000.0);
+    for i in 0..10 {
+        let node = world.add(Viewer { up: fast, down: fast, ..viewer(i) });
+        // Back and forth: asks and takes back at every step.
+        let ticks = |n: i64| MediaTime::from_ticks((n * 17 + i as i64 * 5) % 55 * MediaTime::RATE);
+        world.seek_to(node, (0..40).map(ticks).collect());
+    }
+    let outcomes = world.run(seconds(110));
+    let taken: u64 = outcomes.iter().map(|o| o.stats.p2p_bytes).sum();
+    println!("{taken} bytes from one another");
+    assert!(taken > 1 << 20, "{taken}");
+    for o in &outcomes {
+        assert!(o.failed.is_none(), "{:?}", o.failed);
+        assert_eq!(o.warned, Vec::<&str>::new());
     }
 }

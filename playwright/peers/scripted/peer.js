@@ -1,5 +1,7 @@
 // A neighbour that does as it is told: meets others through a WebTorrent tracker, announces segments, and answers
-// requests in one of the ways below. No media is decoded here. It keeps score of what it was asked.
+// requests in one of the ways below, in v2 or, as a Sprat, in pieces. No media is decoded here. It keeps score of what
+// it was asked, and of what it was answered.
+import * as native from './native.js'
 import { ABSENT, ANNOUNCE, CANCEL, COMPLETED, DATA, MAX_MESSAGE, REQUEST, decode, encode } from './v2.js'
 import { Tracker } from './tracker.js'
 
@@ -70,6 +72,20 @@ const MANNERS = {
     answer: (peer, { i, r }) => encode(ABSENT, { i, r }),
     storm: () => [Uint8Array.from([...text('cstr'), ...new Uint8Array(250_000), ...text('cend')])],
   },
+  /** A Sprat that gives pieces, with their true digests. */
+  'honest sprat': { piece: bytes => bytes },
+  /** A Sprat that gives the true digests of pieces, and pieces of which one byte is another. */
+  'polluting sprat': { piece: bytes => { bytes[bytes.length >> 1] ^= 0x55; return bytes } },
+  /** A Sprat that wants all pieces of all segments, and does not wait. */
+  'greedy sprat': {
+    piece: bytes => bytes,
+    storm: peer => range(0, 100).map(() => native.run(native.WANT, { room: peer.room, segment: peer.turn++ % 15, first: 0, count: 3 })),
+  },
+  /** A Sprat that takes back what it wants at once. */
+  'wavering sprat': {
+    piece: bytes => bytes,
+    storm: peer => range(0, 50).flatMap(() => [native.WANT, native.DROP].map(type => native.run(type, { room: peer.room, segment: peer.turn++ >> 1 & 7, first: 0, count: 1 }))),
+  },
   /** Sends the first half and then nothing: the place for a crash. */
   halting: {
     hello: everything,
@@ -95,16 +111,24 @@ globalThis.scripted = {
    * @param {{infoHash: string, segments: {url: string, first?: number, last?: number}[]}[]} how.swarms
    * @param {number} [how.again]   announce again every so many ms: a liar comes back
    * @param {number} [how.flood]   announce so many times a second, each time as somebody else, whose offers lead nowhere
+   * @param {'many' | 'one'} [how.names]   of the flood: `one` stays the same
+   * @param {number} [how.posing]  so many names, all with one certificate, and all with somebody behind them
+   * @param {boolean} [how.unreachable]   candidates say where nobody is
+   * @param {boolean} [how.local]   candidates say only where it is in the local network
    */
-  begin({ manner, tracker, swarms, again, flood }) {
-    // One id for the page's life, as the incumbent has it.
-    const id = `-PM0202-${Math.random().toString(36).slice(2).padEnd(12, 'x').slice(0, 12)}`
-    for (const { infoHash, segments } of swarms) {
-      const peer = new Peer(MANNERS[manner], segments)
-      peers.push(peer)
-      const seat = new Tracker(tracker, infoHash, id, channel => peer.talk(channel))
-      if (flood) seat.flood(flood, () => { peer.score.said += 1 })
-      else seat.begin(again)
+  async begin({ manner, tracker, swarms, again, flood, names, posing = 1, unreachable, local }) {
+    const kind = MANNERS[manner].piece ? '-SP0100-' : '-PM0202-'
+    const certificates = posing > 1 ? [await RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' })] : undefined
+    for (let n = 0; n < posing; n += 1) {
+      // One id for the page's life, as the incumbent has it.
+      const id = kind + Math.random().toString(36).slice(2).padEnd(12, 'x').slice(0, 12)
+      swarms.forEach(({ infoHash, segments }, room) => {
+        const peer = new Peer(MANNERS[manner], segments, swarms, room)
+        peers.push(peer)
+        const seat = new Tracker(tracker, infoHash, id, channel => peer.talk(channel), { certificates, unreachable, local })
+        if (flood) seat.flood(flood, names === 'one', () => { peer.score.said += 1 })
+        else seat.begin(again)
+      })
     }
   },
   /** Sums over all swarms. */
@@ -119,14 +143,18 @@ class Peer {
   score = blank()
   /** Counts what a storm says. */
   turn = 0
+  /** Our number of a swarm, by that of the other Sprat. */
+  rooms = new Map()
 
-  constructor(manner, segments) {
+  constructor(manner, segments, swarms, room) {
     this.manner = manner
     this.segments = segments
+    this.swarms = swarms
+    this.room = room
   }
 
-  async bytes(index, from) {
-    const { url, first, last } = this.segments[index]
+  async bytes(index, from, segments = this.segments) {
+    const { url, first, last } = segments[index]
     const response = await fetch(url, first === undefined ? {} : { headers: { range: `bytes=${first}-${last}` } })
     return new Uint8Array(await response.arrayBuffer()).slice(from)
   }
@@ -138,6 +166,7 @@ class Peer {
     }
     const opened = () => {
       this.score.opened += 1
+      if (this.manner.piece) return this.#speakNative(channel, send, storm)
       send(this.manner.hello(this))
       // Chromium loses the answering side's very first message now and then (some 1 in 100 on a busy machine): the
       // other side is told that the channel is open, and never of the message.
@@ -160,7 +189,9 @@ class Peer {
       this.score.closedAt.push(Date.now())
     })
     channel.addEventListener('message', async ({ data }) => {
+      if (this.manner.piece) return
       const command = decode(data)
+      if (command?.code === DATA || command?.code === ABSENT) this.score.answered += 1
       if (command?.code === CANCEL) this.score.cancels += 1
       if (command?.code !== REQUEST) return
       this.score.requests += 1
@@ -168,10 +199,59 @@ class Peer {
       send(await this.manner.answer(this, command))
     })
   }
+
+  /** Says hello, then that it is in all swarms and has all of each, and gives what it is asked for. */
+  #speakNative(channel, send, storm) {
+    let gone = false
+    const say = async heard => {
+      if (gone) return
+      gone = heard
+      send(native.hello(heard))
+      if (!heard) return
+      for (const [room, { infoHash, segments }] of this.swarms.entries()) {
+        send([native.join(room, infoHash)])
+        const whole = await Promise.all(segments.map(async ({ url, first, last }, segment) => ({
+          segment,
+          length: first === undefined ? Number((await fetch(url, { method: 'HEAD' })).headers.get('content-length')) : last - first + 1,
+        })))
+        send([native.have(room, whole)])
+      }
+      if (this.manner.storm) storm()
+    }
+    let receiving = false
+    channel.addEventListener('message', async ({ data }) => {
+      const theirs = receiving ? undefined : native.readHello(data)
+      if (theirs) {
+        receiving = theirs.heard
+        await say(true)
+      }
+      if (theirs || !receiving) return
+      const { type, room, segment, first, count, infoHash } = native.decode(data)
+      // What they call the swarm is theirs to say; what is said to them goes by our own number.
+      if (type === native.JOIN) {
+        return this.rooms.set(room, this.swarms.findIndex(swarm => swarm.infoHash === infoHash))
+      }
+      if (type === native.ABSENT || type === native.CHOKE || type === native.PIECE_FOLLOWS) this.score.answered += 1
+      if (type === native.DROP) this.score.cancels += 1
+      const mine = this.rooms.get(room)
+      if (!this.swarms[mine] || (type !== native.WANT && type !== native.WANT_LIST)) return
+      const bytes = await this.bytes(segment, 0, this.swarms[mine].segments)
+      if (type === native.WANT_LIST) return send([native.list(mine, segment, await native.digests(bytes))])
+      this.score.requests += 1
+      this.score.requestedAt.push(Date.now())
+      for (let piece = first; piece < first + count; piece += 1) {
+        this.score.gave += 1
+        const part = bytes.slice(piece * native.PIECE, (piece + 1) * native.PIECE)
+        send([native.run(native.PIECE_FOLLOWS, { room: mine, segment, first: piece, count: 1 }), this.manner.piece(part)])
+      }
+    })
+    say(false)
+    setTimeout(() => say(false), 1000)
+  }
 }
 
 function blank() {
-  return { opened: 0, closed: 0, requests: 0, cancels: 0, halfway: 0, gave: 0, said: 0, requestedAt: [], closedAt: [] }
+  return { opened: 0, closed: 0, requests: 0, cancels: 0, halfway: 0, gave: 0, said: 0, answered: 0, requestedAt: [], closedAt: [] }
 }
 
 function everything({ segments }) {

@@ -2,11 +2,17 @@
 // offers and as the one who answers.
 
 const OFFERS = 4
+/** Addresses of local networks (RFC 1918, RFC 4193). */
+const PRIVATE = /^(10\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.|f[cd])/i
 
 export class Tracker {
   #pending = new Map()
 
-  constructor(url, infoHash, peerId, onChannel) {
+  /** @param {{certificates?: RTCCertificate[], unreachable?: boolean, local?: boolean}} how   see `scripted.begin` */
+  constructor(url, infoHash, peerId, onChannel, { certificates, unreachable, local } = {}) {
+    this.certificates = certificates
+    this.unreachable = unreachable
+    this.local = local
     this.url = url
     this.infoHash = infoHash
     this.peerId = peerId
@@ -22,16 +28,16 @@ export class Tracker {
     })
   }
 
-  /** One offer, over and over, each time as somebody new. */
-  flood(perSecond, said) {
+  /** One offer, over and over, each time as somebody new, unless it is to be `one`. */
+  flood(perSecond, one, said) {
     this.socket = new WebSocket(this.url)
     this.socket.addEventListener('open', async () => {
-      const connection = new RTCPeerConnection()
+      const connection = new RTCPeerConnection({ certificates: this.certificates })
       connection.createDataChannel(unique())
       await connection.setLocalDescription(await connection.createOffer())
-      const offer = { type: 'offer', sdp: await gathered(connection) }
+      const offer = { type: 'offer', sdp: this.#told(await gathered(connection)) }
       setInterval(() => {
-        this.peerId = `-PM0202-${unique().slice(0, 12)}`
+        if (!one) this.peerId = `-PM0202-${unique().slice(0, 12)}`
         this.#say({ numwant: OFFERS, uploaded: 0, downloaded: 0, offers: Array.from({ length: OFFERS }, () => ({ offer, offer_id: unique().slice(0, 20) })) })
         said()
       }, 1000 / perSecond)
@@ -40,13 +46,13 @@ export class Tracker {
 
   async #announce(event) {
     const offers = await Promise.all(Array.from({ length: OFFERS }, async () => {
-      const connection = new RTCPeerConnection()
+      const connection = new RTCPeerConnection({ certificates: this.certificates })
       const channel = connection.createDataChannel(unique())
       this.onChannel(channel)
       await connection.setLocalDescription(await connection.createOffer())
       const offerId = unique().slice(0, 20)
       this.#pending.set(offerId, connection)
-      return { offer: { type: 'offer', sdp: await gathered(connection) }, offer_id: offerId }
+      return { offer: { type: 'offer', sdp: this.#told(await gathered(connection)) }, offer_id: offerId }
     }))
     this.#say({ numwant: OFFERS, uploaded: 0, downloaded: 0, ...(event && { event }), offers })
   }
@@ -54,16 +60,25 @@ export class Tracker {
   async #heard({ info_hash: infoHash, peer_id: peerId, offer, answer, offer_id: offerId }) {
     if (infoHash !== this.infoHash || peerId === this.peerId) return
     if (offer) {
-      const connection = new RTCPeerConnection()
+      const connection = new RTCPeerConnection({ certificates: this.certificates })
       connection.addEventListener('datachannel', ({ channel }) => this.onChannel(channel))
-      await connection.setRemoteDescription(offer)
+      await connection.setRemoteDescription({ ...offer, sdp: this.#told(offer.sdp) })
       await connection.setLocalDescription(await connection.createAnswer())
-      const sdp = await gathered(connection)
+      const sdp = this.#told(await gathered(connection))
       this.#say({ to_peer_id: peerId, offer_id: offerId, answer: { type: 'answer', sdp } })
     } else if (answer) {
-      await this.#pending.get(offerId)?.setRemoteDescription(answer)
+      await this.#pending.get(offerId)?.setRemoteDescription({ ...answer, sdp: this.#told(answer.sdp) })
       this.#pending.delete(offerId)
     }
+  }
+
+  /**
+   * Where others are told that we are, and we are told that they are: port 9 takes everything and answers nothing
+   * (RFC 863), where anybody listens; or nowhere but in the local network. Both, for the side that knows the other's address lets it know its own.
+   */
+  #told(sdp) {
+    if (this.local) return sdp.replace(/^a=candidate:.*\r\n/gm, line => (PRIVATE.test(line.split(' ')[4]) ? line : ''))
+    return this.unreachable ? sdp.replace(/^(a=candidate:\S+ \d+ \S+ \d+) \S+ \d+/gm, '$1 127.0.0.1 9') : sdp
   }
 
   #say(fields) {

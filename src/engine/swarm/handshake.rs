@@ -2,7 +2,9 @@
 //! connection closes.
 
 use super::candidates::outgoing;
-use super::link::{Neighbour, State, stays};
+use super::conduct::Conduct;
+use super::link::{Link, Neighbour, State, stays};
+use super::naming::{InfoHash, PeerId};
 use super::peer::Conversation;
 use super::rendezvous;
 use super::seat::{Phase, STRAGGLERS, Socket};
@@ -18,6 +20,8 @@ const REPEAT: Millis = Millis(1_000);
 /// How long the connection that loses stays open: what was asked over it may still come, and the other end may not know
 /// of the one that stays yet.
 const PARTING: Millis = Millis(2_000);
+/// Attempts in a row that came to nothing after which it is not the other end: that may be gone, or behind a bad NAT.
+const UNREACHED: u32 = 2;
 /// How long a browser that cannot make a connection is not asked for offers: each costs it a constructor.
 const BARREN: Millis = Millis(5 * 60_000);
 
@@ -73,8 +77,10 @@ impl<P: Payload> Swarm<P> {
         let which = self.rooms.get(&link.info_hash).map_or_else(Default::default, |r| r.ice.candidates);
         let text = rendezvous::answer(link.info_hash, self.me, peer, offer_id, &outgoing(sdp, which));
         self.barren_until = None;
-        let told =
-            self.trackers.get_mut(&tracker).is_some_and(|t| t.socket == Socket::Open && t.may_speak(now));
+        let told = self
+            .trackers
+            .get_mut(&tracker)
+            .is_some_and(|t| t.socket == Socket::Open && t.may_answer(now) && t.may_speak(now));
         if told {
             link.state = State::Connecting { peer, ours: false };
             link.since = now;
@@ -93,6 +99,7 @@ impl<P: Payload> Swarm<P> {
             return;
         };
         let info_hash = link.info_hash;
+        self.unreached = 0;
         let mut closes_at = None;
         let mut others = self.links.iter_mut().filter(|(_, l)| l.is_in(info_hash));
         if let Some(other) =
@@ -120,6 +127,7 @@ impl<P: Payload> Swarm<P> {
                 closes_at,
                 repeat_at: Some(now + REPEAT),
                 talk,
+                conduct: Conduct::default(),
                 greeted_at: None,
                 native: None,
             }));
@@ -145,6 +153,19 @@ impl<P: Payload> Swarm<P> {
         again.into_iter().for_each(|connection| self.greet(connection, now, orders));
     }
 
+    /// Offer and answer were exchanged, and no channel came of it.
+    pub(super) fn failed(&mut self, (info_hash, peer, ours): (InfoHash, PeerId, bool)) {
+        self.unreached += 1;
+        if let Some(room) = self.rooms.get_mut(&info_hash).filter(|_| !ours) {
+            room.seats.iter_mut().for_each(|(_, seat)| seat.answered_in_vain(peer));
+        }
+    }
+
+    /// Whether viewers were tried and none could be reached: a network, or a browser, that lets nobody near.
+    pub(super) fn reaches_nobody(&self) -> bool {
+        self.unreached >= UNREACHED && !self.links.values().any(Link::is_staying)
+    }
+
     /// A connection closed, failed, or could not be made.
     pub fn connection_closed(&mut self, connection: ConnectionId, now: Instant, orders: &mut Orders<P>) {
         let Some(link) = self.links.remove(&connection) else {
@@ -153,6 +174,7 @@ impl<P: Payload> Swarm<P> {
         if matches!(link.state, State::Gathering { .. } | State::Answering { .. }) {
             self.barren_until = Some(now + BARREN);
         }
+        link.attempt().into_iter().for_each(|attempt| self.failed(attempt));
         if link.is_staying() {
             self.miss(link.info_hash, now);
         }

@@ -1,6 +1,7 @@
 //! One connection to another viewer, from offer to close. Decides how long each step may take and which of
 //! two crossing connections stays.
 
+use super::conduct::Conduct;
 use super::naming::{InfoHash, PeerId};
 use super::native::Native;
 use super::peer::Conversation;
@@ -49,6 +50,8 @@ pub(super) struct Neighbour<P: Payload> {
     /// When it is told once more what we hold: browsers have lost the first message of a channel.
     pub(super) repeat_at: Option<Instant>,
     pub(super) talk: Conversation<P>,
+    /// What it did that an honest one would do less of.
+    pub(super) conduct: Conduct,
     /// When it was greeted as a Sprat.
     pub(super) greeted_at: Option<Instant>,
     /// The conversation in our own protocol, once it said hello, too.
@@ -78,6 +81,21 @@ impl<P: Payload> Link<P> {
     /// Whether this connection counts against the limit of neighbours.
     pub(super) fn is_neighbour(&self) -> bool {
         self.peer().is_some()
+    }
+
+    /// Whether it answers an offer of theirs and is not open yet.
+    pub(super) fn is_answer(&self) -> bool {
+        matches!(self.state, State::Answering { .. } | State::Connecting { ours: false, .. })
+    }
+
+    /// In which swarm a channel is to come of it, to whom, and whether the offer was ours.
+    pub(super) fn attempt(&self) -> Option<(InfoHash, PeerId, bool)> {
+        match self.state {
+            State::Connecting { peer, ours } => Some((self.info_hash, peer, ours)),
+            State::Gathering { .. } | State::Offered { .. } | State::Answering { .. } | State::Open(_) => {
+                None
+            }
+        }
     }
 
     /// When this step has taken too long.

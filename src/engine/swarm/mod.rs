@@ -8,7 +8,9 @@ pub mod peer;
 pub mod rendezvous;
 pub mod wire;
 
+mod certificates;
 mod churn;
+mod conduct;
 mod handshake;
 mod link;
 mod offence;
@@ -18,17 +20,19 @@ mod supply;
 
 pub use supply::{Candidate, Supply};
 
-use super::config::{Candidates, Config, Ice};
+use super::config::{Bitrate, Candidates, Config, Ice};
 use super::contract::{Orders, Output};
 use super::id::{ConnectionId, Counter, RenditionId, TrackerId};
 use super::payload::Payload;
 use super::time::{Instant, Millis};
+use certificates::Certificates;
 use link::Link;
 use litemap::LiteMap;
 use naming::{InfoHash, PeerId};
 use offence::{Offence, Offences};
-use peer::Heard;
+use peer::{Heard, Violation};
 use seat::{Seat, Tracker};
+use std::collections::VecDeque;
 use wire::v2::MAX_MESSAGE;
 use wire::{Command, Dialect};
 
@@ -36,6 +40,9 @@ use wire::{Command, Dialect};
 /// until garbage is collected and refuse beyond about 500.
 const CONNECTIONS_AT_ONCE: f64 = 60.0;
 const CONNECTIONS_PER_MS: f64 = 20.0 / 600_000.0;
+
+/// Viewers who are not let in again: the latest, since whoever comes back under new names could go on for ever.
+const MAX_BANNED: usize = 256;
 
 /// Everything this page does with other viewers.
 pub struct Swarm<P: Payload> {
@@ -49,18 +56,23 @@ pub struct Swarm<P: Payload> {
     trackers: LiteMap<TrackerId, Tracker>,
     rooms: LiteMap<InfoHash, Room>,
     links: LiteMap<ConnectionId, Link<P>>,
-    banned: Vec<PeerId>,
+    banned: VecDeque<PeerId>,
+    certificates: Certificates,
     /// Whom the page is to be told of.
     pub offences: Offences,
     allowance: (f64, Instant),
     /// The browser last failed to make a connection: until then no offers, only answers.
     barren_until: Option<Instant>,
+    /// Attempts to connect that came to nothing since the last that did not.
+    unreached: u32,
     /// Nothing is announced while nothing may be uploaded.
     silent: bool,
     /// How our hello names what there is to upload with.
     uplink: u64,
     /// Some swarm was joined.
     met: bool,
+    /// What we give at most.
+    upload: Bitrate,
     /// The page is hidden away: no socket, no neighbour, rooms kept for the return.
     away: bool,
 }
@@ -135,13 +147,16 @@ impl<P: Payload> Swarm<P> {
             trackers: LiteMap::new(),
             rooms: LiteMap::new(),
             links: LiteMap::new(),
-            banned: Vec::new(),
+            banned: VecDeque::new(),
+            certificates: Certificates::default(),
             offences: Offences::default(),
             allowance: (CONNECTIONS_AT_ONCE, Instant::ZERO),
             barren_until: None,
+            unreached: 0,
             silent: false,
             uplink: 3,
             met: false,
+            upload: config.default_max_upload,
             away: false,
         }
     }
@@ -240,10 +255,11 @@ impl<P: Payload> Swarm<P> {
         self.room(rendition).map_or(0, Room::population)
     }
 
-    /// Whether a tracker has answered for this rendition, and the browser makes connections.
+    /// Whether a tracker has answered for this rendition, the browser makes connections, and they reach somebody.
     #[must_use]
     pub fn is_known(&self, rendition: RenditionId) -> bool {
         self.barren_until.is_none()
+            && !self.reaches_nobody()
             && self.room(rendition).is_some_and(|r| r.seats.values().any(|s| s.answered_at.is_some()))
     }
 
@@ -255,8 +271,16 @@ impl<P: Payload> Swarm<P> {
 
     /// Leaves a viewer who lied, for the life of the page.
     pub fn ban(&mut self, peer: PeerId, orders: &mut Orders<P>) {
-        self.banned.push(peer);
-        self.offences.note(peer, Offence::Lied);
+        self.expel(peer, Offence::Lied, orders);
+    }
+
+    /// Leaves a viewer for what it did, for the life of the page.
+    fn expel(&mut self, peer: PeerId, offence: Offence, orders: &mut Orders<P>) {
+        if !self.banned.contains(&peer) {
+            self.banned.truncate(MAX_BANNED - 1);
+            self.banned.push_front(peer);
+        }
+        self.offences.note(peer, offence);
         self.close_links(|l| l.peer() == Some(peer), orders);
     }
 
@@ -308,6 +332,12 @@ impl<P: Payload> Swarm<P> {
         let neighbour = link.neighbour_mut()?;
         let peer = neighbour.peer;
         let heard = neighbour.talk.hear(message, now)?;
+        let talk = &neighbour.talk;
+        if let Some(offence) = neighbour.conduct.judge(&heard, || talk.told(), self.upload, now) {
+            self.expel(peer, offence, orders);
+            let heard = Heard::Broke(Violation::TooMuch);
+            return Some(News { connection, rendition, dialect, heard, last: false });
+        }
         neighbour.announced |= matches!(heard, Heard::Availability);
         neighbour.gives |= matches!(heard, Heard::Data { .. }) || neighbour.talk.held().next().is_some();
         if matches!(heard, Heard::Data { .. } | Heard::Wanted { .. }) {

@@ -16,6 +16,7 @@
 //! In v1 a segment is done with its last byte, and always sent from its first: what we have of it is passed over.
 //! Requests have no number there; all are 0.
 
+use super::conduct::Drips;
 use super::native::NativeNews;
 use super::wire::ids::IdSet;
 use super::wire::v2::{self, Joiner, MAX_BODY};
@@ -93,6 +94,10 @@ pub enum Violation {
     TooManyBytes,
     /// Completion was reported with bytes missing, or of a request that was never made.
     WrongCompletion,
+    /// Next to nothing came, and went on coming.
+    Dripping,
+    /// It asked, took back or told more than any honest viewer does.
+    TooMuch,
 }
 
 /// The download under way.
@@ -119,6 +124,7 @@ struct Download {
     receiving: bool,
     /// Bytes to pass over before the first that was asked for.
     skip: u64,
+    drips: Drips,
     told: Outstanding,
 }
 
@@ -274,6 +280,10 @@ impl<P: Payload> Conversation<P> {
         self.flow.add(passed + length, now.since(told.heard_at));
         told.received += length;
         told.heard_at = now;
+        let to_come = told.total.is_some_and(|total| at + length < total);
+        if to_come && download.drips.add(passed + length, now) {
+            return Some(Heard::Broke(Violation::Dripping));
+        }
         if length == 0 {
             return None;
         }
@@ -316,7 +326,7 @@ impl<P: Payload> Conversation<P> {
         let request = self.requests;
         let told =
             Outstanding { segment, from, received: 0, total: expected_total, asked_at: now, heard_at: now };
-        self.download = Some(Download { request, receiving: false, skip: 0, told });
+        self.download = Some(Download { request, receiving: false, skip: 0, drips: Drips::default(), told });
         messages.extend(self.dialect.encode(&Command::Request { segment, request, from }, self.max_message));
         messages
     }
@@ -365,6 +375,11 @@ impl<P: Payload> Conversation<P> {
     #[must_use]
     pub fn is_loading(&self, segment: u64) -> bool {
         self.loading.contains(segment)
+    }
+
+    /// Segments that the other side says it holds or is fetching.
+    pub(super) fn told(&self) -> usize {
+        self.held.len() + self.loading.len()
     }
 
     /// What the other side says it holds, in order.

@@ -1,6 +1,8 @@
 //! One swarm's place at one tracker: when to announce, with how many offers, and when to leave it be.
 //! Also the tracker's socket: when to open it again, and how much may be said to it.
 
+use super::conduct::{ANSWERS_IN_VAIN, Offered};
+use super::naming::PeerId;
 use crate::engine::id::ConnectionId;
 use crate::engine::time::{Instant, Millis};
 
@@ -8,6 +10,8 @@ use crate::engine::time::{Instant, Millis};
 /// and the viewer may share its address.
 const BUDGET: usize = 25;
 const BUDGET_PERIOD: Millis = Millis(5 * 60_000);
+/// Of these, what is kept for announces: others' offers are not to use up what our own need.
+const RESERVED: usize = 6;
 /// First pause before a lost socket is opened again; doubled each time, up to [`REOPEN_MAX`].
 const REOPEN_FIRST: Millis = Millis(3_000);
 const REOPEN_MAX: Millis = Millis(5 * 60_000);
@@ -34,6 +38,8 @@ pub(super) struct Tracker {
     losses: u32,
     /// When it was spoken to within the period of the budget.
     spoken: Vec<Instant>,
+    /// What it brought.
+    pub(super) offered: Offered,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +51,7 @@ pub(super) enum Socket {
 
 impl Tracker {
     pub(super) fn new(url: String) -> Self {
-        Self { url, socket: Socket::Opening, losses: 0, spoken: Vec::new() }
+        Self { url, socket: Socket::Opening, losses: 0, spoken: Vec::new(), offered: Offered::default() }
     }
 
     /// `jitter` in 0..1 spreads the return of everybody whom one tracker lost at once.
@@ -63,12 +69,21 @@ impl Tracker {
 
     /// Takes one message out of the budget, if there is one.
     pub(super) fn may_speak(&mut self, now: Instant) -> bool {
-        self.spoken.retain(|&at| now.since(at) <= BUDGET_PERIOD);
-        let may = self.spoken.len() < BUDGET;
+        let may = self.budget(now) > 0;
         if may {
             self.spoken.push(now);
         }
         may
+    }
+
+    /// Whether there is budget for an answer to an offer.
+    pub(super) fn may_answer(&mut self, now: Instant) -> bool {
+        self.budget(now) > RESERVED
+    }
+
+    fn budget(&mut self, now: Instant) -> usize {
+        self.spoken.retain(|&at| now.since(at) <= BUDGET_PERIOD);
+        BUDGET - self.spoken.len()
     }
 }
 
@@ -83,6 +98,8 @@ pub(super) struct Seat {
     pub(super) answered_at: Option<Instant>,
     early: u32,
     misses: u32,
+    /// Who offered since the last announce, was answered and never came.
+    in_vain: Vec<PeerId>,
 }
 
 pub(super) enum Phase {
@@ -96,7 +113,15 @@ pub(super) enum Phase {
 
 impl Seat {
     pub(super) fn new() -> Self {
-        Self { phase: Phase::Away, started: false, population: 0, answered_at: None, early: 0, misses: 0 }
+        Self {
+            phase: Phase::Away,
+            started: false,
+            population: 0,
+            answered_at: None,
+            early: 0,
+            misses: 0,
+            in_vain: Vec::new(),
+        }
     }
 
     /// The socket was lost; candidates of pending offers go stale, the tracker forgets us.
@@ -146,7 +171,21 @@ impl Seat {
     /// An announce was sent.
     pub(super) fn announced(&mut self, now: Instant) {
         self.started = true;
+        self.in_vain.clear();
         self.phase = Phase::Seated { again_at: now + INTERVAL };
+    }
+
+    /// Whether an offer of this viewer is worth an answer: who was answered and did not come has its next chance after
+    /// the next announce, and so has everybody while too many did not.
+    pub(super) fn may_answer(&self, peer: PeerId) -> bool {
+        self.in_vain.len() < ANSWERS_IN_VAIN && !self.in_vain.contains(&peer)
+    }
+
+    /// A viewer was answered, and nothing came of it.
+    pub(super) fn answered_in_vain(&mut self, peer: PeerId) {
+        if self.may_answer(peer) {
+            self.in_vain.push(peer);
+        }
     }
 
     /// When this seat wants attention.

@@ -2,8 +2,11 @@
 //! an offer or an answer is in `handshake`.
 
 use super::candidates::incoming;
+use super::certificates::Seen;
+use super::conduct::ANSWERS_AT_ONCE;
 use super::link::{Link, State};
-use super::naming::InfoHash;
+use super::naming::{InfoHash, PeerId};
+use super::offence::Offence;
 use super::rendezvous::{self, AnnounceEvent, Offer, TrackerMessage};
 use super::seat::{GATHERING, Phase, Socket, Tracker};
 use super::{CONNECTIONS_AT_ONCE, CONNECTIONS_PER_MS, Swarm};
@@ -200,7 +203,9 @@ impl<P: Payload> Swarm<P> {
                 // While our own offer to them is being answered, theirs can wait for the next announce.
                 let met = self.links.values().any(|l| l.is_in(info_hash) && l.peer() == Some(peer_id));
                 let welcome = pays && peer_id != self.me && !met && !self.banned.contains(&peer_id);
+                let welcome = self.is_plausible(tracker, peer_id, &sdp, now) && welcome;
                 let place = neighbours < self.max_peers || self.idle(now).next().is_some();
+                let place = place && self.may_answer(info_hash, tracker, peer_id, now);
                 if welcome && place && !self.away && self.take_allowance(now) {
                     self.make_way(now, orders);
                     let sdp = incoming(sdp, ice.candidates);
@@ -222,7 +227,8 @@ impl<P: Payload> Swarm<P> {
                     .values()
                     .any(|l| l.is_in(info_hash) && l.neighbour().is_some_and(|n| n.peer == peer_id));
                 let which = self.rooms.get(&info_hash).map_or_else(Default::default, |r| r.ice.candidates);
-                if open || self.banned.contains(&peer_id) || !self.make_way(now, orders) {
+                let poses = self.poses(peer_id, &sdp);
+                if open || poses || self.banned.contains(&peer_id) || !self.make_way(now, orders) {
                     self.close(connection, orders);
                 } else if let Some(link) = self.links.get_mut(&connection) {
                     link.state = State::Connecting { peer: peer_id, ours: true };
@@ -276,7 +282,10 @@ impl<P: Payload> Swarm<P> {
                 orders.push_back(Output::OpenTracker { tracker, url: t.url.clone() });
             }
         }
-        self.close_links(|l| l.expires().is_some_and(|at| at <= now), orders);
+        let late = |l: &Link<P>| l.expires().is_some_and(|at| at <= now);
+        let failed: Vec<_> = self.links.values().filter(|l| late(l)).filter_map(Link::attempt).collect();
+        failed.into_iter().for_each(|attempt| self.failed(attempt));
+        self.close_links(late, orders);
         self.repeat_hellos(now, orders);
         self.leave_half(now, orders);
         let due: Vec<(InfoHash, TrackerId, bool)> = self
@@ -312,6 +321,33 @@ impl<P: Payload> Swarm<P> {
 
     pub(super) fn seat(&mut self, info_hash: InfoHash, tracker: TrackerId) -> Option<&mut super::Seat> {
         self.rooms.get_mut(&info_hash)?.seats.get_mut(&tracker)
+    }
+
+    /// Whether an offer may be what it seems: of one viewer among as many as the tracker may bring.
+    fn is_plausible(&mut self, tracker: TrackerId, peer: PeerId, sdp: &str, now: Instant) -> bool {
+        if let Some(t) = self.trackers.get_mut(&tracker)
+            && t.offered.one_more(now)
+        {
+            self.offences.note_tracker(&t.url);
+        }
+        !self.poses(peer, sdp)
+    }
+
+    /// Whether a description is of one viewer under many names.
+    fn poses(&mut self, peer: PeerId, sdp: &str) -> bool {
+        let seen = self.certificates.seen(sdp, peer);
+        if seen == Seen::Posing {
+            self.offences.note(peer, Offence::Posed);
+        }
+        seen != Seen::Sound
+    }
+
+    /// Whether there is room for one more answer: in the tracker's budget, and among those that may come to nothing.
+    fn may_answer(&mut self, info_hash: InfoHash, tracker: TrackerId, peer: PeerId, now: Instant) -> bool {
+        let under_way = self.links.values().filter(|l| l.info_hash == info_hash && l.is_answer()).count();
+        under_way < ANSWERS_AT_ONCE
+            && self.trackers.get_mut(&tracker).is_some_and(|t| t.may_answer(now))
+            && self.seat(info_hash, tracker).is_some_and(|s| s.may_answer(peer))
     }
 
     /// Takes one RTCPeerConnection out of the allowance.

@@ -3,7 +3,7 @@
 //! stranger whose id begins like ours says nothing, and is asked in v2 after [`PATIENCE`].
 
 use super::super::link::Link;
-use super::super::peer::{Conversation, Heard as PeerHeard};
+use super::super::peer::{Conversation, Heard as PeerHeard, Violation};
 use super::super::wire::v2::MAX_MESSAGE;
 use super::super::{News, Swarm};
 use super::{MAX_COMMAND, Native, NativeNews, OUTSTANDING};
@@ -41,6 +41,7 @@ impl<P: Payload> Swarm<P> {
     /// What there is to upload with, which new neighbours are told.
     pub fn set_uplink(&mut self, cap: Bitrate) {
         let steps = [0.0, 1e6, 4e6, 16e6];
+        self.upload = cap;
         self.uplink = steps.iter().filter(|&&step| cap.0 > step).count() as u64;
     }
 
@@ -63,8 +64,14 @@ impl<P: Payload> Swarm<P> {
         let n = link.neighbour_mut()?;
         n.greeted_at?;
         if let Some(native) = n.native.as_mut().filter(|native| native.receiving) {
-            let heard = native.hear(message, now);
-            return Some(heard.and_then(|heard| self.native_news(connection, heard, now, orders)));
+            let Some(heard) = native.hear(message, now) else { return Some(None) };
+            let (peer, bytes) = (n.peer, message.len());
+            if let Some(offence) = n.conduct.judge_native(&heard, bytes, self.upload, now) {
+                let rendition = self.rooms.get(&info_hash)?.rendition;
+                self.expel(peer, offence, orders);
+                return Some(Some(self.broke(connection, rendition, Violation::TooMuch)));
+            }
+            return Some(self.native_news(connection, heard, now, orders));
         }
         let short = (message.len() <= MAX_HELLO).then(|| message.to_vec()).flatten();
         let Some(theirs) = short.and_then(|bytes| Hello::decode(&bytes)) else {

@@ -107,7 +107,7 @@ impl<P: Payload> Swarm<P> {
         Some(News { connection, rendition, dialect: Dialect::V2, heard, last: false })
     }
 
-    fn broke(
+    pub(super) fn broke(
         &self,
         connection: ConnectionId,
         rendition: crate::engine::id::RenditionId,

@@ -35,6 +35,10 @@ impl IdSet {
         }
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().flat_map(|block| block.1).map(|word| word.count_ones() as usize).sum()
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = u64> + '_ {
         self.0.iter().flat_map(|(block, words)| {
             (0..256).map(move |low| block << 8 | low).filter(|&id| words[word(id)] & bit(id) != 0)
