@@ -1,6 +1,6 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
-//! This file decides which command was asked for. Building is `wasm` (the engine) and `site` (the pages);
+//! This file decides which command was asked for. Building is `wasm` and `split` (the engine) and `site` (the pages);
 //! checking is `test`, `fuzz`, `corpus`, `live`, `sim`, `budget` and `browser`; packing is `dist` and `weight`.
 
 mod bench;

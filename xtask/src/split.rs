@@ -232,3 +232,74 @@ fn widen(module: &mut Module, table: TableId, line: &Line) {
     table.initial += line.gates.len() as u64;
     table.maximum = table.maximum.map(|most| most.max(table.initial));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::quiet;
+    use walrus::{ImportId, ValType};
+
+    /// Says what the first half answers alone, what both do, and what the second took from the first besides.
+    const RUN: &str = "const [first, second] = process.argv.slice(1).map(hex => Buffer.from(hex, 'hex'));\
+        const page = { page: { seven: () => 7 } };\
+        WebAssembly.instantiate(first, page).then(async ({ instance: { exports } }) => {\
+            let alone; try { alone = exports.ask(1) } catch (error) { alone = error.constructor.name }\
+            await WebAssembly.instantiate(second, { sprat: exports });\
+            console.log(exports.near(1), alone, exports.ask(1))\
+        })";
+
+    /// `ask` calls `far::gate`, which calls `near` and the page's `seven`; `near` adds ten, `gate` a hundred.
+    fn module(adds: i32) -> Vec<u8> {
+        let mut module = Module::default();
+        let seven_type = module.types.add(&[], &[ValType::I32]);
+        let (seven, _): (FunctionId, ImportId) = module.add_import_func("page", "seven", seven_type);
+        let mut function =
+            |name: &str, calls: &[FunctionId], adds: i32, takes_one: &dyn Fn(FunctionId) -> bool| {
+                let mut function = FunctionBuilder::new(&mut module.types, &[ValType::I32], &[ValType::I32]);
+                function.name(name.to_owned());
+                let argument = module.locals.add(ValType::I32);
+                let mut body = function.func_body();
+                body.local_get(argument);
+                for _ in 0..adds {
+                    body.i32_const(1).binop(ir::BinaryOp::I32Add);
+                }
+                for &call in calls {
+                    if takes_one(call) {
+                        body.call(call);
+                    } else {
+                        body.call(call).binop(ir::BinaryOp::I32Add);
+                    }
+                }
+                function.finish(vec![argument], &mut module.funcs)
+            };
+        let near = function("near", &[], 10, &|_| true);
+        let gate = function("far::gate", &[near, seven], adds, &|call| call == near);
+        let ask = function("ask", &[gate], 0, &|_| true);
+        module.exports.add("near", near);
+        module.exports.add("ask", ask);
+        let table = module.tables.add_local(false, 1, Some(1), walrus::RefType::FUNCREF);
+        let offset = ConstExpr::Value(ir::Value::I32(0));
+        let items = ElementItems::Functions(vec![near]);
+        let element = module.elements.add(ElementKind::Active { table, offset }, items);
+        module.tables.get_mut(table).elem_segments.insert(element);
+        module.emit_wasm()
+    }
+
+    #[test]
+    fn what_is_behind_a_gate_traps_until_the_second_half_is_there() {
+        let halves = split(&module(100), |name| name.starts_with("far::")).unwrap();
+        let hex = |wasm: &[u8]| wasm.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let mut node = std::process::Command::new("node");
+        let said =
+            quiet(node.args(["--eval", RUN, "--", &hex(&halves.first), &hex(&halves.second)])).unwrap();
+        assert_eq!(said.trim(), "11 RuntimeError 118");
+        assert!(halves.first.len() < module(100).len());
+    }
+
+    #[test]
+    fn a_short_function_is_no_gate_and_without_gates_there_is_nothing_to_split() {
+        let far = |name: &str| name.starts_with("far::");
+        assert!(split(&module(10), far).is_err());
+        assert!(split(&module(100), |_| false).is_err());
+    }
+}
