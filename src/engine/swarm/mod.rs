@@ -59,6 +59,9 @@ pub struct Swarm<P: Payload> {
     silent: bool,
     /// How our hello names what there is to upload with.
     uplink: u64,
+    /// Pieces that may be given, as far as it matters; and how many the neighbours know of, since when.
+    spare: u64,
+    told_spare: (u64, Instant),
     /// The page is hidden away: no socket, no neighbour, rooms kept for the return.
     away: bool,
 }
@@ -139,6 +142,8 @@ impl<P: Payload> Swarm<P> {
             barren_until: None,
             silent: false,
             uplink: 3,
+            spare: native::PLENTY,
+            told_spare: (native::PLENTY, Instant::ZERO),
             away: false,
         }
     }
