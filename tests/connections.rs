@@ -36,9 +36,13 @@ struct Page {
 
 impl Page {
     fn on(host: &str, candidates: Candidates) -> Self {
+        Self::with_places(3, host, candidates)
+    }
+
+    fn with_places(max_peers: usize, host: &str, candidates: Candidates) -> Self {
         let mut config = Config::new(1, |_, _| None, |_| true);
         config.page_host = host.into();
-        config.max_peers = 3;
+        config.max_peers = max_peers;
         let ice = Ice { servers: Vec::new(), candidates };
         let meeting = Meeting {
             info_hash: InfoHash(*b"ChY9t+WNQlmyyxCNfEJK"),
@@ -421,4 +425,34 @@ fn who_leaves_says_so_to_the_tracker_and_closes_every_connection() {
         |o: &Output<Bytes>| matches!(o, Output::TellTracker { text, .. } if text.contains("\"stopped\""));
     assert!(orders.iter().any(farewell), "{orders:?}");
     assert!(closed(&orders, neighbour));
+}
+
+/// Whoever knows a few of many looks for more soon, then ever more seldom; whoever knows all there are, or enough, does
+/// not.
+#[test]
+fn who_knows_few_of_many_looks_for_more_and_who_knows_all_does_not() {
+    let pauses = |population: u32, met: u32| {
+        let mut page = Page::with_places(24, "example.org", Candidates::Public);
+        let _ = page.join();
+        let _ = page.pass(4_000);
+        for i in 0..met {
+            let _ = page.meets(&format!("-SP0001-abcdefghij{i:02}")).unwrap();
+        }
+        let mut pauses = Vec::new();
+        let answered = json!({ "action": "announce", "info_hash": HASH, "interval": 120, "complete": 0,
+            "incomplete": population });
+        for _ in 0..3 {
+            let _ = page.told(&answered);
+            let asked = page.now;
+            while offers(&page.pass(500)).is_empty() {
+                assert!(page.now.since(asked) <= Millis(130_000), "nobody is looked for");
+            }
+            pauses.push(page.now.since(asked).0 / 1_000);
+            let _ = page.pass(4_000);
+        }
+        pauses
+    };
+    assert_eq!(pauses(200, 3), [15, 30, 60], "three of two hundred");
+    assert_eq!(pauses(4, 3), [120, 120, 120], "all there are");
+    assert_eq!(pauses(200, 12), [120, 120, 120], "enough");
 }

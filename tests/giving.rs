@@ -2,9 +2,11 @@
 
 use sprat::engine::config::Bitrate;
 use sprat::engine::contract::{Orders, Output};
-use sprat::engine::id::{BlobId, ConnectionId};
+use sprat::engine::id::{BlobId, ByteRange, ConnectionId, RenditionId, SegmentId};
 use sprat::engine::payload::Bytes;
-use sprat::engine::share::{START_ALLOWANCE, Share};
+use sprat::engine::share::{Find, START_ALLOWANCE, Share};
+use sprat::engine::swarm::native::Standing;
+use sprat::engine::swarm::wire::native::{Message, PIECE};
 use sprat::engine::swarm::wire::v2::Joiner;
 use sprat::engine::swarm::wire::{Command, Dialect};
 use sprat::engine::time::{Instant, Millis};
@@ -108,4 +110,67 @@ fn who_does_not_give_is_served_when_nobody_else_waits() {
     let mut orders = Orders::new();
     giver.share.drained(ConnectionId(0), giver.now, &mut orders);
     assert!(given(&orders).contains(&ConnectionId(0)), "a place is free");
+}
+
+/// Pieces anywhere, of whatever segment.
+struct Everything;
+
+impl Find for Everything {
+    fn piece(&self, _: SegmentId, piece: u64) -> Option<(BlobId, ByteRange)> {
+        Some((BlobId(1), ByteRange { start: piece * PIECE, end: (piece + 1) * PIECE }))
+    }
+}
+
+/// Of those in line, a slot that becomes free goes to who passes on what it has, though it came last.
+#[test]
+fn of_those_who_wait_who_passes_on_comes_first_and_who_only_takes_last() {
+    let mut giver = Giver::new(f64::INFINITY);
+    let segment = SegmentId { rendition: RenditionId(0), number: 7 };
+    let mut orders: Orders<Bytes> = Orders::new();
+    // All slots there are, and three more who ask, the best of them last.
+    let wanting: Vec<u32> = (0..40).collect();
+    for &connection in &wanting {
+        giver.share.wanted_pieces(ConnectionId(connection), (segment, 0), (0, 1), giver.now, &mut orders);
+    }
+    let choked = said(&orders, &Message::Choke);
+    assert!(choked.len() > 3, "there are more than can be given to");
+    let (taker, gave, passes_on) = (choked[0], choked[1], choked[choked.len() - 1]);
+    let standing = |c: ConnectionId| match c {
+        c if c == passes_on => Standing::PassesOn,
+        c if c == gave => Standing::Gave,
+        _ => Standing::Takes,
+    };
+    let mut unchoked = Vec::new();
+    for _ in 0..200 {
+        let mut orders: Orders<Bytes> = Orders::new();
+        giver.share.serve(&Everything, standing, giver.now, &mut orders);
+        unchoked.extend(said(&orders, &Message::Unchoke));
+        giver.now = giver.now + Millis(10);
+        for connection in given(&orders) {
+            giver.share.drained(connection, giver.now, &mut Orders::<Bytes>::new());
+        }
+    }
+    assert_eq!(unchoked[..2], [passes_on, gave], "{unchoked:?}");
+    assert!(unchoked.iter().skip(2).any(|c| *c == taker), "its turn comes, too: {unchoked:?}");
+}
+
+/// Whoever gives within a ratio knows how many pieces that are.
+#[test]
+fn what_may_be_given_shrinks_as_it_is_given_and_grows_with_what_is_brought() {
+    let mut giver = Giver::new(1.5);
+    assert_eq!(giver.share.spare(), START_ALLOWANCE / PIECE);
+    giver.share.brought(4 * PIECE);
+    assert_eq!(giver.share.spare(), START_ALLOWANCE / PIECE + 6);
+    let orders = giver.asks(1, false);
+    giver.drain(orders);
+    assert_eq!(giver.share.spare(), (START_ALLOWANCE + 6 * PIECE - SEGMENT) / PIECE);
+    assert!(Giver::new(f64::INFINITY).share.spare() > 1 << 40, "without limit there is no end to it");
+}
+
+fn said(orders: &Orders<Bytes>, what: &Message) -> Vec<ConnectionId> {
+    let is = |o: &Output<Bytes>| match o {
+        Output::Send { connection, message } if *message == what.encode() => Some(*connection),
+        _ => None,
+    };
+    orders.iter().filter_map(is).collect()
 }

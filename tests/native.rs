@@ -131,6 +131,7 @@ fn message(v: &Value) -> Message {
         "choke" => Message::Choke,
         "unchoke" => Message::Unchoke,
         "want list" => Message::WantList { room, segment },
+        "spare" => Message::Spare { pieces: number("pieces") },
         "list" => {
             let digests = v["digests"].as_array().unwrap().iter();
             let digests = digests.map(|d| Digest(unhex(d).try_into().unwrap())).collect();

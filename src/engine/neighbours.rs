@@ -215,6 +215,7 @@ impl<P: Payload> Engine<P> {
         self.share.retain(|connection| swarm.is_open(connection));
         self.share.set_allowed(!forbidden && !self.away);
         self.swarm.set_silent(!self.share.is_allowed());
+        self.swarm.set_spare(self.share.spare(), self.now, &mut self.orders);
     }
 
     /// Tells who was left, and for what.

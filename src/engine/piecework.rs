@@ -72,7 +72,7 @@ impl<P: Payload> Engine<P> {
     /// Sends what was asked for, as far as there is room.
     pub(super) fn serve(&mut self) {
         let (shelf, swarm) = (Shelf(&self.store, &self.relay), &self.swarm);
-        self.share.serve(&shelf, |c| swarm.has_given(c), self.now, &mut self.orders);
+        self.share.serve(&shelf, |c| swarm.standing(c), self.now, &mut self.orders);
     }
 
     fn piece_came(&mut self, connection: ConnectionId, segment: SegmentId, piece: u64, bytes: P) {

@@ -7,6 +7,7 @@ mod slots;
 use super::config::Bitrate;
 use super::contract::{Orders, Output};
 use super::id::{BlobId, ByteRange, ConnectionId, SegmentId};
+use super::swarm::wire::native::PIECE;
 use super::swarm::wire::v2::MAX_MESSAGE;
 use super::swarm::wire::{Command, Dialect};
 use super::time::{Instant, Millis};
@@ -91,6 +92,12 @@ impl Share {
     /// So many bytes of media were brought and verified.
     pub fn brought(&mut self, bytes: u64) {
         self.brought += bytes;
+    }
+
+    /// How many more pieces the ratio allows for.
+    #[must_use]
+    pub fn spare(&self) -> u64 {
+        (self.allowance() / PIECE as f64) as u64
     }
 
     /// How many more bytes the ratio allows for, those promised already taken into account.

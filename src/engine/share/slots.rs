@@ -1,12 +1,13 @@
 //! Whom of our own protocol's neighbours we give to at present. A few have a slot, and what they ask for is sent piece
 //! by piece; the others are choked, wait in line, and hear when it is their turn. Few slots on a slow line: what one has
-//! whole it can pass on, what many have a little of nobody can. Who gave us nothing waits longest.
+//! whole it can pass on, what many have a little of nobody can. Who passes on what it has comes first, and who gave us
+//! nothing last.
 
 use super::{Find, Share};
 use crate::engine::config::Bitrate;
 use crate::engine::contract::{Orders, Output};
 use crate::engine::id::{ConnectionId, SegmentId};
-use crate::engine::swarm::native::OUTSTANDING;
+use crate::engine::swarm::native::{OUTSTANDING, Standing};
 use crate::engine::swarm::wire::native::{Message, PIECE, Run};
 use crate::engine::time::{Instant, Millis};
 use litemap::LiteMap;
@@ -155,12 +156,12 @@ impl Share {
     pub fn serve<P>(
         &mut self,
         find: &impl Find,
-        gives: impl Fn(ConnectionId) -> bool,
+        standing: impl Fn(ConnectionId) -> Standing,
         now: Instant,
         orders: &mut Orders<P>,
     ) {
         self.refill(now);
-        self.turn(gives, now, orders);
+        self.turn(standing, now, orders);
         while self.tokens.0 > 0.0 {
             if self.allowance() < PIECE as f64 {
                 return self.slots.close(now, orders);
@@ -193,8 +194,8 @@ impl Share {
         }
     }
 
-    /// Slots that nobody uses go to who has waited longest, givers first.
-    fn turn<P>(&mut self, gives: impl Fn(ConnectionId) -> bool, now: Instant, orders: &mut Orders<P>) {
+    /// Slots that nobody uses go to who passes on most, then to who has waited longest.
+    fn turn<P>(&mut self, standing: impl Fn(ConnectionId) -> Standing, now: Instant, orders: &mut Orders<P>) {
         let afforded = self.is_allowed() && self.allowance() >= REOPENED;
         let most = if afforded { self.slots.most(self.cap) } else { 0 };
         let slots = &mut self.slots;
@@ -207,7 +208,7 @@ impl Share {
             waits
         });
         while let Some(next) =
-            (0..slots.waiting.len()).min_by_key(|&i| (!gives(slots.waiting[i].0), slots.waiting[i].1))
+            (0..slots.waiting.len()).min_by_key(|&i| (standing(slots.waiting[i].0), slots.waiting[i].1))
         {
             if slots.slots.len() >= most {
                 let idle = |s: &Slot| s.asks.is_empty() && now.since(s.idle_since) >= LINGER;

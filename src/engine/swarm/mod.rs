@@ -73,6 +73,9 @@ pub struct Swarm<P: Payload> {
     met: bool,
     /// What we give at most.
     upload: Bitrate,
+    /// Pieces that may be given, as far as it matters; and how many the neighbours know of, since when.
+    spare: u64,
+    told_spare: (u64, Instant),
     /// The page is hidden away: no socket, no neighbour, rooms kept for the return.
     away: bool,
 }
@@ -157,6 +160,8 @@ impl<P: Payload> Swarm<P> {
             uplink: 3,
             met: false,
             upload: config.default_max_upload,
+            spare: native::PLENTY,
+            told_spare: (native::PLENTY, Instant::ZERO),
             away: false,
         }
     }

@@ -30,6 +30,10 @@ const INTERVAL_MAX: Millis = Millis(30 * 60_000);
 /// Others are there but none connected: offers may have been lost, so ask again early, a few times.
 const EARLY: Millis = Millis(12_000);
 const EARLY_TIMES: u32 = 3;
+/// With fewer neighbours than that what some have to give and others lack does not meet; more are looked for after the
+/// first pause, then after twice as long, up to the tracker's interval.
+const ENOUGH: usize = 12;
+const MORE_FIRST: Millis = Millis(15_000);
 
 /// A tracker's socket.
 pub(super) struct Tracker {
@@ -100,6 +104,8 @@ pub(super) struct Seat {
     misses: u32,
     /// Who offered since the last announce, was answered and never came.
     in_vain: Vec<PeerId>,
+    /// Announces in a row that found too few.
+    sparse: u32,
 }
 
 pub(super) enum Phase {
@@ -120,6 +126,7 @@ impl Seat {
             answered_at: None,
             early: 0,
             misses: 0,
+            sparse: 0,
             in_vain: Vec::new(),
         }
     }
@@ -133,15 +140,27 @@ impl Seat {
         }
     }
 
-    /// The tracker answered an announce; `lonely` when nobody is connected.
-    pub(super) fn answered(&mut self, interval_s: Option<u32>, population: u32, lonely: bool, now: Instant) {
+    /// The tracker answered an announce; so many are connected, of as many as there can be.
+    pub(super) fn answered(
+        &mut self,
+        interval_s: Option<u32>,
+        population: u32,
+        (neighbours, most): (usize, usize),
+        now: Instant,
+    ) {
         self.answered_at.get_or_insert(now);
         self.population = population;
         let named = interval_s.map_or(INTERVAL, |s| Millis(u64::from(s) * 1000));
         let mut pause = named.clamp(INTERVAL_MIN, INTERVAL_MAX);
-        if lonely && population > 1 && self.early < EARLY_TIMES {
+        let others = population.saturating_sub(1) as usize;
+        if neighbours == 0 && others > 0 && self.early < EARLY_TIMES {
             self.early += 1;
             pause = pause.min(EARLY);
+        } else if neighbours < ENOUGH.min(most).min(others) {
+            pause = pause.min(Millis(MORE_FIRST.0 << self.sparse.min(8)));
+            self.sparse += 1;
+        } else {
+            self.sparse = 0;
         }
         if !matches!(self.phase, Phase::Gathering { .. }) {
             self.phase = Phase::Seated { again_at: now + pause };

@@ -185,10 +185,12 @@ impl<P: Payload> Swarm<P> {
         }
         match message {
             TrackerMessage::Announced { info_hash, interval_s, complete, incomplete } => {
-                let lonely = !self.links.values().any(|l| l.info_hash == info_hash && l.is_neighbour());
+                let of_room = |l: &&Link<P>| l.is_in(info_hash) && l.is_neighbour();
+                let neighbours = self.links.values().filter(of_room).count();
+                let company = (neighbours, self.max_peers);
                 let paid = self.rooms.get(&info_hash).is_some_and(super::Room::pays);
                 if let Some(seat) = self.seat(info_hash, tracker) {
-                    seat.answered(interval_s, complete.saturating_add(incomplete), lonely, now);
+                    seat.answered(interval_s, complete.saturating_add(incomplete), company, now);
                 }
                 if !paid && self.rooms.get(&info_hash).is_some_and(super::Room::pays) {
                     self.sit_down(info_hash, tracker, ids, now, orders);

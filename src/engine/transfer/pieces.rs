@@ -12,7 +12,7 @@ use crate::engine::contract::{Orders, Output};
 use crate::engine::id::{ConnectionId, SegmentId};
 use crate::engine::payload::Payload;
 use crate::engine::swarm::Swarm;
-use crate::engine::swarm::native::Holder;
+use crate::engine::swarm::native::{Holder, PLENTY};
 use crate::engine::swarm::wire::native::{PIECE, pieces_of};
 use crate::engine::time::Instant;
 use litemap::LiteMap;
@@ -28,6 +28,16 @@ const FEWEST: u64 = 2;
 /// Pieces that may be under way on a line that brings so much.
 pub(super) fn room_for_pieces(rate: Bitrate) -> u64 {
     ((rate.0 * AHEAD / 8.0) as u64 / PIECE).max(FEWEST)
+}
+
+/// What it is worth, in ms, not to ask who may give nothing more; whoever may give half of plenty is spared half of it.
+const SCARCE: u64 = 6_000;
+
+/// What it costs to ask a neighbour for one more piece: the time until it is here, and what is taken from those whom
+/// nobody else can help. Whoever may give little is left to them, though it be quick.
+fn price(holder: &Holder<'_>) -> u64 {
+    let wait = holder.rate.unwrap_or(super::PEER_GUESS).time_for((holder.asked + 1) * PIECE);
+    wait.0 + SCARCE * (PLENTY - holder.spare.min(PLENTY)) / PLENTY
 }
 
 /// Pieces whose turn has not come.
@@ -169,12 +179,12 @@ impl<P: Payload> Job<P> {
             if left == 0 {
                 break;
             }
-            let able = holders.iter_mut().filter(|h| h.room > 0 && h.has.piece(piece));
-            let wait = |h: &Holder<'_>| h.rate.unwrap_or(super::PEER_GUESS).time_for((h.asked + 1) * PIECE);
-            let Some(best) = able.min_by_key(|h| wait(h)) else { continue };
+            let able = holders.iter_mut().filter(|h| h.room.min(h.spare) > 0 && h.has.piece(piece));
+            let Some(best) = able.min_by_key(|h| price(h)) else { continue };
             left -= 1;
             best.room -= 1;
             best.asked += 1;
+            best.spare -= 1;
             match asks.last_mut() {
                 Some((c, first, count)) if *c == best.connection && *first + *count == piece => *count += 1,
                 _ => asks.push((best.connection, piece, 1)),

@@ -5,8 +5,11 @@
 //! segment meets a random audience of mean c, the mean number of viewers present: 1 − (1 − e^−c)/c.
 
 use crate::scenario::{Kind, Scenario, Viewer};
+use crate::tally::ViewerTally;
 use crate::world::World;
 use serde::Serialize;
+use sprat::engine::config::Manners;
+use sprat::engine::share::START_ALLOWANCE;
 
 /// The engine's default cap on uploads, in Mbit/s (`Config::default_max_upload`).
 const CAP_MBIT: f64 = 5.0;
@@ -26,6 +29,10 @@ pub struct Figures {
     /// of a mean viewer in times of the bit rate: 1 − (1 + Up)^−(slots − 2). Where it is far below `bound`, only smaller
     /// units, longer latency or a higher cap on uploads help.
     pub bound_whole_segments: Option<f64>,
+    /// What all may give by the engine's measure, too: no more than `upload_ratio` times what each brought, and a
+    /// megabyte to begin with, ÷ bytes of media appended. Above 1 it bounds nothing; a little above, who has much to give
+    /// and who lacks something rarely know one another.
+    pub measure: f64,
     pub copies_p50: f64,
     pub copies_p99: f64,
     pub origin_mb: f64,
@@ -84,7 +91,7 @@ impl Figures {
     pub(crate) fn of(world: &World, scenario: &Scenario, trace: &[Viewer]) -> Self {
         let tally = &world.tally;
         let here: Vec<_> = tally.viewers.iter().zip(trace).filter(|(t, _)| t.joined.is_some()).collect();
-        let online = |t: &crate::tally::ViewerTally| {
+        let online = |t: &ViewerTally| {
             (t.left.unwrap_or_default() - t.joined.unwrap_or_default().min(t.left.unwrap_or_default())) as f64
                 / 1e6
         };
@@ -103,6 +110,12 @@ impl Figures {
             }
         };
         let upload: f64 = here.iter().map(|(t, v)| uploadable(v) * online(t) * 125_000.0).sum();
+        let ratio = Manners::default().upload_ratio;
+        let measured = |(t, v): &(&ViewerTally, &Viewer)| {
+            let measure = ratio * t.delivered as f64 + START_ALLOWANCE as f64;
+            measure.min(uploadable(v) * online(t) * 125_000.0)
+        };
+        let measure = here.iter().map(measured).sum::<f64>() / delivered.max(1.0);
         let by_copies = match scenario.stream.kind {
             Kind::Live => ("1-C/N", 1.0 - once / delivered.max(1.0)),
             Kind::Vod => ("1-(1-e^-c)/c", 1.0 - (1.0 - (-mean_online).exp()) / mean_online.max(1e-9)),
@@ -151,6 +164,7 @@ impl Figures {
             bound_by,
             efficiency: round(if bound > 0.0 { offload / bound } else { 0.0 }),
             bound_whole_segments: live.then(|| round(whole)),
+            measure: round(measure),
             copies_p50: round(quantile(&copies, 0.5)),
             copies_p99: round(quantile(&copies, 0.99)),
             origin_mb: round(origin / 1e6),

@@ -138,7 +138,7 @@ fn list(folder: &Path) -> String {
 
 fn header() -> String {
     format!(
-        "{:<18} {:<5} {:>7} {:>7} {:>7} {:>6} {:>6} {:>6} {:>7} {:>7} {:>7} {:>8} {:>8} {:>7} {:>8} {:>8} {:>6} {:>7} {:>6} {:>8} {:>6} {:>7}",
+        "{:<18} {:<5} {:>7} {:>7} {:>7} {:>6} {:>6} {:>7} {:>6} {:>7} {:>7} {:>7} {:>8} {:>8} {:>7} {:>8} {:>8} {:>6} {:>7} {:>6} {:>8} {:>6} {:>7}",
         "scenario",
         "peers",
         "viewers",
@@ -146,6 +146,7 @@ fn header() -> String {
         "bound",
         "eff.",
         "whole",
+        "measure",
         "cop50",
         "cop99",
         "stalls",
@@ -167,13 +168,14 @@ fn header() -> String {
 fn row(name: &str, p2p: bool, f: &Figures, wall: f64) -> String {
     let seconds = |s: Option<f64>| s.map_or("-".to_owned(), |s| format!("{s:.1} s"));
     format!(
-        "{name:<18} {:<5} {:>7} {:>6.1}% {:>6.1}% {:>6.3} {:>6} {:>6.2} {:>7.2} {:>7} {:>7.3} {:>6.2} s {:>6.2} s {:>7} {:>8} {:>8.2} {:>6.2} {:>7.2} {:>6.2} {:>8} {:>4.0} s {:>4} MB",
+        "{name:<18} {:<5} {:>7} {:>6.1}% {:>6.1}% {:>6.3} {:>6} {:>6.0}% {:>6.2} {:>7.2} {:>7} {:>7.3} {:>6.2} s {:>6.2} s {:>7} {:>8} {:>8.2} {:>6.2} {:>7.2} {:>6.2} {:>8} {:>4.0} s {:>4} MB",
         if p2p { "on" } else { "off" },
         f.viewers,
         f.offload * 100.0,
         f.bound * 100.0,
         f.efficiency,
         f.bound_whole_segments.map_or("-".to_owned(), |b| format!("{:.1}%", b * 100.0)),
+        f.measure * 100.0,
         f.copies_p50,
         f.copies_p99,
         f.stalls,

@@ -11,7 +11,8 @@ mod rooms;
 mod tell;
 
 pub(super) use greeting::is_pending;
-pub use rooms::{Holder, NativeNews, bits};
+pub use rooms::{Holder, NativeNews, Standing, bits};
+pub use tell::PLENTY;
 pub(super) use tell::Told;
 
 use super::naming::InfoHash;
@@ -107,6 +108,8 @@ pub(super) struct Native {
     flow: Flow,
     heard_at: Instant,
     timeouts: u32,
+    /// Pieces that they may give, by their word; who says nothing has enough.
+    spare: u64,
     /// Lists that they may ask for now, and when that was counted.
     lists_left: (f64, Instant),
 }
@@ -129,6 +132,7 @@ impl Native {
             flow: Flow::default(),
             heard_at: now,
             timeouts: 0,
+            spare: u64::MAX,
             lists_left: (LISTS_AT_ONCE, now),
         }
     }
@@ -207,6 +211,10 @@ impl Native {
                     return None;
                 }
                 Some(Heard::WantedList { info_hash: self.theirs(room)?, segment })
+            }
+            Message::Spare { pieces } => {
+                self.spare = pieces;
+                Some(Heard::Availability)
             }
             Message::List { room, segment, digests } => {
                 let info_hash = self.theirs(room)?;
@@ -288,7 +296,7 @@ impl Native {
 
     /// How many more pieces may be asked for.
     fn room(&self) -> u64 {
-        if self.choked || !self.receiving {
+        if self.choked || !self.receiving || self.spare == 0 {
             return 0;
         }
         let rate = self.flow.rate().unwrap_or(PER_PIECE).0;

@@ -17,6 +17,8 @@ use crate::engine::time::{Instant, Millis};
 
 /// A list of digests that takes longer is asked of another neighbour.
 const LIST_LATE: Millis = Millis(1_500);
+/// Pieces that make a segment of common lives twice over: who may give so many passes on what it has.
+const PASSES_ON: u64 = 24;
 
 /// What a neighbour said that others have to act on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +42,17 @@ pub enum NativeNews<P> {
     List { segment: SegmentId, digests: Vec<Digest> },
 }
 
+/// Who comes first when not all can be given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It gave us something that verified, and may give more: others have of it what it has of us.
+    PassesOn,
+    /// It gave us something that verified; for now it may give little.
+    Gave,
+    /// It gave us nothing yet.
+    Takes,
+}
+
 /// A neighbour that has something of a segment.
 #[derive(Clone, Copy, Debug)]
 pub struct Holder<'a> {
@@ -53,6 +66,8 @@ pub struct Holder<'a> {
     pub asked: u64,
     /// What it has delivered at, if it has.
     pub rate: Option<Bitrate>,
+    /// Pieces that it may give, by its word.
+    pub spare: u64,
 }
 
 impl<P: Payload> Swarm<P> {
@@ -124,7 +139,7 @@ impl<P: Payload> Swarm<P> {
             let native = link.neighbour()?.native.as_ref()?;
             let has = native.haves.get(info_hash?, segment.number)?;
             let (room, asked) = (native.room(), native.asks.len() as u64);
-            Some(Holder { connection, has, room, asked, rate: native.flow.rate() })
+            Some(Holder { connection, has, room, asked, rate: native.flow.rate(), spare: native.spare })
         })
     }
 
@@ -273,11 +288,15 @@ impl<P: Payload> Swarm<P> {
         Some(self.links.get(&connection)?.neighbour()?.native.as_ref()?.theirs.uplink)
     }
 
-    /// Whether a neighbour gave us something that verified.
+    /// What is to be expected of a neighbour to whom we give.
     #[must_use]
-    pub fn has_given(&self, connection: ConnectionId) -> bool {
+    pub fn standing(&self, connection: ConnectionId) -> Standing {
         let native = self.links.get(&connection).and_then(|l| l.neighbour()?.native.as_ref());
-        native.is_some_and(|n| n.proven)
+        match native.filter(|n| n.proven) {
+            Some(n) if n.spare >= PASSES_ON => Standing::PassesOn,
+            Some(_) => Standing::Gave,
+            None => Standing::Takes,
+        }
     }
 
     /// Whether any neighbour speaks our own protocol.

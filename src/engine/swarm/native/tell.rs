@@ -13,6 +13,8 @@ use litemap::LiteMap;
 
 /// News of single pieces are told no oftener.
 const GATHERED: Millis = Millis(100);
+/// Who may give so many pieces, 4 MiB, has enough for whoever asks; nobody needs to know of more.
+pub const PLENTY: u64 = 64;
 
 /// What the neighbours were told of a rendition.
 #[derive(Default)]
@@ -26,6 +28,21 @@ pub(in super::super) struct Told {
 }
 
 impl<P: Payload> Swarm<P> {
+    /// So many pieces may be given at present. Neighbours hear of it when that is twice as much, or half, and when it
+    /// is nothing.
+    pub fn set_spare(&mut self, pieces: u64, now: Instant, orders: &mut Orders<P>) {
+        self.spare = pieces.min(PLENTY);
+        let (told, at) = self.told_spare;
+        let soon = self.spare > 0 && now.since(at) < GATHERED;
+        if soon || self.spare.checked_ilog2() == told.checked_ilog2() {
+            return;
+        }
+        self.told_spare = (self.spare, now);
+        let natives = self.links.iter().filter(|(_, l)| l.neighbour().is_some_and(|n| n.native.is_some()));
+        let message = Message::Spare { pieces: self.spare }.encode();
+        orders.extend(natives.map(|(&connection, _)| Output::Send { connection, message: message.clone() }));
+    }
+
     /// Tells what has changed since it was last told.
     pub fn tell(&mut self, now: Instant, orders: &mut Orders<P>) {
         let silent = self.silent;
@@ -67,6 +84,10 @@ impl<P: Payload> Swarm<P> {
 
     /// Tells a new neighbour in which swarms we are and what we have there.
     pub(super) fn tell_all(&mut self, connection: ConnectionId, orders: &mut Orders<P>) {
+        if self.spare < PLENTY {
+            let message = Message::Spare { pieces: self.spare }.encode();
+            orders.push_back(Output::Send { connection, message });
+        }
         let rooms: Vec<InfoHash> = self.rooms.keys().copied().collect();
         rooms.into_iter().for_each(|info_hash| self.tell_of(connection, info_hash, orders));
     }

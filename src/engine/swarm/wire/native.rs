@@ -118,6 +118,11 @@ pub enum Message {
         /// In order.
         digests: Vec<Digest>,
     },
+    /// How much the sender may give at present: whoever asks for more is choked before long.
+    Spare {
+        /// In pieces.
+        pieces: u64,
+    },
 }
 
 const JOIN: u8 = 1;
@@ -131,6 +136,7 @@ const CHOKE: u8 = 8;
 const UNCHOKE: u8 = 9;
 const WANT_LIST: u8 = 10;
 const LIST: u8 = 11;
+const SPARE: u8 = 13;
 
 /// Pieces of a segment of so many bytes.
 #[must_use]
@@ -208,6 +214,7 @@ impl Message {
                 digests.iter().for_each(|d| out.extend(d.0));
                 out
             }
+            Self::Spare { pieces } => numbers(SPARE, &[*pieces]),
         }
     }
 
@@ -243,6 +250,7 @@ impl Message {
                 }
                 Self::List { room, segment, digests: digests.iter().map(|&d| Digest(d)).collect() }
             }
+            SPARE => Self::Spare { pieces: rest.number()? },
             _ => return Ok(None),
         }))
     }
