@@ -2,8 +2,10 @@
 // browser has one (Chromium), by a recording of it (Firefox, which needs no sound card for that), and else by
 // listening to some more of it afterwards: in WebKitGTK the playhead leaps by a second once somebody listens.
 {
-  /** In ms. */
-  const LISTEN = 2000
+  /** So long is listened for a sound, in ms: played from its beginning, a film may have to be fetched again. */
+  const LISTEN = 8000
+  /** In so many moments, of 50 ms, sound is no accident. */
+  const ENOUGH = 5
 
   /** Gives the moments, of 50 ms, in which there was a sound. */
   let moments
@@ -22,7 +24,7 @@
       const bytes = video?.webkitAudioDecodedByteCount
       if (bytes === undefined && video?.mediaKeys) return { video: pictures(video), audio: played(video) }
       const seen = pictures(video)
-      const audio = bytes === undefined ? { count: await (moments?.() ?? heard(video)), of: 'moments', enough: 5 } : { count: bytes, of: 'bytes', enough: 2000 }
+      const audio = bytes === undefined ? { count: await (moments?.() ?? heard(video)), of: 'moments', enough: ENOUGH } : { count: bytes, of: 'bytes', enough: 2000 }
       // WebKitGTK counts anew now and then, the other two never.
       return { video: Math.max(seen, pictures(video)), audio }
     },
@@ -60,10 +62,11 @@
     context.createMediaElementSource(video).connect(analyser).connect(context.destination)
     context.resume()
     if (video.ended) video.currentTime = 0
-    video.play().catch(() => {})
     const samples = new Float32Array(analyser.fftSize)
     let count = 0
-    for (let began = performance.now(); performance.now() - began < LISTEN;) {
+    for (const began = performance.now(); count <= ENOUGH && performance.now() - began < LISTEN;) {
+      // At its end WebKitGTK may pause a film after it was told to play.
+      if (video.paused) video.play().catch(() => {})
       await new Promise(resolve => setTimeout(resolve, 50))
       analyser.getFloatTimeDomainData(samples)
       if (loud(samples)) count += 1
