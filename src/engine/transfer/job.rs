@@ -210,9 +210,10 @@ impl<P: Payload> Job<P> {
         self.have
     }
 
-    /// Bytes to come, as far as can be known.
+    /// Bytes to come, as far as can be known. What cannot be verified yet does not count.
     pub(super) fn remaining(&self) -> u64 {
-        self.length.unwrap_or(self.guess.max(self.have)).saturating_sub(self.have + self.early.bytes())
+        let early = if self.early.unlisted { 0 } else { self.early.bytes() };
+        self.length.unwrap_or(self.guess.max(self.have)).saturating_sub(self.have + early)
     }
 
     /// Whether every byte is here; unknown lengths are complete only by their bringer's word.

@@ -1,7 +1,7 @@
 //! Who may have the line: what is due first. While the origin brings something that is nearly due, what comes later in
 //! the same rendition is not begun, or makes way, whoever brings it.
 
-use super::job::Route;
+use super::job::{Job, Route};
 use super::{Asset, Transfer};
 use crate::engine::contract::{Orders, Output};
 use crate::engine::payload::Payload;
@@ -59,18 +59,15 @@ impl<P: Payload> Transfer<P> {
     }
 
     /// Whether some player that wants this has a request to spare. Inits are few and always due; what the origin
-    /// holds takes nothing from others.
+    /// holds, and what is due later, takes nothing from others.
     pub(super) fn http_slot_free(&self, asset: Asset) -> bool {
+        let Some(job) = self.jobs.get(&asset) else { return false };
+        let before = |j: &Job<P>| !j.held && matches!(j.route, Route::Http(_)) && j.deadline <= job.deadline;
+        let under_way = |player| {
+            self.wants[&player].iter().filter(|w| self.jobs.get(&w.asset).is_some_and(before)).count()
+        };
         matches!(asset, Asset::Init(_))
-            || self.jobs.get(&asset).is_some_and(|j| j.held)
-            || self.wanting(asset).any(|player| {
-                let under_way = self.wants[&player]
-                    .iter()
-                    .filter(|w| {
-                        self.jobs.get(&w.asset).is_some_and(|j| !j.held && matches!(j.route, Route::Http(_)))
-                    })
-                    .count();
-                under_way < self.http_slots
-            })
+            || job.held
+            || self.wanting(asset).any(|player| under_way(player) < self.http_slots)
     }
 }
