@@ -114,9 +114,11 @@ async function race(name, { sides, ...how }) {
     const order = [...scenario.sides.keys()]
     for (const side of run % 2 ? order : order.toReversed()) found[side].push(await watch(name, scenario, scenario.sides[side]))
   }
-  writeFileSync(join(out, `swarm-${name}.json`), JSON.stringify({ short, sides: scenario.sides.map((viewers, i) => ({ viewers, runs: found[i] })) }, null, 1))
+  const alone = found[scenario.sides.findIndex(viewers => viewers.every(({ kind }) => kind === ALONE.kind))]
+  const rows = scenario.sides.map((viewers, i) => summary(viewers, found[i], scenario, alone))
+  writeFileSync(join(out, `swarm-${name}.json`), JSON.stringify({ short, sides: scenario.sides.map((viewers, i) => ({ viewers, row: rows[i], runs: found[i] })) }, null, 1))
   console.log(`\n${name}: ${scenario.sides[0].length} viewers, ${scenario.apart} s apart, ${found[0].length} runs${short ? ', short' : ''}`)
-  console.log(table(scenario.sides.map((viewers, i) => summary(viewers, found[i], scenario))))
+  console.log(table(rows))
   scenario.sides.forEach((viewers, i) => new Set(viewers.map(({ kind }) => kind)).size > 1 && console.log(table(each(viewers, found[i]))))
 }
 
