@@ -58,6 +58,8 @@ const SCENARIOS = {
   'vod-4': vod(4),
   'vod-8': vod(8),
   'live-4': { stream: 'live', apart: 3, seconds: LIVE, sides: [SPRAT, LOADER, ALONE].map(one => Array(4).fill(one)) },
+  // Where the live is told part by part, `low` stands nearer than `balanced`; this one is told in segments.
+  'live-modes': { stream: 'live', apart: 3, seconds: LIVE, sides: ['low', 'balanced', 'shared'].map(mode => Array(4).fill({ ...SPRAT, mode })) },
   'shaped-4': { ...vod(4), line: { viewers: 4, down: 10, up: 5, delay: 20 } },
   soak: { stream: 'live', apart: 3, seconds: 60 * Number(option('--minutes') ?? 60), sides: [Array(4).fill(SPRAT)], soaks: true },
   'interop-a': mixed('p2p-media-loader 2.2.2', 'v2-position'),
@@ -173,8 +175,8 @@ function pagesOf(scenarios) {
   return found
 }
 
-function address({ kind, naming = '' }, stream) {
-  return `viewers/${kind}-${naming}-${stream}.html`.replaceAll(' ', '-')
+function address({ kind, naming = '', mode = '' }, stream) {
+  return `viewers/${kind}-${naming}-${mode}-${stream}.html`.replaceAll(' ', '-')
 }
 
 function numberOf(path) {

@@ -47,7 +47,7 @@ export function each(viewers, results) {
 }
 
 export function kinds(viewers) {
-  return [...new Set(viewers.map(({ kind }) => kind))].join(' + ')
+  return [...new Set(viewers.map(({ kind, mode }) => mode ? `${kind}, ${mode}` : kind))].join(' + ')
 }
 
 /**
