@@ -27,6 +27,8 @@ export default {
     const before = await sprat.ask(() => page.element.stats)
     const other = await world.v1(SRC)
     await other.until(at => v1.video.currentTime > at, { argument: SEEN, within: SEEN * 2000, what: `v1 plays ${SEEN} s` })
+    // Which of them is first to fetch a segment, and so gives it, is chance.
+    await sprat.until(enough => page.element.stats.segments.p2p >= enough, { argument: TAKEN, within: SEEN * 1000, what: `Sprat took ${TAKEN} segments of v1` })
 
     const { stats, witness, heard } = await sprat.ask(() => page.state())
     const { score, seen } = await other.ask(() => ({ score: v1.score, seen: witness.report() }))
