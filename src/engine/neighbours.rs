@@ -129,7 +129,7 @@ impl<P: Payload> Engine<P> {
         let news = self.swarm.hear(connection, message, now, &mut self.orders)?;
         let segment = |number| SegmentId { rendition: news.rendition, number };
         match news.heard {
-            Heard::Availability => {}
+            Heard::Availability => self.compare(),
             Heard::Data { segment: number, piece, .. } => {
                 self.transfer.peer_data(connection, segment(number), piece, now);
                 if !news.last {
@@ -156,6 +156,14 @@ impl<P: Payload> Engine<P> {
             }
         }
         Some(())
+    }
+
+    /// Neighbours have something that they had not before.
+    pub(super) fn compare(&mut self) {
+        let (swarm, now) = (&self.swarm, self.now);
+        for (_, session) in &mut self.sessions {
+            session.compare(|segment| swarm.knows_of(segment), now);
+        }
     }
 
     /// Joins and leaves swarms as players need them.

@@ -39,7 +39,8 @@ impl<P: Payload> Engine<P> {
                 self.share.forget(connection);
                 self.transfer.peer_switched(connection, self.now);
             }
-            NativeNews::Changed | NativeNews::Refused => {}
+            NativeNews::Changed => self.compare(),
+            NativeNews::Refused => {}
             NativeNews::Piece { segment, piece, bytes } => self.piece_came(connection, segment, piece, bytes),
             NativeNews::List { segment, digests } => self.list_came(connection, segment, digests),
             NativeNews::Wanted { segment, first, count } => {

@@ -3,6 +3,7 @@
 
 mod benches;
 mod broken;
+mod cadence;
 mod captions;
 mod edge;
 mod element;

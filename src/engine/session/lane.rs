@@ -1,5 +1,6 @@
 //! One track of a player: the rendition it plays, that rendition's timeline, and the SourceBuffer it fills.
 
+use super::cadence::Cadence;
 use super::edge::ByParts;
 use super::reload::{self, Reloading};
 use super::room::Room;
@@ -45,6 +46,7 @@ pub(crate) struct Lane {
     /// The network was away: nothing is wanted of a live before its playlist says what there is.
     pub(super) awaited: bool,
     pub(super) reloading: Reloading,
+    pub(super) cadence: Cadence,
     pub(super) by_parts: ByParts,
     /// It takes the sound out of the first lane's segments.
     pub(super) beside: bool,
@@ -69,6 +71,7 @@ impl Lane {
             failures: 0,
             awaited: false,
             reloading: Reloading::default(),
+            cadence: Cadence::default(),
             by_parts: ByParts::default(),
             beside: false,
         }
@@ -77,6 +80,7 @@ impl Lane {
     /// Fetches a playlist: the next rendition's, else this one's, which goes on until that takes over.
     pub(crate) fn fetch<P: Payload>(&mut self, player: PlayerId, desk: &mut Desk<'_, P>) {
         self.reload_at = None;
+        self.reloading.asked(desk.now);
         let next = self.next.as_ref().filter(|_| self.ready.is_none());
         let (rendition, url) = match (next, &self.timeline) {
             (Some((rendition, url)), known) => (*rendition, reload::reported(url, known.as_ref())),

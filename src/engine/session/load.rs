@@ -112,7 +112,7 @@ impl Session {
         if let Some(fault) = unplayable(&media).filter(|_| !media.delta && media.skipped == 0) {
             return self.fail(desk, fault);
         }
-        let player = self.player;
+        let (player, at) = (self.player, self.position(desk.now));
         let (mut these, others): (Vec<_>, Vec<_>) = self.lanes.iter_mut().partition(|l| l.track == track);
         let Some(lane) = these.pop() else { return };
         if lane.rendition != rendition && lane.next.as_ref().is_none_or(|n| n.0 != rendition) {
@@ -125,6 +125,7 @@ impl Session {
             timeline.stand(self.options.stands());
         }
         lane.schedule_reload(!refresh.unchanged, desk.now);
+        lane.fall_in(at, desk.config.seed, desk.now);
         if lane.reload_at.is_some() && lane.reloading.stands_still() {
             let event = Event::Warned(stands_still(&lane.url));
             desk.orders.push_back(Output::Notify { player, event });

@@ -4,6 +4,7 @@
 
 mod adapt;
 mod beside;
+mod cadence;
 mod captions;
 mod codecs;
 mod drift;

@@ -44,6 +44,8 @@ pub(super) struct Reloading {
     directed: bool,
     /// The next one has none.
     plain: bool,
+    /// When it was last asked for.
+    asked_at: Option<Instant>,
     /// When it last came.
     heard_at: Instant,
     /// Answers in a row with nothing new.
@@ -66,6 +68,11 @@ impl Reloading {
 
     fn holds(&self, timeline: &Timeline) -> bool {
         timeline.is_live() && timeline.control().can_block_reload && self.disappointments < TOO_MUCH
+    }
+
+    /// A request is made.
+    pub(super) fn asked(&mut self, now: Instant) {
+        self.asked_at = Some(now);
     }
 
     /// The address to ask at, for what will be new: the next part where `parts` are followed, else the next segment.
@@ -112,7 +119,12 @@ impl Reloading {
                 let part = part.as_millis();
                 (if changed { part } else { Millis(part.0 / 2) }).max(MIN_POLL)
             }
-            None => timeline.reload_after(changed),
+            // Counted from when the last request was made; a slow server has half of it to itself.
+            None => {
+                let pause = timeline.reload_after(changed).0;
+                let took = self.asked_at.map_or(0, |at| now.since(at).0);
+                Millis(pause - took.min(pause / 2))
+            }
         };
         let beyond = u64::from(self.still.saturating_sub(STILL));
         if beyond == 0 { pause } else { Millis(pause.0.saturating_mul(1 + beyond)).min(SELDOM.max(pause)) }

@@ -14,13 +14,13 @@ use litemap::LiteMap;
 use std::collections::VecDeque;
 
 /// There is a slot for each so much that goes out, and within these bounds.
-const PER_SLOT: f64 = 1_250_000.0;
+const PER_SLOT: f64 = 3_000_000.0;
 const FEWEST: usize = 1;
 const MOST: usize = 6;
 /// What a line is taken to bring before anything went out.
 const GUESS: f64 = 3_000_000.0;
 /// Who asks for nothing for so long leaves the slot to others, if others wait.
-const LINGER: Millis = Millis(300);
+const LINGER: Millis = Millis(100);
 /// Who has waited in vain for so long may ask again, of us or somebody else.
 const PATIENCE: Millis = Millis(5_000);
 /// A channel that takes nothing for so long leaves its slot.

@@ -17,9 +17,9 @@ pub(super) const SILENCES: u32 = 3;
 
 /// So many begin at once, for one may be slow or gone.
 const FIRST: f64 = 2.0;
-/// And so many of all where a segment can be passed on only when it is whole: each holder makes about half a copy a second,
-/// so that within the time there is before it is due few copies become no more than ten times as many.
-const FIRST_OF_ALL: f64 = 0.15;
+/// And so many of all where a segment can be passed on only when it is whole: copies double in a second and a half, and
+/// have some six seconds before it is due. It is fewer who begin, for whoever hears that a neighbour has begun waits.
+const FIRST_OF_ALL: f64 = 0.25;
 /// Between one's turn and the next, in ms.
 const STEP: f64 = 50.0;
 
@@ -90,6 +90,16 @@ impl<P: Payload> Swarm<P> {
     #[must_use]
     pub fn has_neighbour(&self, rendition: RenditionId) -> bool {
         self.neighbours(rendition).next().is_some()
+    }
+
+    /// Whether a neighbour has a segment or some of it, or is fetching it.
+    #[must_use]
+    pub fn knows_of(&self, segment: SegmentId) -> bool {
+        let room = self.rooms.iter().find(|(_, r)| r.rendition == segment.rendition);
+        room.is_some_and(|(&info_hash, _)| {
+            let mut all = self.neighbours(segment.rendition);
+            all.any(|(_, n)| n.holds(info_hash, segment.number) || n.is_loading(info_hash, segment.number))
+        })
     }
 
     /// What the neighbours can do for a segment; those in `not` are not asked again.

@@ -180,11 +180,10 @@ impl<P: Payload> Transfer<P> {
                         return;
                     }
                 }
-                // Somebody has it or will have it; twice the origin's time is kept in hand, with a smaller margin where all
+                // Somebody has it or will have it; twice the origin's time is kept in hand, and twice the margin but where all
                 // that came until then is kept, and what is left is known to the piece.
-                let spare = if supply.by_pieces { Millis(margin.0 / 3) } else { margin };
-                let reserve = self.origin_rate.time_for(job.remaining()) + spare;
-                let patience = by_origin + reserve;
+                let spare = if supply.by_pieces { Millis(0) } else { margin };
+                let patience = by_origin + self.origin_rate.time_for(job.remaining()) + spare;
                 if (supply.best.is_some() || supply.busy || supply.loading || asked) && left > patience {
                     return;
                 }
