@@ -35,7 +35,9 @@ const PLAYERS = {
     document.body.append(element)
     await customElements.whenDefined('sprat-video')
     observer.own = () => ({ ...element.stats, warnings })
-    observer.watch(() => element.nativeEl)</script>`,
+    // Asked twenty times a second, the element would look for it each time.
+    const video = element.nativeEl
+    observer.watch(() => video)</script>`,
   ),
   'p2p-media-loader 2.3.1': (src, how) => incumbent(src, how, LOADERS['2.3.1']),
   'p2p-media-loader 2.2.2': (src, how) => incumbent(src, how, LOADERS['2.2.2']),
