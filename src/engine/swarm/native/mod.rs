@@ -295,7 +295,7 @@ impl Native {
     }
 
     /// How many more pieces may be asked for: none before half of those that were asked for are here. A message by
-    /// itself costs both sides as much as a fifth of a piece does, so that several are asked for in one.
+    /// itself costs both sides as much as a seventh of a piece does, so that several are asked for in one.
     fn room(&self) -> u64 {
         if self.choked || !self.receiving || self.spare == 0 {
             return 0;
