@@ -461,3 +461,26 @@ fn who_knows_few_of_many_looks_for_more_and_who_knows_all_does_not() {
     assert_eq!(pauses(4, 3), [120, 120, 120], "all there are");
     assert_eq!(pauses(200, 12), [120, 120, 120], "enough");
 }
+
+/// Nobody is here yet when the tracker first tells of others, so that it is asked again long before its time; by then all
+/// may be here.
+#[test]
+fn once_all_the_tracker_told_of_are_here_nobody_is_offered_a_connection_before_its_time() {
+    let pause = |met: u32| {
+        let mut page = Page::with_places(24, "example.org", Candidates::Public);
+        let _ = page.join();
+        let _ = page.pass(4_000);
+        let _ = page.told(&json!({ "action": "announce", "info_hash": HASH, "interval": 120, "complete": 0,
+            "incomplete": 4 }));
+        let asked = page.now;
+        for i in 0..met {
+            let _ = page.meets(&format!("-SP0001-abcdefghij{i:02}")).unwrap();
+        }
+        while offers(&page.pass(500)).is_empty() {
+            assert!(page.now.since(asked) <= Millis(140_000), "nobody is looked for");
+        }
+        page.now.since(asked).0 / 1_000
+    };
+    assert_eq!(pause(2), 12, "one is lacking");
+    assert!(pause(3) >= 120, "none is");
+}

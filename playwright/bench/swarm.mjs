@@ -2,10 +2,11 @@
 // hls.js alone, on the same stream from the same origin and tracker in the same run, in turns. How it is counted stands
 // in `swarm/account.mjs`, how a crowd is made in `swarm/crowd.mjs`.
 //
-//   node playwright/bench/swarm.mjs [--runs N] [--only SCENARIO[,SCENARIO]] [--player NAME] [--short] [--minutes N] [--twice]
+//   node playwright/bench/swarm.mjs [--runs N] [--only SCENARIO[,SCENARIO]] [--player NAME] [--short] [--minutes N] [--twice] [--threads]
 //
 // `--short`: 40 s of each, to see that all is in order; what was loaded and not yet shown makes its shares look bad.
 // `--minutes`: of the soak, which runs once. `--twice`: who took what the origin gave more than once, and when.
+// `--threads`: CPU time by process and thread, where the kernel tells.
 // A table for people; everything, down to who took which segment from the origin, in `target/bench/swarm-SCENARIO.json`.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,7 +21,7 @@ import { table } from './figures.mjs'
 import { ORIGIN, lines } from './swarm/lines.mjs'
 import { SCRIPTS, pageOf } from './swarm/pages.mjs'
 import { CLOCK, FILM, streams } from './swarm/stream.mjs'
-import { each, growth, kinds, minutely, percent, stalls, summary } from './swarm/told.mjs'
+import { each, growth, kinds, minutely, percent, stalls, summary, threads } from './swarm/told.mjs'
 
 const here = import.meta.dirname
 const out = join(here, '../../target/bench')
@@ -61,6 +62,7 @@ const SCENARIOS = {
   // Where the live is told part by part, `low` stands nearer than `balanced`; this one is told in segments.
   'live-modes': { stream: 'live', apart: 3, seconds: LIVE, sides: ['low', 'balanced', 'shared'].map(mode => Array(4).fill({ ...SPRAT, mode })) },
   'shaped-4': { ...vod(4), line: { viewers: 4, down: 10, up: 5, delay: 20 } },
+  'cost-4': { ...vod(4), sides: [SPRAT, { ...SPRAT, p2p: 'off' }, ALONE].map(one => Array(4).fill(one)), asked: true },
   soak: { stream: 'live', apart: 3, seconds: 60 * Number(option('--minutes') ?? 60), sides: [Array(4).fill(SPRAT)], soaks: true },
   'interop-a': mixed('p2p-media-loader 2.2.2', 'v2-position'),
   'interop-b': mixed('p2p-media-loader 2.3.1', 'v2-identity'),
@@ -86,8 +88,8 @@ const server = await startServer({
 await warm()
 const only = option('--only')?.split(',')
 for (const [name, scenario] of Object.entries(SCENARIOS)) {
-  // An hour is only for who asks for it.
-  if (only ? !only.some(one => name === one || name.startsWith(`${one}-`)) : scenario.soaks) continue
+  // An hour is only for who asks for it, and so is what the others tell too.
+  if (only ? !only.some(one => name === one || name.startsWith(`${one}-`)) : scenario.soaks || scenario.asked) continue
   if (scenario.line && !behind) await behindLines(name, scenario.line)
   else await race(name, scenario)
 }
@@ -121,6 +123,7 @@ async function race(name, { sides, ...how }) {
   writeFileSync(join(out, `swarm-${name}.json`), JSON.stringify({ short, sides: scenario.sides.map((viewers, i) => ({ viewers, row: rows[i], runs: found[i] })) }, null, 1))
   console.log(`\n${name}: ${scenario.sides[0].length} viewers, ${scenario.apart} s apart, ${found[0].length} runs${short ? ', short' : ''}`)
   console.log(table(rows))
+  if (words.includes('--threads')) console.log(table(threads(scenario.sides, found)))
   scenario.sides.forEach((viewers, i) => new Set(viewers.map(({ kind }) => kind)).size > 1 && console.log(table(each(viewers, found[i]))))
 }
 
@@ -175,8 +178,8 @@ function pagesOf(scenarios) {
   return found
 }
 
-function address({ kind, naming = '', mode = '' }, stream) {
-  return `viewers/${kind}-${naming}-${mode}-${stream}.html`.replaceAll(' ', '-')
+function address({ kind, naming = '', mode = '', p2p = '' }, stream) {
+  return `viewers/${kind}-${naming}-${mode}-${p2p}-${stream}.html`.replaceAll(' ', '-')
 }
 
 function numberOf(path) {

@@ -66,7 +66,7 @@ use share::Share;
 use store::Store;
 use swarm::Swarm;
 use swarm::naming::PeerId;
-use time::Instant;
+use time::{Instant, Millis};
 use transfer::Transfer;
 use verify::Suspicion;
 use workshop::Workshop;
@@ -102,7 +102,12 @@ pub struct Engine<P: Payload> {
     hidden: bool,
     away: bool,
     now: Instant,
+    /// When it was last looked at what follows.
+    settled_at: Instant,
 }
+
+/// A playhead that is where it was to be, which is said four times a second, is looked at no oftener than that.
+const LULL: Millis = Millis(500);
 
 impl<P: Payload> Engine<P> {
     /// An engine with nothing to do.
@@ -135,6 +140,7 @@ impl<P: Payload> Engine<P> {
             hidden: false,
             away: false,
             now: Instant::ZERO,
+            settled_at: Instant::ZERO,
             config,
         }
     }
@@ -158,7 +164,11 @@ impl<P: Payload> Engine<P> {
             Input::PlayerClosed { player } => self.close(player),
             Input::SourceOpened { player } => self.with(player, |s, _| s.source_opened()),
             Input::PlayheadMoved { player, at, state } => {
-                self.with(player, |s, d| s.playhead_moved(at, state, d.now));
+                let mut foreseen = false;
+                self.with(player, |s, d| foreseen = s.playhead_moved(at, state, d.now));
+                if foreseen && now.since(self.settled_at) < LULL {
+                    return;
+                }
             }
             Input::FirstFrameShown { player } => self.with(player, |s, d| s.report.first_frame(d.now)),
             Input::BufferChanged { player, track, buffered, outcome } => {

@@ -29,8 +29,9 @@ impl<P: Payload> Engine<P> {
 
     /// Looks at how much time has passed since anything happened.
     pub(super) fn notice_sleep(&mut self, now: Instant) {
-        let overdue = self.next_wakeup().is_some_and(|(at, _)| now.since(at) >= ASLEEP);
-        if !overdue || now.since(self.now) < ASLEEP {
+        // In this order: it is asked before every fact, and the second question is dear.
+        let overdue = || self.next_wakeup().is_some_and(|(at, _)| now.since(at) >= ASLEEP);
+        if now.since(self.now) < ASLEEP || !overdue() {
             return;
         }
         // Connections that were open then are dead, though nobody says so; what lives is as old as the sleep was long.

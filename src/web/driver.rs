@@ -116,7 +116,7 @@ impl Driver {
             }
         }));
         let port = channel.port1();
-        let mut listeners = listen(page, &port, &["message"], move |_| page.resume());
+        let mut listeners = listen(page, &port, &["message"], move |_, _| page.resume());
         port.start();
         listeners.append(&mut super::page::listen_to(page, &window));
         let _ = page.standing.set((Resource::new(page, Kind::Listener, &port), listeners));
@@ -183,48 +183,45 @@ impl Driver {
         }
     }
 
-    /// The monotonic clock.
-    fn now(&self) -> Instant {
-        Instant::from_millis(self.clock.now() as u64)
-    }
-
     fn work(&'static self) {
         let trapped = STARTED.get().is_none();
         if trapped || self.busy.replace(true) {
             return;
         }
         let began = self.clock.now();
+        let mut now = began;
         let mut orders = Vec::new();
         while let Some(input) = self.next_input() {
-            self.ask(input, &mut orders);
+            self.ask(input, instant(now), &mut orders);
             for order in orders.drain(..) {
                 super::orders::carry_out(self, order);
             }
-            if self.clock.now() - began > TURN {
+            now = self.clock.now();
+            if now - began > TURN {
                 break;
             }
         }
         self.busy.set(false);
-        self.rest();
+        self.rest(instant(now));
     }
 
     fn next_input(&self) -> Option<Input<JsBytes>> {
         self.inbox.borrow_mut().pop_front()
     }
 
-    fn ask(&self, input: Input<JsBytes>, orders: &mut Vec<Output<JsBytes>>) {
+    fn ask(&self, input: Input<JsBytes>, now: Instant, orders: &mut Vec<Output<JsBytes>>) {
         let mut engine = self.engine.borrow_mut();
-        engine.handle(input, self.now());
+        engine.handle(input, now);
         while let Some(order) = engine.poll() {
             orders.push(order);
         }
     }
 
     /// Sees to the next turn. What is due already does not wait for a timer, which browsers delay by 4 ms
-    /// when nested and by a second in hidden tabs.
-    fn rest(&'static self) {
+    /// when nested and by a second in hidden tabs. Nearly every fact puts the next wake-up off: an alarm that is set
+    /// for an earlier one stays, and is set anew when it rings, for browsers take longer to set one than to ring it.
+    fn rest(&'static self, now: Instant) {
         let wakeup = self.engine.borrow().next_wakeup().map(|(at, _)| at);
-        let now = self.now();
         if !self.inbox.borrow().is_empty() || wakeup.is_some_and(|at| at <= now) {
             if !self.posted.replace(true) {
                 let _ = self.post.post_message(&JsValue::NULL);
@@ -232,7 +229,8 @@ impl Driver {
             return;
         }
         let mut alarm = self.alarm.borrow_mut();
-        if alarm.as_ref().map(|(at, _)| *at) != wakeup {
+        let kept = wakeup.zip(alarm.as_ref()).is_some_and(|(wakeup, (at, _))| *at <= wakeup);
+        if !kept {
             *alarm = wakeup.map(|at| {
                 let ms = at.since(now).0.min(SLEEP) as u32;
                 (at, Timer::new(self, ms, move || self.ring()))
@@ -242,16 +240,20 @@ impl Driver {
 
     fn ring(&'static self) {
         drop(self.alarm.take());
-        self.tell(Input::Woke);
+        // Else a turn is due, which sees to it all.
+        if !self.posted.get() {
+            self.resume();
+        }
     }
 
-    /// The macrotask after a turn that did not finish.
+    /// The macrotask after a turn that did not finish, or an alarm.
     fn resume(&'static self) {
         self.posted.set(false);
+        let now = instant(self.clock.now());
         let due = self
             .engine
             .try_borrow()
-            .is_ok_and(|engine| engine.next_wakeup().is_some_and(|(at, _)| at <= self.now()));
+            .is_ok_and(|engine| engine.next_wakeup().is_some_and(|(at, _)| at <= now));
         if due {
             self.tell(Input::Woke);
         } else {
@@ -290,4 +292,9 @@ impl Driver {
         self.shelf.clear();
         let _ = self.host.trapped(message);
     }
+}
+
+/// What the clock shows, to the engine.
+fn instant(ms: f64) -> Instant {
+    Instant::from_millis(ms as u64)
 }

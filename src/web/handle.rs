@@ -130,19 +130,22 @@ pub(super) struct Listener {
     _callback: EventListener,
 }
 
-/// Calls `heard` for every event of these kinds until the listeners are dropped, be it by `heard` itself.
+/// What is told of an event: its kind, which need not be asked of it, and the event itself.
+type Heard = dyn Fn(&'static str, &Event);
+
+/// Calls `heard` with its kind for every event of these kinds until the listeners are dropped, be it by `heard` itself.
 pub(super) fn listen(
     page: &Driver,
     target: &EventTarget,
     kinds: &[&'static str],
-    heard: impl Fn(&Event) + 'static,
+    heard: impl Fn(&'static str, &Event) + 'static,
 ) -> Vec<Listener> {
-    let heard: Rc<dyn Fn(&Event)> = Rc::new(heard);
+    let heard: Rc<Heard> = Rc::new(heard);
     kinds.iter().map(|kind| listen_to(page, target, kind, Rc::clone(&heard))).collect()
 }
 
-fn listen_to(page: &Driver, target: &EventTarget, kind: &'static str, heard: Rc<dyn Fn(&Event)>) -> Listener {
-    let callback = EventListener::new(target, kind, move |event| heard(event));
+fn listen_to(page: &Driver, target: &EventTarget, kind: &'static str, heard: Rc<Heard>) -> Listener {
+    let callback = EventListener::new(target, kind, move |event| heard(kind, event));
     let arguments = [kind.into(), callback.callback().as_ref().clone()];
     let removal = Resource::undone_by(page, Kind::Listener, target, "removeEventListener", &arguments);
     Listener { _removal: removal, _callback: callback }

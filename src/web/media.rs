@@ -10,7 +10,7 @@ use crate::engine::time::MediaTime;
 use js_sys::Array;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, HtmlMediaElement, HtmlVideoElement, MediaError};
+use web_sys::{HtmlMediaElement, HtmlVideoElement, MediaError};
 
 /// Whatever may move the playhead or change its state. `progress` and `canplay` tell of a starving one, for
 /// which there is no `timeupdate`.
@@ -47,7 +47,7 @@ struct Frame {
 impl Media {
     /// Listens to an element.
     pub(super) fn new(page: &'static Driver, player: PlayerId, video: HtmlVideoElement) -> Self {
-        let listeners = listen(page, &video, &EVENTS, move |event| heard(page, player, event));
+        let listeners = listen(page, &video, &EVENTS, move |kind, _| heard(page, player, kind));
         Self { frame: frame(page, player, &video), shown: Cell::new(false), video, _listeners: listeners }
     }
 
@@ -104,11 +104,11 @@ pub(super) fn judge(page: &'static Driver, player: PlayerId) {
     }
 }
 
-fn heard(page: &'static Driver, player: PlayerId, event: &Event) {
+fn heard(page: &'static Driver, player: PlayerId, kind: &str) {
     let Some(of) = page.players.get(player) else {
         return;
     };
-    match event.type_().as_str() {
+    match kind {
         "error" => return judge(page, player),
         "playing" => first_frame(page, player),
         "loadeddata" if of.media.frame.is_none() => first_frame(page, player),

@@ -76,8 +76,8 @@ fn is_phone(window: &Window) -> bool {
 
 /// Follows the page, and reports where it stands.
 pub(super) fn listen_to(page: &'static Driver, window: &Window) -> Vec<Listener> {
-    let mut listeners = listen(page, window, &["pagehide", "pageshow"], move |event| {
-        let left = event.type_() == "pagehide";
+    let mut listeners = listen(page, window, &["pagehide", "pageshow"], move |kind, _| {
+        let left = kind == "pagehide";
         // The first `pageshow` is the page's loading.
         if page.page.left.replace(left) != left {
             page.tell(if left { Input::PageLeft } else { Input::PageReturned });
@@ -86,21 +86,21 @@ pub(super) fn listen_to(page: &'static Driver, window: &Window) -> Vec<Listener>
     if !window.navigator().on_line() {
         page.tell(Input::ConnectivityChanged { online: false });
     }
-    listeners.append(&mut listen(page, window, &["online", "offline"], move |event| {
-        page.tell(Input::ConnectivityChanged { online: event.type_() == "online" });
+    listeners.append(&mut listen(page, window, &["online", "offline"], move |kind, _| {
+        page.tell(Input::ConnectivityChanged { online: kind == "online" });
     }));
     if let Some(document) = window.document() {
         if document.hidden() {
             page.tell(Input::VisibilityChanged { hidden: true });
         }
         let target = document.clone();
-        listeners.append(&mut listen(page, &target, &["visibilitychange"], move |_| {
+        listeners.append(&mut listen(page, &target, &["visibilitychange"], move |_, _| {
             page.tell(Input::VisibilityChanged { hidden: document.hidden() });
         }));
     }
     if page.page.connection.is_object() {
         let connection: &EventTarget = page.page.connection.unchecked_ref();
-        listeners.append(&mut listen(page, connection, &["change"], move |_| judge_metering(page)));
+        listeners.append(&mut listen(page, connection, &["change"], move |_, _| judge_metering(page)));
     }
     judge_metering(page);
     listeners

@@ -116,7 +116,9 @@ fn make(page: &'static Driver, id: ConnectionId, ice: &Ice, offering: bool) -> R
     let resource = Resource::new(page, Kind::Peer, &connection);
     let kinds = ["icegatheringstatechange", "icecandidate", "connectionstatechange", "datachannel"];
     let peer = Peer {
-        listeners: RefCell::new(listen(page, &connection, &kinds, move |event| heard(page, id, event))),
+        listeners: RefCell::new(listen(page, &connection, &kinds, move |kind, event| {
+            heard(page, id, kind, event)
+        })),
         stage: RefCell::new(Stage::Making),
         channel: RefCell::default(),
         owed: Cell::new(0),
@@ -201,9 +203,9 @@ fn without_trickle(sdp: &str) -> String {
     sdp.split_inclusive('\n').filter(|line| !line.starts_with("a=ice-options:trickle")).collect()
 }
 
-fn heard(page: &'static Driver, id: ConnectionId, event: &Event) {
+fn heard(page: &'static Driver, id: ConnectionId, kind: &str, event: &Event) {
     let Some(peer) = page.peers.0.get(id) else { return };
-    match event.type_().as_str() {
+    match kind {
         "icecandidate" => {
             if let Stage::Gathering { _until: until } = &mut *peer.stage.borrow_mut()
                 && until.len() == 1
@@ -245,7 +247,7 @@ fn adopt(page: &'static Driver, id: ConnectionId, peer: &Peer, channel: RtcDataC
     channel.set_binary_type(RtcDataChannelType::Arraybuffer);
     channel.set_buffered_amount_low_threshold(LOW);
     let kinds = ["open", "message", "bufferedamountlow", "close", "error"];
-    let listeners = listen(page, &channel, &kinds, move |event| heard(page, id, event));
+    let listeners = listen(page, &channel, &kinds, move |kind, event| heard(page, id, kind, event));
     peer.listeners.borrow_mut().extend(listeners);
     peer.channel.replace(Some(channel));
 }

@@ -11,7 +11,7 @@ use js_sys::{Array, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, MediaSource, MediaSourceReadyState, SourceBuffer, TimeRanges};
+use web_sys::{MediaSource, MediaSourceReadyState, SourceBuffer, TimeRanges};
 
 /// A media source; the element it is attached to is somebody else's.
 pub(super) struct Source {
@@ -40,9 +40,9 @@ impl Source {
     pub(super) fn new(page: &'static Driver, player: PlayerId, source: MediaSource) -> Self {
         // The latter two are those of a ManagedMediaSource.
         let kinds = ["sourceopen", "startstreaming", "endstreaming"];
-        let listeners = listen(page, &source, &kinds, move |event| match event.type_().as_str() {
+        let listeners = listen(page, &source, &kinds, move |kind, _| match kind {
             "sourceopen" => begin(page, player),
-            kind => page.tell(Input::StreamingWanted { player, wanted: kind == "startstreaming" }),
+            _ => page.tell(Input::StreamingWanted { player, wanted: kind == "startstreaming" }),
         });
         Self {
             source,
@@ -60,7 +60,7 @@ impl Source {
             return page.tell(Input::TrackRefused { player, track });
         };
         let kinds = ["updateend", "error", "bufferedchange"];
-        let listeners = listen(page, &buffer, &kinds, move |event| heard(page, player, track, event));
+        let listeners = listen(page, &buffer, &kinds, move |kind, _| heard(page, player, track, kind));
         self.tracks.put(
             track,
             Rc::new(Buffer {
@@ -189,14 +189,14 @@ pub(super) fn begin(page: &'static Driver, player: PlayerId) {
     }
 }
 
-fn heard(page: &'static Driver, player: PlayerId, track: Track, event: &Event) {
+fn heard(page: &'static Driver, player: PlayerId, track: Track, kind: &str) {
     let Some(source) = page.source(player) else {
         return;
     };
     let Some(buffer) = source.tracks.get(track) else {
         return;
     };
-    match event.type_().as_str() {
+    match kind {
         "error" => buffer.failed.set(true),
         "updateend" => {
             source.settle();

@@ -46,12 +46,12 @@ pub(super) fn open(page: &'static Driver, tracker: TrackerId, url: &str) {
     };
     // An `error` is always followed by `close`.
     let kinds = ["open", "message", "close"];
-    let listeners = listen(page, &socket, &kinds, move |event| heard(page, tracker, event));
+    let listeners = listen(page, &socket, &kinds, move |kind, event| heard(page, tracker, kind, event));
     let resource = Resource::new(page, Kind::Socket, &socket);
     page.trackers.0.put(tracker, Rc::new(Socket { _listeners: listeners, socket, _resource: resource }));
 }
 
-fn heard(page: &'static Driver, tracker: TrackerId, event: &Event) {
+fn heard(page: &'static Driver, tracker: TrackerId, kind: &str, event: &Event) {
     match event.dyn_ref::<MessageEvent>().map(MessageEvent::data) {
         Some(data) => {
             let text = data.dyn_ref::<JsString>().filter(|text| text.length() <= MESSAGE).map(String::from);
@@ -59,7 +59,7 @@ fn heard(page: &'static Driver, tracker: TrackerId, event: &Event) {
                 page.tell(Input::TrackerSaid { tracker, text });
             }
         }
-        None if event.type_() == "open" => page.tell(Input::TrackerOpened { tracker }),
+        None if kind == "open" => page.tell(Input::TrackerOpened { tracker }),
         None => {
             page.trackers.close(tracker);
             page.tell(Input::TrackerClosed { tracker });

@@ -8,8 +8,9 @@ use crate::site::{self, Profile};
 use crate::tree;
 use std::process::Command;
 
-/// What the bench takes, each with a word behind it; of the last none.
-const OPTIONS: [&str; 5] = ["--runs", "--only", "--player", "--minutes", "--short"];
+/// What the bench takes: with a word behind it, and without.
+const OPTIONS: [&str; 4] = ["--runs", "--only", "--player", "--minutes"];
+const FLAGS: [&str; 3] = ["--short", "--threads", "--twice"];
 
 /// What the command line asked for, as the bench takes it.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,7 +20,7 @@ impl Options {
     pub(crate) fn parse(arguments: &[&str]) -> Option<Self> {
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
-            if !OPTIONS.contains(word) || (*word != "--short" && words.next().is_none()) {
+            if !FLAGS.contains(word) && !(OPTIONS.contains(word) && words.next().is_some()) {
                 return None;
             }
         }
@@ -46,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_word_that_the_bench_does_not_know_is_refused_before_anything_is_built() {
-        assert!(Options::parse(&["--only", "vod-4", "--short", "--runs", "1"]).is_some());
+        assert!(Options::parse(&["--only", "vod-4", "--short", "--runs", "1", "--threads"]).is_some());
         assert!(Options::parse(&["--onyl", "vod-4"]).is_none());
         assert!(Options::parse(&["--runs"]).is_none());
     }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { launch } from '../../driver/chromium.mjs'
 import { readClock } from '../broadcast.mjs'
 import { account, copies } from './account.mjs'
-import { cpuTime } from './processes.mjs'
+import { cpuTime, threadTime } from './processes.mjs'
 
 /** For a film to end after it should have. */
 const PATIENCE_S = 60
@@ -31,7 +31,8 @@ export async function crowd({ server, addresses, apart, seconds, length, clock, 
     const debug = await Promise.all(browsers.map(browser => browser.newBrowserCDPSession()))
     const spent = async () => (await Promise.all(debug.map(cpuTime))).reduce((sum, time) => sum + time)
     const agent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browsers[0].version()} Safari/537.36`
-    const before = await spent()
+    const threads = async () => summed(await Promise.all(debug.map(threadTime)))
+    const [before, threadsBefore] = [await spent(), await threads()]
     const began = Date.now()
     const pages = []
     for (const [i, address] of addresses.entries()) {
@@ -49,9 +50,13 @@ export async function crowd({ server, addresses, apart, seconds, length, clock, 
     const viewers = await reports(pages)
     const played = viewers.reduce((sum, { witness }) => sum + witness.played, 0)
     const snapshot = server.stats.snapshot()
+    const minutes = played / 60
+    const cpu = (await spent() - before) / minutes
+    const byThread = Object.entries(await threads()).map(([name, time]) => [name, (time - (threadsBefore[name] ?? 0)) / minutes])
     return {
       began, joined, ended: Date.now(), viewers, complaints,
-      cpu: (await spent() - before) / (played / 60),
+      cpu,
+      threads: Object.fromEntries(byThread),
       ...account(snapshot, viewers),
       segments: copies(snapshot, size),
     }
@@ -75,6 +80,13 @@ async function watched({ pages, seconds, length, minutely }) {
     }
     if (seconds === undefined && (await reports(pages)).every(({ ended, time }) => ended || time >= length)) return
   }
+}
+
+/** Of several browsers: what is called the same is one. */
+function summed(found) {
+  const all = {}
+  for (const [name, time] of found.flatMap(Object.entries)) all[name] = (all[name] ?? 0) + time
+  return all
 }
 
 export function reports(pages) {

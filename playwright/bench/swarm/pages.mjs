@@ -21,12 +21,12 @@ export const SCRIPTS = [...Object.values(HLS), ...Object.values(LOADERS).flatMap
 
 /** What each kind of viewer is, by its name in tables. `naming` and `mode` are for Sprat, `live` for the incumbent. */
 const PLAYERS = {
-  'sprat': (src, { naming, mode }) => page(
+  'sprat': (src, { naming, mode, p2p = 'on' }) => page(
     '<script type="module" src="/sprat.js"></script>',
     `<script type="module">${TRACKER}
     const element = document.createElement('sprat-video')
     const attributes = {
-      src: '${src}', integrity: '${digestsOf(src)}', trackers: tracker, p2p: 'on', muted: '', autoplay: '', playsinline: '',
+      src: '${src}', integrity: '${digestsOf(src)}', trackers: tracker, p2p: '${p2p}', muted: '', autoplay: '', playsinline: '',
       ...${JSON.stringify({ naming, 'latency-mode': mode })},
     }
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
@@ -35,7 +35,9 @@ const PLAYERS = {
     document.body.append(element)
     await customElements.whenDefined('sprat-video')
     observer.own = () => ({ ...element.stats, warnings })
-    observer.watch(() => element.nativeEl)</script>`,
+    // Asked twenty times a second, the element would look for it each time.
+    const video = element.nativeEl
+    observer.watch(() => video)</script>`,
   ),
   'p2p-media-loader 2.3.1': (src, how) => incumbent(src, how, LOADERS['2.3.1']),
   'p2p-media-loader 2.2.2': (src, how) => incumbent(src, how, LOADERS['2.2.2']),
@@ -108,7 +110,7 @@ function digestsOf(src) {
   return src.replace('master.m3u8', 'segments-sha256.json')
 }
 
-/** The page of one viewer. @param {{ kind: string, naming?: string, mode?: string, live?: boolean }} how */
+/** The page of one viewer. @param {{ kind: string, naming?: string, mode?: string, p2p?: string, live?: boolean }} how */
 export function pageOf({ kind, ...how }, src) {
   return PLAYERS[kind](src, how)
 }

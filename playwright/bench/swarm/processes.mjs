@@ -21,13 +21,57 @@ export async function cpuTime(debug) {
  * @param {Map<number, { parent: number, ticks: number }>} all
  */
 export function cpuOfTree(root, all) {
+  return [...tree(root, all)].reduce((sum, id) => sum + (all.get(id)?.ticks ?? 0), 0) / TICKS
+}
+
+function tree(root, all) {
   const within = new Set([root])
   // A child may have a lower number than its parent, so once through the list is not enough.
   for (let before = 0; before < within.size;) {
     before = within.size
     for (const [id, { parent }] of all) if (within.has(parent)) within.add(id)
   }
-  return [...within].reduce((sum, id) => sum + (all.get(id)?.ticks ?? 0), 0) / TICKS
+  return within
+}
+
+/**
+ * The same by kind of process and by name of thread, in seconds. What no living thread accounts for was spent by
+ * threads and processes that have ended.
+ * @param {import('playwright-core').CDPSession} debug   of the browser
+ * @returns {Promise<Record<string, number>>}
+ */
+export async function threadTime(debug) {
+  const { processInfo } = await debug.send('SystemInfo.getProcessInfo')
+  const root = processInfo.find(({ type }) => type === 'browser')
+  const found = {}
+  if (!root || !existsSync(`/proc/${root.id}/task`)) return found
+  const all = processes()
+  for (const id of tree(root.id, all)) {
+    try {
+      const kind = kindOf(readFileSync(`/proc/${id}/cmdline`, 'utf8'))
+      const add = (name, ticks) => { found[`${kind} ${name}`] = (found[`${kind} ${name}`] ?? 0) + ticks / TICKS }
+      let ended = all.get(id).ticks
+      for (const thread of readdirSync(`/proc/${id}/task`)) {
+        const line = readFileSync(`/proc/${id}/task/${thread}/stat`, 'latin1')
+        // Those of a pool have numbers, and a process' first thread is called as the process is.
+        const name = thread === String(id) ? 'main' : line.slice(line.indexOf('(') + 1, line.lastIndexOf(')')).replace(/\d+$/, '')
+        const { ticks } = readStat(line, false)
+        add(name, ticks)
+        ended -= ticks
+      }
+      add('ended', Math.max(0, ended))
+    } catch {
+      // It ended in between.
+    }
+  }
+  return found
+}
+
+/** `--type=renderer` and, of a utility, which. */
+function kindOf(cmdline) {
+  const [, type] = /--type=(\S+?)[\0 ]/.exec(cmdline) ?? []
+  const [, utility] = /--utility-sub-type=(\w+)/.exec(cmdline) ?? []
+  return utility ?? type ?? 'browser'
 }
 
 /** Every process there is, with its own time and that of its children who have ended. */
@@ -44,8 +88,8 @@ function processes() {
 }
 
 /** proc(5): behind the name, which may have spaces and brackets in it, the 3rd field is the first. */
-export function readStat(line) {
+export function readStat(line, withChildren = true) {
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
-  const [parent, ...times] = [4, 14, 15, 16, 17].map(field => Number(fields[field - 3]))
+  const [parent, ...times] = [4, 14, 15, ...(withChildren ? [16, 17] : [])].map(field => Number(fields[field - 3]))
   return { parent, ticks: times.reduce((sum, time) => sum + time) }
 }

@@ -1,6 +1,9 @@
 // What is told of crowds: a row for each player, one for each viewer where players are mixed, and one a minute of a soak.
 import { median, quantile, table } from '../figures.mjs'
 
+/** Of CPU time that is told of a thread, in seconds a minute. */
+const LEAST_S = 0.01
+
 /**
  * The row of one player: the median of its runs; stalls are added up.
  * @param {object[]} [alone]   the runs of hls.js alone, in the same order: machines are busy now and idle then, and two
@@ -46,8 +49,18 @@ export function each(viewers, results) {
   })
 }
 
+/** CPU seconds a minute shown by process and thread, a column for each side; what is too little to see is left out. */
+export function threads(sides, found) {
+  const of = (results, name) => median(results.map(({ threads }) => threads[name] ?? 0))
+  const names = new Set(found.flat().flatMap(({ threads }) => Object.keys(threads)))
+  const rows = [...names].map(name => ({ name, seconds: found.map(results => of(results, name)) }))
+  return rows.filter(({ seconds }) => Math.max(...seconds) >= LEAST_S).sort((a, b) => a.name < b.name ? -1 : 1).map(({ name, seconds }) => ({
+    'CPU s/min of': name, ...Object.fromEntries(sides.map((viewers, i) => [kinds(viewers), seconds[i].toFixed(3)])),
+  }))
+}
+
 export function kinds(viewers) {
-  return [...new Set(viewers.map(({ kind, mode }) => mode ? `${kind}, ${mode}` : kind))].join(' + ')
+  return [...new Set(viewers.map(({ kind, mode, p2p }) => [kind, mode, p2p && `p2p ${p2p}`].filter(Boolean).join(', ')))].join(' + ')
 }
 
 /**

@@ -254,8 +254,13 @@ impl Session {
         self.mending.renewing = false;
     }
 
-    /// The element moved, or changed state.
-    pub(crate) fn playhead_moved(&mut self, at: MediaTime, state: Playhead, now: Instant) {
+    /// The element moved, or changed state. Says whether that was to be expected.
+    pub(crate) fn playhead_moved(&mut self, at: MediaTime, state: Playhead, now: Instant) -> bool {
+        let off = (at - self.position(now)).ticks().abs();
+        let foreseen = state == self.playhead.1
+            && (state.paused || self.engaged)
+            && self.start.is_none()
+            && off < MediaTime::RATE / 4;
         if !state.paused && !std::mem::replace(&mut self.engaged, true) {
             self.pacing.joined();
         }
@@ -269,7 +274,7 @@ impl Session {
             // Until the element has followed to the start position its zero means nothing.
             if at + near < start && !state.seeking {
                 self.playhead = (start, state, now);
-                return;
+                return foreseen;
             }
             if self.loaded && self.source_open {
                 self.start = None;
@@ -292,6 +297,7 @@ impl Session {
             self.choice.due = true;
         }
         self.playhead = (at, state, now);
+        foreseen
     }
 
     /// Where the playhead is by now.

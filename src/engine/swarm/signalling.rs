@@ -35,7 +35,7 @@ impl<P: Payload> Swarm<P> {
     }
 
     /// Makes offers for a swarm at a tracker, as many as there are places for neighbours; none needed, or none
-    /// possible: announces without.
+    /// possible: announces without. Each is a connection that the browser makes, wanted or not.
     pub(super) fn sit_down(
         &mut self,
         info_hash: InfoHash,
@@ -53,9 +53,13 @@ impl<P: Payload> Swarm<P> {
             return;
         };
         let (ice, pays) = (room.ice.clone(), room.pays());
+        // Others were looked for before their time, and all whom the tracker told of have come meanwhile.
+        let early = room.seats.get(&tracker).is_some_and(|s| now < s.asked_for);
+        let here = self.neighbours(room.rendition).count();
+        let all_here = early && here > 0 && here + 1 >= room.population() as usize;
         let full = neighbours >= self.max_peers;
         let places = if full { self.idle(now).count() } else { self.max_peers - neighbours };
-        let wanted = if barren || !pays { 0 } else { places.min(self.offers_per_announce) };
+        let wanted = if barren || !pays || all_here { 0 } else { places.min(self.offers_per_announce) };
         // Offers of the last announce that nobody took are of no use any more.
         self.close_links(
             |l| {
