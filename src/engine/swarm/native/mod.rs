@@ -294,17 +294,14 @@ impl Native {
         gone
     }
 
-    /// How many more pieces may be asked for: none before half of those that were asked for are here. A message by
-    /// itself costs both sides as much as a seventh of a piece does, so that several are asked for in one.
+    /// How many more pieces may be asked for.
     fn room(&self) -> u64 {
         if self.choked || !self.receiving || self.spare == 0 {
             return 0;
         }
         let rate = self.flow.rate().unwrap_or(PER_PIECE).0;
         let most = if self.proven { 2 + (rate / PER_PIECE.0) as u64 } else { 1 };
-        let most = most.min(self.theirs.outstanding).min(OUTSTANDING);
-        let asked = self.asks.len() as u64;
-        if asked * 2 > most { 0 } else { most - asked }
+        most.min(self.theirs.outstanding).min(OUTSTANDING).saturating_sub(self.asks.len() as u64)
     }
 
     /// How long a piece takes, as far as that is known.
