@@ -74,11 +74,14 @@ impl<P: Payload> Engine<P> {
     pub(super) fn inform(&mut self, shared: &[RenditionId]) {
         self.upload_rules();
         self.tidy_relay();
+        self.assemble(shared);
         for &rendition in shared {
             let held: Vec<u64> = self.store.shared(rendition).collect();
             let length = |&number| self.store.shareable(SegmentId { rendition, number }).map_or(0, |s| s.len);
             let lengths = held.iter().map(length).collect();
-            let loading = self.transfer.loading(rendition);
+            let mut loading = self.transfer.loading(rendition);
+            let growing = self.assembly.growing(rendition);
+            loading.extend(growing.filter(|n| !held.contains(n)));
             let pieces = self.relay.progress(rendition);
             self.swarm.set_content(rendition, Content { held, loading, lengths, pieces });
         }

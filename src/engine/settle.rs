@@ -15,7 +15,7 @@ use super::relay::Relay;
 use super::session::Session;
 use super::time::MediaTime;
 use super::transfer::{Asset, Fetched, Outcome, Pieces, Place, Trust};
-use super::verify::{Expected, verify};
+use super::verify::{Expected, Verified, verify};
 
 /// What `transfer` asks about trust: the ledger's word, for renditions in whose swarms we are.
 struct Word<'a> {
@@ -141,6 +141,9 @@ impl<P: Payload> Engine<P> {
                     // No digest is published for parts, and no peer is ever asked for one.
                     if let Ok(verified) = verify(&fetched, blob, Expected::Unknown) {
                         self.share.brought(verified.len());
+                        if self.has_company() {
+                            self.assembly.take(part, &fetched.parts);
+                        }
                         self.parts.arrived(part, verified, fetched.parts, &mut self.orders);
                         self.sessions.iter_mut().for_each(|(_, s)| s.part_came());
                     }
@@ -205,13 +208,7 @@ impl<P: Payload> Engine<P> {
                     self.whole_came(segment, &fetched, &verified);
                 }
                 self.share.brought(fetched.len);
-                self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
-                let (sessions, now) = (&self.sessions, self.now);
-                let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();
-                if sessions.values().all(Session::is_live) {
-                    self.store.forget_past(distance, &mut self.orders);
-                }
-                self.store.evict(distance, &mut self.orders);
+                self.keep(segment, verified, fetched);
             }
             Err(suspicion) => {
                 let suspicion = suspicion.named(|c| self.swarm.peer(c));
@@ -224,6 +221,17 @@ impl<P: Payload> Engine<P> {
                 }
             }
         }
+    }
+
+    /// Keeps a segment, and lets others go that have no room beside it.
+    pub(super) fn keep(&mut self, segment: SegmentId, verified: Verified, fetched: Fetched<P>) {
+        self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
+        let (sessions, now) = (&self.sessions, self.now);
+        let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();
+        if sessions.values().all(Session::is_live) {
+            self.store.forget_past(distance, &mut self.orders);
+        }
+        self.store.evict(distance, &mut self.orders);
     }
 
     pub(super) fn note_rejected(&mut self, players: &[PlayerId]) {

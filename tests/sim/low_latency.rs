@@ -1,12 +1,16 @@
 //! A low-latency origin (RFC 8216bis): a live in segments of 2 s and parts of 0.4 s, that holds requests for what is
 //! not there yet, leaves out what is known, and misbehaves on demand.
 
+use crate::origin::{digest, hex};
 use crate::payload::Content;
 use sprat::engine::id::ByteRange;
+use sprat::engine::payload::Digest;
 use sprat::engine::time::{Instant, MediaTime, Span};
 use std::fmt::Write as _;
 
 pub(crate) const LOW_LATENCY: &str = "https://origin.test/ll/";
+/// The list of its digests.
+pub(crate) const DIGESTS: &str = "digests.json";
 /// In ms.
 const SEGMENT: u64 = 2_000;
 const PART: u64 = 400;
@@ -32,6 +36,8 @@ pub(crate) struct Manners {
     pub(crate) tall: bool,
     /// Parts are ranges of their segment's file, which is sent on as it grows to who asks for its end.
     pub(crate) growing: bool,
+    /// Segments are packaged anew: they are no sum of their parts.
+    pub(crate) unlike: bool,
     /// Is silent from then on, for so long, in ms.
     pub(crate) outage: Option<(u64, u64)>,
 }
@@ -124,10 +130,29 @@ pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: I
     } else if let Some(n) = path.strip_suffix(".m4s").and_then(|n| n.parse::<u64>().ok())
         && (n + 1) * PARTS <= exists
     {
-        let (from, to) = (n * PARTS, (n + 1) * PARTS);
-        return Found::Media(content(bytes, from, to), Some(span(from, to)));
+        return Found::Media(segment(bytes, n, manners), Some(span(n * PARTS, (n + 1) * PARTS)));
     }
     Found::Text(404, Vec::new())
+}
+
+/// A segment: its parts, one after the other.
+fn segment<P: Content>(bytes: usize, n: u64, manners: Manners) -> P {
+    let parts = n * PARTS..(n + 1) * PARTS;
+    if manners.unlike {
+        return content(bytes, parts.start, parts.end);
+    }
+    parts.flat_map(|part| fragment(bytes, part, part + 1)).collect::<Vec<u8>>().into()
+}
+
+/// What the publisher says of the first variant's segments: of those listed, and a few before. And where they play.
+pub(crate) fn digests<P: Content>(manners: Manners, now: Instant) -> (String, Vec<(Digest, Span)>) {
+    let open = parts_at(now) / PARTS;
+    let all: Vec<_> = (open - WINDOW - 4..open)
+        .map(|n| (n, digest(&segment::<P>(LADDER[0].1, n, manners)), span(n * PARTS, (n + 1) * PARTS)))
+        .collect();
+    let lines: Vec<_> =
+        all.iter().map(|(n, digest, _)| format!("\"{n}.m4s\":\"{}\"", hex(*digest))).collect();
+    (format!("{{{}}}", lines.join(",")), all.into_iter().map(|(_, digest, span)| (digest, span)).collect())
 }
 
 fn playlist(skip: bool, growing: Option<usize>, now: Instant) -> String {
@@ -206,8 +231,12 @@ fn span(from: u64, to: u64) -> Span {
     Span::new(at(from), at(to))
 }
 
-/// A fragment that says when it is decoded, and bytes that nobody looks at.
 fn content<P: Content>(bytes: usize, from: u64, to: u64) -> P {
+    fragment(bytes, from, to).into()
+}
+
+/// A fragment that says when it is decoded, and bytes that nobody looks at.
+fn fragment(bytes: usize, from: u64, to: u64) -> Vec<u8> {
     let boxed = |kind: &[u8; 4], body: &[u8]| {
         let size = (body.len() as u32 + 8).to_be_bytes();
         [&size[..], kind, body].concat()
@@ -219,5 +248,5 @@ fn content<P: Content>(bytes: usize, from: u64, to: u64) -> P {
     let moof = boxed(b"moof", &boxed(b"traf", &[header, decode].concat()));
     let mut body = vec![0; bytes * (to - from) as usize];
     body[..8].copy_from_slice(&from.to_be_bytes());
-    [moof, boxed(b"mdat", &body)].concat().into()
+    [moof, boxed(b"mdat", &body)].concat()
 }

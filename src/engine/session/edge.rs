@@ -5,7 +5,7 @@
 use super::beside::takes_parts;
 use super::{Desk, Lane, Session};
 use crate::engine::buffer::Piece;
-use crate::engine::id::ByteRange;
+use crate::engine::id::{ByteRange, RenditionId};
 use crate::engine::payload::Payload;
 use crate::engine::schedule::{DEPTH, Pace};
 use crate::engine::time::MediaTime;
@@ -140,6 +140,12 @@ impl Lane {
 }
 
 impl Session {
+    /// Renditions that are played part by part, and what is known of them.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = (RenditionId, &Timeline)> {
+        let by_parts = self.lanes.iter().filter(|l| l.by_parts.on);
+        by_parts.filter_map(|l| Some((l.rendition, l.timeline.as_ref()?)))
+    }
+
     /// Goes over to parts near the edge, and back to segments far from it.
     pub(super) fn follow_edge<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
         let at = self.position(desk.now);

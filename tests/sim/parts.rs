@@ -1,0 +1,78 @@
+//! Stories of a low-latency live that some follow part by part and others from further behind: what those at its edge
+//! have, they give.
+
+use crate::low_latency::{DIGESTS, LOW_LATENCY, Manners};
+use crate::world::{self, Outcome, Viewer, World};
+use crate::{seconds, viewer};
+use sprat::engine::config::{Bitrate, Integrity, LatencyMode};
+use sprat::engine::payload::Bytes;
+use sprat::engine::time::Instant;
+
+fn live(joins: u64, latency_mode: LatencyMode) -> Viewer {
+    Viewer {
+        source: format!("{LOW_LATENCY}index.m3u8"),
+        integrity: Integrity::List(format!("{LOW_LATENCY}{DIGESTS}")),
+        latency_mode,
+        ..viewer(joins)
+    }
+}
+
+/// A minute and a half, with the first at the edge, the others behind.
+fn watch(origin: Manners, first: Viewer, others: u64) -> (Vec<Outcome>, World<Bytes>) {
+    let mut world = World::<Bytes>::new(4);
+    world.origin.low_latency = origin;
+    world.add(first);
+    (0..others).for_each(|i| _ = world.add(live(6 + 2 * i, LatencyMode::Balanced)));
+    let outcomes = world.run(seconds(90));
+    if std::env::var_os("SIM_LOG").is_some() {
+        world.log.iter().for_each(|line| println!("{line}"));
+    }
+    for o in &outcomes {
+        assert!(o.failed.is_none(), "{:?}", o.failed);
+        assert_eq!((o.stalls, o.altered_appends), (0, 0), "{:?}", o.stats);
+        let (http, p2p) = (o.stats.http_bytes, o.stats.p2p_bytes);
+        println!("{http} bytes from the origin, {p2p} from others, {} given", o.stats.uploaded_bytes);
+    }
+    (outcomes, world)
+}
+
+fn share(outcome: &Outcome) -> f64 {
+    outcome.stats.p2p_bytes as f64 / (outcome.stats.http_bytes + outcome.stats.p2p_bytes) as f64
+}
+
+#[test]
+fn what_came_part_by_part_is_given_as_segments_to_those_behind() {
+    for growing in [false, true] {
+        let manners = Manners { growing, ..Manners::default() };
+        let (outcomes, _) = watch(manners, live(0, LatencyMode::Low), 2);
+        assert!(outcomes[0].latencies.last().is_some_and(|l| *l < 1.6), "the first is at the edge");
+        assert_eq!(outcomes[0].stats.p2p_bytes, 0, "and has everything from the origin");
+        for behind in &outcomes[1..] {
+            assert!(share(behind) > 0.8, "{:?}", behind.stats);
+            assert_eq!(behind.stats.segments_rejected, 0);
+        }
+    }
+}
+
+#[test]
+fn segments_that_are_no_sum_of_their_parts_are_not_given() {
+    let manners = Manners { unlike: true, ..Manners::default() };
+    let (outcomes, world) = watch(manners, live(0, LatencyMode::Low), 1);
+    assert_eq!((outcomes[0].stats.uploaded_bytes, outcomes[1].stats.p2p_bytes), (0, 0));
+    assert!(outcomes.iter().all(|o| o.warned.is_empty() && o.stats.segments_rejected == 0));
+    assert!(world.origin.requests.values().all(|n| *n <= 90), "{:?}", world.origin.requests);
+}
+
+#[test]
+fn a_liar_at_the_edge_is_found_out_and_one_that_dies_costs_no_stall() {
+    let liar = Viewer { manners: world::Manners::Liar, ..live(0, LatencyMode::Low) };
+    let (outcomes, _) = watch(Manners::default(), liar, 1);
+    assert_eq!(outcomes[1].stats.p2p_bytes, 0);
+    assert!(outcomes[1].stats.segments_rejected > 0, "{:?}", outcomes[1].stats);
+    for leaves in [21_300, 22_900] {
+        let leaves = Some(Instant::from_millis(leaves));
+        let up = Bitrate(1_000_000.0);
+        let (outcomes, _) = watch(Manners::default(), Viewer { leaves, up, ..live(0, LatencyMode::Low) }, 1);
+        assert!(outcomes[1].stats.p2p_bytes > 0, "{:?}", outcomes[1].stats);
+    }
+}
