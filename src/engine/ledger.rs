@@ -7,7 +7,7 @@ use super::contract::Orders;
 use super::digests::{DigestList, NotAList};
 use super::documents::Documents;
 use super::heads::Heads;
-use super::id::Counter;
+use super::id::{Counter, RenditionId};
 use super::payload::Digest;
 use super::time::{Instant, Millis};
 use super::transfer::Place;
@@ -42,6 +42,8 @@ struct Page {
 pub(crate) struct Ledger {
     /// What the origin says of single files, where the page names no list.
     pub(crate) heads: Heads,
+    /// Renditions of which neighbours have parts.
+    pub(crate) at_edge: Vec<RenditionId>,
     pages: LiteMap<String, Page>,
 }
 
@@ -80,7 +82,7 @@ impl Ledger {
             Integrity::Waived => Expected::Waived,
             Integrity::List(url) => {
                 let list = self.pages.get(url).and_then(|p| p.list.as_ref());
-                let digest: Option<Digest> = list.and_then(|l| l.get(&place.url, place.range));
+                let digest: Option<Digest> = list.and_then(|l| listed(l, place));
                 digest.map_or(Expected::Unknown, Expected::Digest)
             }
         }
@@ -197,7 +199,12 @@ impl Ledger {
 impl Page {
     /// Whether nothing is missing at a live's edge.
     fn lists_newest(&self) -> bool {
-        let digest = |newest: &Place| self.list.as_ref()?.get(&newest.url, newest.range);
+        let digest = |newest: &Place| listed(self.list.as_ref()?, newest);
         self.newest.as_ref().is_none_or(|newest| digest(newest).is_some())
     }
+}
+
+/// The digest of a segment, or of a part of one.
+fn listed(list: &DigestList, place: &Place) -> Option<Digest> {
+    list.get(&place.url, place.range).or_else(|| list.part(&place.url, place.range))
 }

@@ -10,6 +10,7 @@ use super::payload::Payload;
 use super::session::Session;
 use super::swarm::Content;
 use super::swarm::peer::Heard;
+use super::swarm::wire::native::Has;
 use super::time::Instant;
 
 /// Whether there can be neighbours.
@@ -79,10 +80,15 @@ impl<P: Payload> Engine<P> {
             let held: Vec<u64> = self.store.shared(rendition).collect();
             let length = |&number| self.store.shareable(SegmentId { rendition, number }).map_or(0, |s| s.len);
             let lengths = held.iter().map(length).collect();
-            let mut loading = self.transfer.loading(rendition);
+            let (parts, loading): (Vec<_>, Vec<_>) =
+                self.transfer.loading(rendition).partition(|name| name.is_part());
+            let mut loading: Vec<u64> = loading.iter().map(|name| name.number).collect();
             let growing = self.assembly.growing(rendition);
             loading.extend(growing.filter(|n| !held.contains(n)));
-            let pieces = self.relay.progress(rendition);
+            // Of parts only those hear who know what that is.
+            let mut pieces = self.relay.progress(rendition);
+            pieces.extend(self.parts.shared(rendition));
+            pieces.extend(parts.iter().map(|name| (name.number, Has::Loading)));
             self.swarm.set_content(rendition, Content { held, loading, lengths, pieces });
         }
         self.swarm.announce(&mut self.orders);

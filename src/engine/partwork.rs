@@ -1,18 +1,21 @@
-//! What viewers at the edge of a low-latency live do for those behind it: segments that came part by part are kept
-//! whole. A part of the router, which owns no policy.
+//! What viewers at the edge of a low-latency live do for one another and for those behind it: parts are given, and
+//! segments that came part by part are kept whole. A part of the router, which owns no policy.
 
 use super::Engine;
 use super::config::Integrity;
-use super::id::{BlobId, RenditionId, SegmentId};
+use super::id::{BlobId, PlayerId, RenditionId, SegmentId};
 use super::payload::Payload;
 use super::session::Session;
 use super::timeline::PartEntry;
-use super::transfer::Place;
-use super::verify::{Expected, verify};
+use super::transfer::{Fetched, Place};
+use super::verify::{Expected, Verified, verify};
 
 impl<P: Payload> Engine<P> {
-    /// Keeps segments of `shared` renditions whose parts are all here.
+    /// Notes where neighbours play part by part, too, and keeps segments of `shared` renditions whose parts are all here.
     pub(super) fn assemble(&mut self, shared: &[RenditionId]) {
+        let playing = self.sessions.values().flat_map(Session::edges).map(|(rendition, _)| rendition);
+        let swarm = &self.swarm;
+        self.ledger.at_edge = playing.filter(|&rendition| swarm.has_parts(rendition)).collect();
         if self.assembly.is_empty() {
             return;
         }
@@ -45,6 +48,26 @@ impl<P: Payload> Engine<P> {
         self.assembly.retain(|segment| at_edge.contains(&segment));
         for (segment, place) in whole {
             self.assembled(segment, place);
+        }
+    }
+
+    /// A part is here that neighbours may have had a hand in.
+    #[inline(never)]
+    pub(super) fn part_came(
+        &mut self,
+        name: SegmentId,
+        fetched: &Fetched<P>,
+        verified: &Verified,
+        players: &[PlayerId],
+    ) {
+        self.clear_up(name, fetched, verified);
+        if verified.shareable().is_some() {
+            fetched.contributors().for_each(|c| self.swarm.proved(c));
+        }
+        for player in players {
+            if let Some(session) = self.sessions.get_mut(player) {
+                session.report.part(fetched.peer_bytes());
+            }
         }
     }
 

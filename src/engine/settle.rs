@@ -13,9 +13,9 @@ use super::neighbours::Company;
 use super::payload::Payload;
 use super::relay::Relay;
 use super::session::Session;
-use super::time::MediaTime;
-use super::transfer::{Asset, Fetched, Outcome, Pieces, Place, Trust};
-use super::verify::{Expected, Verified, verify};
+use super::time::{Instant, MediaTime};
+use super::transfer::{Asset, Fetched, Outcome, PartId, Pieces, Place, Trust};
+use super::verify::{Expected, Suspicion, Verified, verify};
 
 /// What `transfer` asks about trust: the ledger's word, for renditions in whose swarms we are.
 struct Word<'a> {
@@ -136,18 +136,7 @@ impl<P: Payload> Engine<P> {
             Some(Outcome::Fetched(fetched, players)) => match fetched.asset {
                 Asset::Init(_) => self.init_fetched(fetched),
                 Asset::Segment(segment) => self.segment_fetched(segment, fetched, &players),
-                Asset::Part(part) => {
-                    let blob = BlobId(self.ids.draw());
-                    // No digest is published for parts, and no peer is ever asked for one.
-                    if let Ok(verified) = verify(&fetched, blob, Expected::Unknown) {
-                        self.share.brought(verified.len());
-                        if self.has_company() {
-                            self.assembly.take(part, &fetched.parts);
-                        }
-                        self.parts.arrived(part, verified, fetched.parts, &mut self.orders);
-                        self.sessions.iter_mut().for_each(|(_, s)| s.part_came());
-                    }
-                }
+                Asset::Part(part) => self.part_fetched(part, fetched, &players),
             },
             Some(Outcome::GivenUp { asset, url, status }) => self.given_up(asset, &url, status),
             Some(Outcome::Unreachable { asset, url }) => {
@@ -173,6 +162,32 @@ impl<P: Payload> Engine<P> {
         }
     }
 
+    fn part_fetched(&mut self, part: PartId, fetched: Fetched<P>, players: &[PlayerId]) {
+        let name = self.parts.named(part);
+        let known = name.and_then(|name| self.catalogue.get(name.rendition));
+        let expected =
+            known.map_or(Expected::Unknown, |r| self.ledger.expected(&r.integrity, &fetched.place));
+        match verify(&fetched, BlobId(self.ids.draw()), expected) {
+            Ok(verified) => {
+                self.share.brought(verified.len());
+                if self.has_company() {
+                    self.assembly.take(part, &fetched.parts);
+                    if let Some(name) = name {
+                        self.part_came(name, &fetched, &verified, players);
+                    }
+                }
+                self.parts.arrived(part, verified, fetched.parts, &mut self.orders);
+                self.sessions.iter_mut().for_each(|(_, s)| s.part_came());
+            }
+            Err(suspicion) => {
+                let find = Some((fetched.place, self.now));
+                if let Some(name) = name {
+                    self.suspect((name, Asset::Part(part)), suspicion, find, players);
+                }
+            }
+        }
+    }
+
     fn segment_fetched(&mut self, segment: SegmentId, fetched: Fetched<P>, players: &[PlayerId]) {
         let integrity = self.catalogue.get(segment.rendition).map(|r| r.integrity.clone());
         let integrity = integrity.unwrap_or(Integrity::Unknown);
@@ -183,14 +198,7 @@ impl<P: Payload> Engine<P> {
         let blob = BlobId(self.ids.draw());
         match verify(&fetched, blob, expected) {
             Ok(verified) => {
-                if let Some(suspicion) = self.suspicions.remove(&segment)
-                    && verified.shareable().is_some()
-                {
-                    let liars: Vec<_> = suspicion.liars(&fetched).collect();
-                    for peer in liars {
-                        self.swarm.ban(peer, &mut self.orders);
-                    }
-                }
+                self.clear_up(segment, &fetched, &verified);
                 match expected {
                     Expected::Digest(_) if verified.shareable().is_none() => {
                         self.ledger.disputed(&integrity, self.now);
@@ -211,14 +219,37 @@ impl<P: Payload> Engine<P> {
                 self.keep(segment, verified, fetched);
             }
             Err(suspicion) => {
-                let suspicion = suspicion.named(|c| self.swarm.peer(c));
-                self.note_rejected(players);
-                self.suspicions.insert(segment, suspicion);
-                // The origin decides who is right; whoever had a hand in it gives nothing until then.
                 let find = self.sessions.values().find_map(|s| s.find(segment, self.now));
-                if let Some((place, deadline)) = find {
-                    self.transfer.distrust(Asset::Segment(segment), place, deadline);
-                }
+                self.suspect((segment, Asset::Segment(segment)), suspicion, find, players);
+            }
+        }
+    }
+
+    /// What neighbours brought is not what it should be. The origin decides who is right; whoever had a hand in it gives
+    /// nothing of it until then.
+    fn suspect(
+        &mut self,
+        (name, asset): (SegmentId, Asset),
+        suspicion: Suspicion,
+        find: Option<(Place, Instant)>,
+        players: &[PlayerId],
+    ) {
+        let suspicion = suspicion.named(|c| self.swarm.peer(c));
+        self.note_rejected(players);
+        self.suspicions.insert(name, suspicion);
+        if let Some((place, deadline)) = find {
+            self.transfer.distrust(asset, place, deadline);
+        }
+    }
+
+    /// The publisher's own bytes are here: whoever brought others lied.
+    pub(super) fn clear_up(&mut self, name: SegmentId, fetched: &Fetched<P>, verified: &Verified) {
+        if let Some(suspicion) = self.suspicions.remove(&name)
+            && verified.shareable().is_some()
+        {
+            let liars: Vec<_> = suspicion.liars(fetched).collect();
+            for peer in liars {
+                self.swarm.ban(peer, &mut self.orders);
             }
         }
     }
@@ -283,6 +314,11 @@ impl<P: Payload> Engine<P> {
 
     /// Digests came: segments that came before them may become shareable.
     pub(super) fn confirm(&mut self) {
+        let (catalogue, ledger) = (&self.catalogue, &self.ledger);
+        self.parts.confirm(|name, place| {
+            let known = catalogue.get(name.rendition);
+            known.map_or(Expected::Unknown, |r| ledger.expected(&r.integrity, place))
+        });
         for rendition in self.sessions.values().flat_map(Session::renditions) {
             let Some(r) = self.catalogue.get(rendition) else {
                 continue;

@@ -6,6 +6,7 @@ use crate::payload::Content;
 use sprat::engine::id::ByteRange;
 use sprat::engine::payload::Digest;
 use sprat::engine::time::{Instant, MediaTime, Span};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 pub(crate) const LOW_LATENCY: &str = "https://origin.test/ll/";
@@ -38,6 +39,10 @@ pub(crate) struct Manners {
     pub(crate) growing: bool,
     /// Segments are packaged anew: they are no sum of their parts.
     pub(crate) unlike: bool,
+    /// Viewers may come no nearer, in ms; none: a second.
+    pub(crate) stands_back: Option<u64>,
+    /// Digests of parts are listed, so many ms after they are there.
+    pub(crate) parts_told: Option<u64>,
     /// Is silent from then on, for so long, in ms.
     pub(crate) outage: Option<(u64, u64)>,
 }
@@ -116,7 +121,8 @@ pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: I
         }
         return Found::Text(
             200,
-            playlist(query.contains("_HLS_skip=YES"), manners.growing.then_some(bytes), now).into_bytes(),
+            playlist(query.contains("_HLS_skip=YES"), manners, manners.growing.then_some(bytes), now)
+                .into_bytes(),
         );
     }
     if path == "init.mp4" {
@@ -144,25 +150,51 @@ fn segment<P: Content>(bytes: usize, n: u64, manners: Manners) -> P {
     parts.flat_map(|part| fragment(bytes, part, part + 1)).collect::<Vec<u8>>().into()
 }
 
-/// What the publisher says of the first variant's segments: of those listed, and a few before. And where they play.
-pub(crate) fn digests<P: Content>(manners: Manners, now: Instant) -> (String, Vec<(Digest, Span)>) {
+/// Digests of runs of parts, by the first and the one behind the last: what takes longest here.
+pub(crate) type Digests = BTreeMap<(u64, u64), Digest>;
+
+/// What the publisher says of the first variant's segments: of those listed, and a few before; and of the parts at its
+/// edge, a while after they are there. And where segments play.
+pub(crate) fn digests<P: Content>(
+    manners: Manners,
+    known: &mut Digests,
+    now: Instant,
+) -> (String, Vec<(Digest, Span)>) {
+    let bytes = LADDER[0].1;
     let open = parts_at(now) / PARTS;
-    let all: Vec<_> = (open - WINDOW - 4..open)
-        .map(|n| (n, digest(&segment::<P>(LADDER[0].1, n, manners)), span(n * PARTS, (n + 1) * PARTS)))
-        .collect();
-    let lines: Vec<_> =
-        all.iter().map(|(n, digest, _)| format!("\"{n}.m4s\":\"{}\"", hex(*digest))).collect();
-    (format!("{{{}}}", lines.join(",")), all.into_iter().map(|(_, digest, span)| (digest, span)).collect())
+    let (mut lines, mut segments) = (Vec::new(), Vec::new());
+    for n in open - WINDOW - 4..open {
+        let (from, to) = (n * PARTS, (n + 1) * PARTS);
+        let said = *known.entry((from, to)).or_insert_with(|| digest(&segment::<P>(bytes, n, manners)));
+        lines.push(format!("\"{n}.m4s\":\"{}\"", hex(said)));
+        segments.push((said, span(from, to)));
+    }
+    let there = manners.parts_told.map_or(0, |lag| (PAST + now.as_millis() - lag) / PART);
+    for part in (open - 3) * PARTS..there {
+        let said = known.entry((part, part + 1));
+        let said = hex(*said.or_insert_with(|| digest(&content::<P>(bytes, part, part + 1))));
+        let (n, i, len) = (part / PARTS, part % PARTS, file_bytes(bytes));
+        match (manners.growing, i, part + 1 == there || i + 1 == PARTS) {
+            (false, ..) => lines.push(format!("\"{n}.{i}.m4s?parts\":\"{said}\"")),
+            (true, _, last) => {
+                let opening = if i == 0 { format!("\"{n}.m4s?parts\":{{") } else { String::new() };
+                let closing = if last { "}" } else { "" };
+                lines.push(format!("{opening}\"{}-{}\":\"{said}\"{closing}", i * len, (i + 1) * len - 1));
+            }
+        }
+    }
+    (format!("{{{}}}", lines.join(",")), segments)
 }
 
-fn playlist(skip: bool, growing: Option<usize>, now: Instant) -> String {
+fn playlist(skip: bool, manners: Manners, growing: Option<usize>, now: Instant) -> String {
+    let behind = manners.stands_back.unwrap_or(1_000) as f64 / 1000.0;
     let parts = parts_at(now);
     let (open, open_parts) = (parts / PARTS, parts % PARTS);
     let first = open - WINDOW;
     let skipped = if skip { 6 } else { 0 };
     let mut text = format!(
         "#EXTM3U\n#EXT-X-VERSION:10\n#EXT-X-TARGETDURATION:2\n#EXT-X-PART-INF:PART-TARGET=0.4\n\
-         #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.0,CAN-SKIP-UNTIL=12\n#EXT-X-MEDIA-SEQUENCE:{first}\n"
+         #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK={behind},CAN-SKIP-UNTIL=12\n#EXT-X-MEDIA-SEQUENCE:{first}\n"
     );
     if skip {
         let _ = writeln!(text, "#EXT-X-SKIP:SKIPPED-SEGMENTS={skipped}");

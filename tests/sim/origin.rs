@@ -68,6 +68,7 @@ pub(crate) struct Origin<P> {
     pub(crate) digest_lag: u64,
     /// How the low-latency live behaves.
     pub(crate) low_latency: low_latency::Manners,
+    ll_digests: low_latency::Digests,
     /// Whether it sends `Repr-Digest`, and whether that is true.
     pub(crate) tells: Option<bool>,
     /// Heads that were asked for.
@@ -98,6 +99,7 @@ impl<P: Content> Origin<P> {
             pieces: false,
             digest_lag: 0,
             low_latency: low_latency::Manners::default(),
+            ll_digests: low_latency::Digests::new(),
             tells: None,
             heads: 0,
         };
@@ -170,7 +172,7 @@ impl<P: Content> Origin<P> {
         }
         if let Some(name) = url.strip_prefix(LOW_LATENCY) {
             if name == DIGESTS {
-                let (text, segments) = low_latency::digests::<P>(self.low_latency, now);
+                let (text, segments) = low_latency::digests::<P>(self.low_latency, &mut self.ll_digests, now);
                 self.by_digest.extend(segments);
                 return Answer::Text(200, text.into_bytes());
             }

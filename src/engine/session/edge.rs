@@ -5,18 +5,24 @@
 use super::beside::takes_parts;
 use super::{Desk, Lane, Session};
 use crate::engine::buffer::Piece;
-use crate::engine::id::{ByteRange, RenditionId};
+use crate::engine::config::Integrity;
+use crate::engine::id::{ByteRange, RenditionId, SegmentId, Track};
+use crate::engine::ledger::Ledger;
 use crate::engine::payload::Payload;
 use crate::engine::schedule::{DEPTH, Pace};
 use crate::engine::time::MediaTime;
 use crate::engine::timeline::{Entry, PartEntry, Timeline};
 use crate::engine::transfer::{Asset, InitId, PartId, Place, Want};
 use crate::engine::transmux::read_start;
+use crate::engine::verify::Expected;
 
 /// Parts are followed within this many target durations of the edge (a server lists no more, RFC 8216bis §4.4.4.9),
 /// and left beyond a little more.
 const ENTER: i64 = 3;
 const LEAVE: i64 = 4;
+/// Parts are asked of neighbours where so much time is left when one appears: its digest follows half a second later, a
+/// neighbour has it when it has come from the origin, and the origin is to be in time after a neighbour has failed.
+const RELAYED: MediaTime = MediaTime::from_ticks(MediaTime::RATE * 5 / 2);
 /// Parts or hints that could not be had, after which the rendition's parts are left alone.
 const REFUSALS: u32 = 4;
 
@@ -28,6 +34,8 @@ pub(super) struct ByParts {
     refusals: u32,
     /// Segments that are fetched whole, because a part of them could not be had.
     whole: Vec<u64>,
+    /// Neighbours may bring them.
+    relayed: bool,
     /// Hints are not held by this origin.
     no_hints: bool,
     /// What was asked for last on a hint.
@@ -165,6 +173,26 @@ impl Session {
         }
     }
 
+    /// Whether neighbours may bring the parts of a track: the publisher lists digests of them, and lets viewers stand far
+    /// enough behind the edge. The newest, if any neighbour has parts.
+    pub(super) fn newest_relayed(
+        &mut self,
+        track: Track,
+        integrity: &Integrity,
+        ledger: &Ledger,
+    ) -> Option<Place> {
+        let behind = self.target_latency()?;
+        let may_share = self.may_share();
+        let lane = self.lanes.iter_mut().find(|l| l.track == track && l.by_parts.on)?;
+        let timeline = lane.timeline.as_ref()?;
+        let place = |p: &PartEntry| Place { url: p.part.url.clone(), range: p.part.range };
+        let far = behind - timeline.part_target()? >= RELAYED;
+        let listed = |p: &PartEntry| ledger.expected(integrity, &place(p)) != Expected::Unknown;
+        lane.by_parts.relayed = far && may_share && timeline.parts().iter().any(listed);
+        let asked_for = lane.by_parts.relayed && ledger.at_edge.contains(&lane.rendition);
+        timeline.parts().last().filter(|p| asked_for && !p.part.gap).map(place)
+    }
+
     /// Wants the parts that are due, and the one that will be next.
     pub(super) fn want_parts<P: Payload>(
         &mut self,
@@ -178,13 +206,23 @@ impl Session {
             let newest = lane.timeline.as_ref().and_then(Timeline::newest).cloned();
             let init = newest.as_ref().and_then(|e| want_init(e, pace, wants, desk));
             let guess = |len: MediaTime| (bitrate / 8.0 * len.secs()) as u64;
+            let (rendition, relayed) = (lane.rendition, lane.by_parts.relayed);
+            // Of the first segment whose parts are listed some may be missing: nobody knows where they would count from.
+            let first = lane.timeline.as_ref().and_then(|t| t.parts().first()).map_or(u64::MAX, |p| p.number);
+            let named = |number: u64, index| {
+                let name = SegmentId { rendition, number }.part(index);
+                name.filter(|_| relayed && number > first)
+            };
+            let awaited = lane.timeline.as_ref().map_or((0, None), Timeline::awaited);
             let mut behind = false;
             for part in lane.due_parts(pace.playhead, to, init).into_iter().take(DEPTH) {
                 let place = Place { url: part.part.url.clone(), range: part.part.range };
                 let id = desk.parts.intern(&place, desk.orders);
                 if desk.parts.get(id).is_none() {
                     let (deadline, guess) = (pace.deadline(part.span.start, now), guess(part.span.len()));
-                    wants.push(Want { asset: Asset::Part(id), place, deadline, guess, held: false });
+                    let name = named(part.number, part.index as u64);
+                    desk.parts.name(id, name);
+                    wants.push(Want { asset: Asset::Part(id), name, place, deadline, guess, held: false });
                     behind = true;
                 }
             }
@@ -200,8 +238,10 @@ impl Session {
                 && desk.parts.get(id).is_none()
                 && !wants.iter().any(|w| w.asset == Asset::Part(id))
             {
-                let deadline = pace.deadline(edge, now);
-                wants.push(Want { asset: Asset::Part(id), place, deadline, guess: guess(len), held: true });
+                let (deadline, guess) = (pace.deadline(edge, now), guess(len));
+                let name = named(awaited.0, awaited.1.unwrap_or(0));
+                desk.parts.name(id, name);
+                wants.push(Want { asset: Asset::Part(id), name, place, deadline, guess, held: true });
             }
         }
     }
@@ -287,7 +327,7 @@ fn want_init<P: Payload>(
     if desk.inits.get(id).is_none() && !wants.iter().any(|w| w.asset == asset) {
         let place = desk.inits.place(id)?;
         let deadline = pace.deadline(entry.span.start, desk.now);
-        wants.push(Want { asset, place, deadline, guess: 2_000, held: false });
+        wants.push(Want { asset, name: None, place, deadline, guess: 2_000, held: false });
     }
     Some(id)
 }

@@ -283,7 +283,7 @@ impl Session {
                         && let Some(place) = desk.inits.place(id)
                     {
                         let deadline = pace.deadline(entry.span.start, desk.now);
-                        wants.push(Want { asset, place, deadline, guess: 2_000, held: false });
+                        wants.push(Want { asset, name: None, place, deadline, guess: 2_000, held: false });
                     }
                 }
                 let segment = lane.segment(entry);
@@ -295,6 +295,7 @@ impl Session {
                 let guess = (bitrate.max(200_000.0) / 8.0 * entry.span.len().secs()) as u64;
                 wants.push(Want {
                     asset,
+                    name: Some(segment),
                     place: Place { url: entry.segment.url.clone(), range: entry.segment.range },
                     deadline: pace.deadline(entry.span.start, desk.now),
                     guess,

@@ -83,15 +83,16 @@ impl<P: Payload> Swarm<P> {
             return supply;
         };
         let mine = rank(self.me, segment);
+        let mut near = 1;
         supply.turn = turn(mine, self.population(segment.rendition));
         for (connection, n) in self.neighbours(segment.rendition) {
             let talk = &n.talk;
             // Whoever has come as far as this segment needs it as soon as we do; others are no candidates, and nobody is
             // who does not give.
-            let near = |number| n.holds(info_hash, number) || n.is_loading(info_hash, number);
-            supply.elected_elsewhere |= n.peer.looks_like_sprat()
-                && segment.number.checked_sub(1).is_some_and(near)
-                && (self.silent || rank(n.peer, segment) > mine);
+            if n.peer.looks_like_sprat() && n.has_come_to(info_hash, segment) {
+                near += 1;
+                supply.elected_elsewhere |= self.silent || rank(n.peer, segment) > mine;
+            }
             if not.contains(&connection) {
                 continue;
             }
@@ -114,6 +115,10 @@ impl<P: Payload> Swarm<P> {
             if better {
                 supply.best = Some(candidate);
             }
+        }
+        // How many play part by part nobody tells.
+        if segment.is_part() {
+            supply.turn = turn(mine, near);
         }
         supply
     }

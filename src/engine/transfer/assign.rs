@@ -135,19 +135,21 @@ impl<P: Payload> Transfer<P> {
         let slot_free = slot_free && self.reach.may_ask(&job.place.url, now);
         let left = job.deadline.since(now);
         let by_origin = self.origin_rate.time_for(job.remaining()) + margin;
-        if let Asset::Segment(segment) = asset
+        if let Some(segment) = job.name
             && !job.origin_only
             && left > by_origin
         {
             // Where the origin is quick, little time is enough to wait in: live viewers have no more of it.
             let lean = left > self.lean_window.max(by_origin).min(by_origin + by_origin);
-            if trust.is_verifiable(segment, &job.place) {
+            let verifiable = trust.is_verifiable(segment, &job.place);
+            // Digests of parts follow them within moments, and whoever is to fetch one does so before it is there.
+            if verifiable || segment.is_part() {
                 let pieces = trust.pieces(segment, &job.place);
                 job.early.unlisted = pieces == Pieces::Unlisted;
                 let by_itself = pieces != Pieces::Together;
                 // A lie about one of several costs all of them.
                 let whole = self.origin_rate.time_for(job.length.unwrap_or(job.guess)) + margin;
-                if (by_itself || left > whole) && !crowded {
+                if verifiable && (by_itself || left > whole) && !crowded {
                     let under_way = swarm.asked_in_all();
                     let most = room_for_pieces(self.origin_rate).saturating_sub(under_way);
                     job.ask_neighbours(segment, swarm, (by_itself, most), now, orders);
