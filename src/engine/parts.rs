@@ -106,6 +106,7 @@ impl Parts {
     pub(crate) fn confirm(&mut self, expected: impl Fn(SegmentId, &Place) -> Expected) {
         for known in &mut self.known {
             if let (Some(name), Some(ready)) = (known.name, &mut known.ready)
+                && ready.verified.shareable().is_none()
                 && let Expected::Digest(digest) = expected(name, &known.place)
             {
                 ready.verified.confirm(digest);

@@ -41,17 +41,19 @@ fn run(world: &mut World<Bytes>) -> Vec<Outcome> {
     outcomes
 }
 
-/// Three at the edge of a live that lets them stand four seconds behind it.
+/// Three at the edge of a live that lets them stand four seconds behind it, if nothing else is said.
 fn at_the_edge(origin: Manners, first: Viewer) -> (Vec<Outcome>, World<Bytes>) {
     let mut world = World::<Bytes>::new(9);
-    world.origin.low_latency = Manners { stands_back: Some(4_000), parts_told: Some(150), ..origin };
+    let (stands_back, parts_told) = (origin.stands_back.or(Some(4_000)), origin.parts_told.or(Some(150)));
+    world.origin.low_latency = Manners { stands_back, parts_told, ..origin };
     world.add(first);
     world.add(live(5, LatencyMode::Low));
     world.add(live(8, LatencyMode::Low));
     let outcomes = run(&mut world);
     for o in &outcomes[1..] {
         let latency = o.stats.latency.unwrap_or_default();
-        assert!((3.0..4.8).contains(&latency), "part by part, {latency} s behind");
+        let target = stands_back.unwrap_or_default() as f64 / 1000.0;
+        assert!((latency - target).abs() < 0.8, "part by part, {latency} s behind");
     }
     (outcomes, world)
 }
@@ -149,4 +151,17 @@ fn a_neighbour_that_dies_or_falls_silent_in_the_middle_of_a_part_costs_no_stall(
         let (leaves, up) = (leaves.map(Instant::from_millis), Bitrate(700_000.0));
         at_the_edge(Manners::default(), Viewer { manners, leaves, up, ..live(0, LatencyMode::Low) });
     }
+}
+
+#[test]
+fn the_less_time_there_is_the_more_comes_from_the_origin_and_nobody_stalls_for_it() {
+    let shared = [(5_000, 150), (4_000, 900), (3_000, 150), (2_800, 150)].map(|(stands_back, told)| {
+        let manners =
+            Manners { stands_back: Some(stands_back), parts_told: Some(told), ..Manners::default() };
+        let (outcomes, _) = at_the_edge(manners, live(0, LatencyMode::Low));
+        let shared = outcomes[1..].iter().map(share).sum::<f64>() / 2.0;
+        println!("{stands_back} ms behind, told after {told} ms: {:.1} %", shared * 100.0);
+        shared
+    });
+    assert!(shared[0] > 0.5 && shared[3] < shared[0], "{shared:?}");
 }
