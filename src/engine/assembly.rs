@@ -3,20 +3,19 @@
 //! for that, and what does not agree is let go. Some packagers' segments are no sum of their parts; of those it is not
 //! tried for long.
 
-use super::id::{ByteRange, RenditionId, SegmentId};
+use super::id::{ByteRange, SegmentId};
 use super::payload::{ContentHasher as _, Digest, Payload};
 use super::timeline::PartEntry;
 use super::transfer::{Asset, Contribution, Fetched, PartId, Place, Supplier};
-use litemap::LiteMap;
-use std::collections::VecDeque;
 
 /// Parts whose turn has not come, or that are not listed yet: those of a segment of 6 s, of video and audio.
 const MAX_LOOSE: usize = 48;
-/// So many segments in a row that are no sum of their parts: none of this rendition will be.
+/// So many segments in a row that are no sum of their parts: none will be, as long as somebody plays by parts.
 const UNLIKE: u32 = 2;
 
 /// A segment, as far as it is here.
 struct Growing<P: Payload> {
+    segment: SegmentId,
     first: PartId,
     parts: usize,
     bytes: Vec<P>,
@@ -26,27 +25,24 @@ struct Growing<P: Payload> {
 
 /// All of them.
 pub(crate) struct Assembly<P: Payload> {
-    loose: VecDeque<(PartId, Vec<P>)>,
-    growing: LiteMap<SegmentId, Growing<P>>,
-    unlike: LiteMap<RenditionId, u32>,
+    loose: Vec<(PartId, Vec<P>)>,
+    growing: Vec<Growing<P>>,
+    unlike: u32,
 }
 
 impl<P: Payload> Assembly<P> {
-    pub(crate) fn new() -> Self {
-        Self { loose: VecDeque::new(), growing: LiteMap::new(), unlike: LiteMap::new() }
+    pub(crate) const fn new() -> Self {
+        Self { loose: Vec::new(), growing: Vec::new(), unlike: 0 }
     }
 
     /// A part is here.
     pub(crate) fn take(&mut self, part: PartId, bytes: &[P]) {
-        if self.loose.len() >= MAX_LOOSE {
-            self.loose.pop_front();
+        if self.unlike < UNLIKE {
+            if self.loose.len() >= MAX_LOOSE {
+                self.loose.remove(0);
+            }
+            self.loose.push((part, bytes.to_vec()));
         }
-        self.loose.push_back((part, bytes.to_vec()));
-    }
-
-    /// Whether nothing is here that could become a segment.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.loose.is_empty() && self.growing.is_empty()
     }
 
     /// Joins what is here of a segment's `parts`, which `find` tells the names of. Whether that is all of them.
@@ -56,20 +52,35 @@ impl<P: Payload> Assembly<P> {
         parts: &[PartEntry],
         find: impl Fn(&PartEntry) -> Option<PartId>,
     ) -> bool {
-        if self.unlike.get(&segment.rendition).is_some_and(|&times| times >= UNLIKE) {
-            return false;
-        }
+        let mut at = self.growing.iter().position(|g| g.segment == segment);
         // A broadcast that began anew has other parts under the same number.
-        let first = parts.first().and_then(&find);
-        self.growing.retain(|&s, g| s != segment || first.is_none_or(|first| first == g.first));
-        let here = self.growing.get(&segment).map_or(0, |g| g.parts);
-        for part in parts.iter().skip(here) {
-            let Some(id) = find(part) else { break };
-            let Some(at) = self.loose.iter().position(|l| l.0 == id) else { break };
-            let Some((_, bytes)) = self.loose.remove(at) else { break };
-            self.growing.entry(segment).or_insert_with(|| Growing::new(id)).add(bytes);
+        if let Some(old) = at
+            && parts.first().and_then(&find).is_some_and(|first| first != self.growing[old].first)
+        {
+            self.growing.swap_remove(old);
+            at = None;
         }
-        self.growing.get(&segment).is_some_and(|g| g.parts == parts.len())
+        let mut count = at.map_or(0, |at| self.growing[at].parts);
+        while let Some(part) = parts.get(count)
+            && let Some(first) = find(part)
+            && let Some(loose) = self.loose.iter().position(|l| l.0 == first)
+        {
+            let (_, bytes) = self.loose.remove(loose);
+            let at = *at.get_or_insert(self.growing.len());
+            if at == self.growing.len() {
+                let hasher = P::Hasher::default();
+                self.growing.push(Growing { segment, first, parts: 0, bytes: Vec::new(), len: 0, hasher });
+            }
+            let growing = &mut self.growing[at];
+            for piece in bytes {
+                growing.hasher.feed(&piece);
+                growing.len += piece.len() as u64;
+                growing.bytes.push(piece);
+            }
+            count += 1;
+            growing.parts = count;
+        }
+        count == parts.len()
     }
 
     /// The segment, if its digest is this one. It is not here any more.
@@ -79,37 +90,37 @@ impl<P: Payload> Assembly<P> {
         place: Place,
         expected: Digest,
     ) -> Option<Fetched<P>> {
-        let Growing { bytes, len, hasher, .. } = self.growing.remove(&segment)?;
+        let at = self.growing.iter().position(|g| g.segment == segment)?;
+        let Growing { bytes, len, hasher, .. } = self.growing.swap_remove(at);
         let digest = hasher.finish();
-        let unlike = self.unlike.entry(segment.rendition).or_insert(0);
-        *unlike = if digest == expected { 0 } else { *unlike + 1 };
-        let whole = Contribution { supplier: Supplier::Origin, range: ByteRange { start: 0, end: len } };
-        let (asset, contributions) = (Asset::Segment(segment), vec![whole]);
-        (digest == expected).then_some(Fetched { asset, place, parts: bytes, len, digest, contributions })
-    }
-
-    /// Segments of a rendition that come part by part.
-    pub(crate) fn growing(&self, rendition: RenditionId) -> impl Iterator<Item = u64> + '_ {
-        self.growing.keys().filter(move |s| s.rendition == rendition).map(|s| s.number)
-    }
-
-    /// Forgets segments that are not at the edge any more.
-    pub(crate) fn retain(&mut self, at_edge: impl Fn(SegmentId) -> bool) {
-        self.growing.retain(|&segment, _| at_edge(segment));
-    }
-}
-
-impl<P: Payload> Growing<P> {
-    fn new(first: PartId) -> Self {
-        Self { first, parts: 0, bytes: Vec::new(), len: 0, hasher: P::Hasher::default() }
-    }
-
-    fn add(&mut self, bytes: Vec<P>) {
-        for piece in &bytes {
-            self.hasher.feed(piece);
-            self.len += piece.len() as u64;
+        if digest != expected {
+            self.unlike += 1;
+            return None;
         }
-        self.parts += 1;
-        self.bytes.extend(bytes);
+        self.unlike = 0;
+        let whole = Contribution { supplier: Supplier::Origin, range: ByteRange { start: 0, end: len } };
+        let contributions = vec![whole];
+        Some(Fetched { asset: Asset::Segment(segment), place, parts: bytes, len, digest, contributions })
+    }
+
+    /// Segments that come part by part.
+    pub(crate) fn growing(&self) -> impl Iterator<Item = SegmentId> + '_ {
+        self.growing.iter().map(|g| g.segment)
+    }
+
+    /// Forgets all segments but those `at_edge`.
+    pub(crate) fn keep(&mut self, at_edge: &[SegmentId]) {
+        let mut i = 0;
+        while let Some(growing) = self.growing.get(i) {
+            if at_edge.contains(&growing.segment) {
+                i += 1;
+            } else {
+                self.growing.swap_remove(i);
+            }
+        }
+        if at_edge.is_empty() {
+            self.loose.clear();
+            self.unlike = 0;
+        }
     }
 }

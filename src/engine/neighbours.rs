@@ -80,15 +80,22 @@ impl<P: Payload> Engine<P> {
             let held: Vec<u64> = self.store.shared(rendition).collect();
             let length = |&number| self.store.shareable(SegmentId { rendition, number }).map_or(0, |s| s.len);
             let lengths = held.iter().map(length).collect();
-            let (parts, loading): (Vec<_>, Vec<_>) =
-                self.transfer.loading(rendition).partition(|name| name.is_part());
-            let mut loading: Vec<u64> = loading.iter().map(|name| name.number).collect();
-            let growing = self.assembly.growing(rendition);
-            loading.extend(growing.filter(|n| !held.contains(n)));
             // Of parts only those hear who know what that is.
             let mut pieces = self.relay.progress(rendition);
-            pieces.extend(self.parts.shared(rendition));
-            pieces.extend(parts.iter().map(|name| (name.number, Has::Loading)));
+            self.parts.tell(rendition, &mut pieces);
+            let mut loading = Vec::new();
+            for name in self.transfer.loading(rendition) {
+                if name.is_part() {
+                    pieces.push((name.number, Has::Loading));
+                } else {
+                    loading.push(name.number);
+                }
+            }
+            for name in self.assembly.growing() {
+                if name.rendition == rendition {
+                    loading.push(name.number);
+                }
+            }
             self.swarm.set_content(rendition, Content { held, loading, lengths, pieces });
         }
         self.swarm.announce(&mut self.orders);

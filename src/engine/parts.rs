@@ -15,8 +15,6 @@ use std::collections::VecDeque;
 const MAX_KNOWN: usize = 256;
 /// Parts whose bytes are kept: 20 s of video and audio in parts of 0.33 s.
 const MAX_KEPT: usize = 120;
-/// Parts of a rendition that neighbours hear of: those of the last ten seconds or so.
-const MAX_SHARED: usize = 24;
 
 /// One of them.
 struct Known {
@@ -89,17 +87,20 @@ impl Parts {
 
     /// The bytes of a part, if other viewers may have them.
     pub(crate) fn shareable(&self, name: SegmentId) -> Option<Shareable> {
-        let known = self.known.iter().rfind(|k| k.name == Some(name))?;
+        let known = self.known.iter().find(|k| k.name == Some(name) && k.ready.is_some())?;
         known.ready.as_ref()?.verified.shareable()
     }
 
-    /// The newest parts of a rendition that other viewers may have: older ones they find in segments.
-    pub(crate) fn shared(&self, rendition: RenditionId) -> impl Iterator<Item = (u64, Has)> + '_ {
-        let of = self.known.iter().rev().filter(move |k| k.name.is_some_and(|n| n.rendition == rendition));
-        of.take(MAX_SHARED).filter_map(|k| {
-            let length = k.ready.as_ref()?.verified.shareable()?.len;
-            Some((k.name?.number, Has::Whole { length }))
-        })
+    /// Tells which parts of a rendition other viewers may have.
+    pub(crate) fn tell(&self, rendition: RenditionId, told: &mut Vec<(u64, Has)>) {
+        for known in &self.known {
+            if let (Some(name), Some(ready)) = (known.name, &known.ready)
+                && name.rendition == rendition
+                && let Some(Shareable { len: length, .. }) = ready.verified.shareable()
+            {
+                told.push((name.number, Has::Whole { length }));
+            }
+        }
     }
 
     /// Digests came after bytes: parts that match become shareable.

@@ -13,9 +13,9 @@ use super::neighbours::Company;
 use super::payload::Payload;
 use super::relay::Relay;
 use super::session::Session;
-use super::time::{Instant, MediaTime};
-use super::transfer::{Asset, Fetched, Outcome, PartId, Pieces, Place, Trust};
-use super::verify::{Expected, Suspicion, Verified, verify};
+use super::time::MediaTime;
+use super::transfer::{Asset, Fetched, Outcome, Pieces, Place, Trust};
+use super::verify::{Expected, verify};
 
 /// What `transfer` asks about trust: the ledger's word, for renditions in whose swarms we are.
 struct Word<'a> {
@@ -135,8 +135,8 @@ impl<P: Payload> Engine<P> {
             None => {}
             Some(Outcome::Fetched(fetched, players)) => match fetched.asset {
                 Asset::Init(_) => self.init_fetched(fetched),
-                Asset::Segment(segment) => self.segment_fetched(segment, fetched, &players),
-                Asset::Part(part) => self.part_fetched(part, fetched, &players),
+                Asset::Segment(segment) => self.media_fetched(Some(segment), fetched, &players),
+                Asset::Part(part) => self.media_fetched(self.parts.named(part), fetched, &players),
             },
             Some(Outcome::GivenUp { asset, url, status }) => self.given_up(asset, &url, status),
             Some(Outcome::Unreachable { asset, url }) => {
@@ -162,35 +162,16 @@ impl<P: Payload> Engine<P> {
         }
     }
 
-    fn part_fetched(&mut self, part: PartId, fetched: Fetched<P>, players: &[PlayerId]) {
-        let name = self.parts.named(part);
+    /// A segment is here, or a part, under the name that neighbours know it by. What nobody waits for has come already,
+    /// part by part.
+    pub(super) fn media_fetched(
+        &mut self,
+        name: Option<SegmentId>,
+        fetched: Fetched<P>,
+        players: &[PlayerId],
+    ) {
         let known = name.and_then(|name| self.catalogue.get(name.rendition));
-        let expected =
-            known.map_or(Expected::Unknown, |r| self.ledger.expected(&r.integrity, &fetched.place));
-        match verify(&fetched, BlobId(self.ids.draw()), expected) {
-            Ok(verified) => {
-                self.share.brought(verified.len());
-                if self.has_company() {
-                    self.assembly.take(part, &fetched.parts);
-                    if let Some(name) = name {
-                        self.part_came(name, &fetched, &verified, players);
-                    }
-                }
-                self.parts.arrived(part, verified, fetched.parts, &mut self.orders);
-                self.sessions.iter_mut().for_each(|(_, s)| s.part_came());
-            }
-            Err(suspicion) => {
-                let find = Some((fetched.place, self.now));
-                if let Some(name) = name {
-                    self.suspect((name, Asset::Part(part)), suspicion, find, players);
-                }
-            }
-        }
-    }
-
-    fn segment_fetched(&mut self, segment: SegmentId, fetched: Fetched<P>, players: &[PlayerId]) {
-        let integrity = self.catalogue.get(segment.rendition).map(|r| r.integrity.clone());
-        let integrity = integrity.unwrap_or(Integrity::Unknown);
+        let integrity = known.map_or(Integrity::Unknown, |r| r.integrity.clone());
         if fetched.is_from_origin() && self.ledger.heads.brought(&fetched.place, fetched.digest) {
             self.confirm();
         }
@@ -198,71 +179,64 @@ impl<P: Payload> Engine<P> {
         let blob = BlobId(self.ids.draw());
         match verify(&fetched, blob, expected) {
             Ok(verified) => {
-                self.clear_up(segment, &fetched, &verified);
-                match expected {
-                    Expected::Digest(_) if verified.shareable().is_none() => {
-                        self.ledger.disputed(&integrity, self.now);
-                        self.note_rejected(players);
+                let shareable = verified.shareable().is_some();
+                if let Some(suspicion) = name.and_then(|name| self.suspicions.remove(&name))
+                    && shareable
+                {
+                    let liars: Vec<_> = suspicion.liars(&fetched).collect();
+                    for peer in liars {
+                        self.swarm.ban(peer, &mut self.orders);
                     }
-                    Expected::Digest(_) | Expected::Unknown | Expected::Waived => {}
+                }
+                if matches!(expected, Expected::Digest(_)) && !shareable {
+                    self.ledger.disputed(&integrity, self.now);
+                    self.note_rejected(players);
                 }
                 for player in players {
                     if let Some(session) = self.sessions.get_mut(player) {
-                        session.report.segment(fetched.len, fetched.peer_bytes());
-                        session.segment_came(segment);
+                        if let Asset::Segment(segment) = fetched.asset {
+                            session.report.segment(fetched.len, fetched.peer_bytes());
+                            session.segment_came(segment);
+                        } else {
+                            session.report.part(fetched.peer_bytes());
+                        }
                     }
                 }
-                if self.has_company() {
-                    self.whole_came(segment, &fetched, &verified);
+                if !players.is_empty() {
+                    self.share.brought(fetched.len);
                 }
-                self.share.brought(fetched.len);
-                self.keep(segment, verified, fetched);
+                match fetched.asset {
+                    Asset::Part(part) => {
+                        if self.has_company() {
+                            self.part_came(part, &fetched, &verified);
+                        }
+                        self.parts.arrived(part, verified, fetched.parts, &mut self.orders);
+                        self.sessions.iter_mut().for_each(|(_, s)| s.part_came());
+                    }
+                    Asset::Segment(segment) => {
+                        if self.has_company() {
+                            self.whole_came(segment, &fetched, &verified);
+                        }
+                        self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
+                        let (sessions, now) = (&self.sessions, self.now);
+                        let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();
+                        if sessions.values().all(Session::is_live) {
+                            self.store.forget_past(distance, &mut self.orders);
+                        }
+                        self.store.evict(distance, &mut self.orders);
+                    }
+                    Asset::Init(_) => {}
+                }
             }
             Err(suspicion) => {
-                let find = self.sessions.values().find_map(|s| s.find(segment, self.now));
-                self.suspect((segment, Asset::Segment(segment)), suspicion, find, players);
+                let Some(name) = name else { return };
+                let suspicion = suspicion.named(|c| self.swarm.peer(c));
+                self.note_rejected(players);
+                self.suspicions.insert(name, suspicion);
+                // The origin decides who is right; whoever had a hand in it gives nothing until then.
+                self.transfer.distrust(fetched.asset, fetched.place, self.now);
             }
         }
-    }
-
-    /// What neighbours brought is not what it should be. The origin decides who is right; whoever had a hand in it gives
-    /// nothing of it until then.
-    fn suspect(
-        &mut self,
-        (name, asset): (SegmentId, Asset),
-        suspicion: Suspicion,
-        find: Option<(Place, Instant)>,
-        players: &[PlayerId],
-    ) {
-        let suspicion = suspicion.named(|c| self.swarm.peer(c));
-        self.note_rejected(players);
-        self.suspicions.insert(name, suspicion);
-        if let Some((place, deadline)) = find {
-            self.transfer.distrust(asset, place, deadline);
-        }
-    }
-
-    /// The publisher's own bytes are here: whoever brought others lied.
-    pub(super) fn clear_up(&mut self, name: SegmentId, fetched: &Fetched<P>, verified: &Verified) {
-        if let Some(suspicion) = self.suspicions.remove(&name)
-            && verified.shareable().is_some()
-        {
-            let liars: Vec<_> = suspicion.liars(fetched).collect();
-            for peer in liars {
-                self.swarm.ban(peer, &mut self.orders);
-            }
-        }
-    }
-
-    /// Keeps a segment, and lets others go that have no room beside it.
-    pub(super) fn keep(&mut self, segment: SegmentId, verified: Verified, fetched: Fetched<P>) {
-        self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
-        let (sessions, now) = (&self.sessions, self.now);
-        let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();
-        if sessions.values().all(Session::is_live) {
-            self.store.forget_past(distance, &mut self.orders);
-        }
-        self.store.evict(distance, &mut self.orders);
     }
 
     pub(super) fn note_rejected(&mut self, players: &[PlayerId]) {

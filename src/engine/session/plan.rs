@@ -306,17 +306,4 @@ impl Session {
         self.want_parts((pace, to), &mut wants, desk);
         wants
     }
-
-    /// Where a segment of this player lies on the origin, and when it is due: for a second attempt.
-    pub(crate) fn find(
-        &self,
-        segment: crate::engine::id::SegmentId,
-        now: Instant,
-    ) -> Option<(Place, Instant)> {
-        let lane = self.lanes.iter().find(|l| l.rendition == segment.rendition)?;
-        let entry = lane.timeline.as_ref()?.by_number(segment.number)?;
-        let pace = Pace { playhead: self.position(now), rate: self.playhead.1.rate };
-        let place = Place { url: entry.segment.url.clone(), range: entry.segment.range };
-        Some((place, pace.deadline(entry.span.start, now)))
-    }
 }

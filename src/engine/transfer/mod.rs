@@ -259,9 +259,11 @@ impl<P: Payload> Transfer<P> {
     }
 
     /// Segments of a rendition, and parts, that are being fetched from the origin.
-    pub fn loading(&self, rendition: RenditionId) -> impl Iterator<Item = SegmentId> {
-        let fetched = self.jobs.values().filter(|job| matches!(job.route, Route::Http(_)));
-        fetched.filter_map(|job| job.name).filter(move |name| name.rendition == rendition)
+    pub fn loading(&self, rendition: RenditionId) -> Vec<SegmentId> {
+        let named = |job: &Job<P>| {
+            job.name.filter(|n| n.rendition == rendition && matches!(job.route, Route::Http(_)))
+        };
+        self.jobs.values().filter_map(named).collect()
     }
 
     /// Whether a segment must come from the origin from now on; bytes so far are dropped.

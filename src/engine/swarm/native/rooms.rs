@@ -302,11 +302,16 @@ impl<P: Payload> Swarm<P> {
     /// Whether any neighbour has parts of this rendition, or will have.
     #[must_use]
     pub fn has_parts(&self, rendition: RenditionId) -> bool {
-        let Some((&info_hash, _)) = self.rooms.iter().find(|(_, r)| r.rendition == rendition) else {
+        let first = SegmentId { rendition, number: 0 }.part(0);
+        let Some((info_hash, first)) = first.and_then(|first| Some((self.info_hash(first)?, first.number)))
+        else {
             return false;
         };
-        let natives = self.links.values().filter_map(|l| l.neighbour()?.native.as_ref());
-        natives.flat_map(|n| n.haves.of(info_hash)).any(|number| SegmentId { rendition, number }.is_part())
+        let has = |l: &Link<P>| {
+            let native = l.neighbour().and_then(|n| n.native.as_ref());
+            native.is_some_and(|n| n.haves.has_any(info_hash, first..u64::MAX))
+        };
+        self.links.values().any(has)
     }
 
     /// Whether any neighbour speaks our own protocol.
@@ -359,9 +364,7 @@ impl<P: Payload> Neighbour<P> {
     pub(in super::super) fn has_come_to(&self, info_hash: InfoHash, segment: SegmentId) -> bool {
         let mut before = segment.before();
         match &self.native {
-            Some(native) if segment.is_part() => {
-                native.haves.of(info_hash).any(|number| before.contains(&number))
-            }
+            Some(native) if segment.is_part() => native.haves.has_any(info_hash, before),
             Some(_) | None => {
                 before.next().is_some_and(|n| self.holds(info_hash, n) || self.is_loading(info_hash, n))
             }
