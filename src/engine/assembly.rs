@@ -16,7 +16,6 @@ const UNLIKE: u32 = 2;
 /// A segment, as far as it is here.
 struct Growing<P: Payload> {
     segment: SegmentId,
-    first: PartId,
     parts: usize,
     bytes: Vec<P>,
     len: u64,
@@ -53,23 +52,16 @@ impl<P: Payload> Assembly<P> {
         find: impl Fn(&PartEntry) -> Option<PartId>,
     ) -> bool {
         let mut at = self.growing.iter().position(|g| g.segment == segment);
-        // A broadcast that began anew has other parts under the same number.
-        if let Some(old) = at
-            && parts.first().and_then(&find).is_some_and(|first| first != self.growing[old].first)
-        {
-            self.growing.swap_remove(old);
-            at = None;
-        }
         let mut count = at.map_or(0, |at| self.growing[at].parts);
         while let Some(part) = parts.get(count)
-            && let Some(first) = find(part)
-            && let Some(loose) = self.loose.iter().position(|l| l.0 == first)
+            && let Some(id) = find(part)
+            && let Some(loose) = self.loose.iter().position(|l| l.0 == id)
         {
             let (_, bytes) = self.loose.remove(loose);
             let at = *at.get_or_insert(self.growing.len());
             if at == self.growing.len() {
                 let hasher = P::Hasher::default();
-                self.growing.push(Growing { segment, first, parts: 0, bytes: Vec::new(), len: 0, hasher });
+                self.growing.push(Growing { segment, parts: 0, bytes: Vec::new(), len: 0, hasher });
             }
             let growing = &mut self.growing[at];
             for piece in bytes {

@@ -187,7 +187,7 @@ impl Session {
         let timeline = lane.timeline.as_ref()?;
         let place = |p: &PartEntry| Place { url: p.part.url.clone(), range: p.part.range };
         let far = behind - timeline.part_target()? >= RELAYED;
-        let listed = |p: &PartEntry| ledger.expected(integrity, &place(p)) != Expected::Unknown;
+        let listed = |p: &PartEntry| matches!(ledger.expected(integrity, &place(p)), Expected::Digest(_));
         lane.by_parts.relayed = far && may_share && timeline.parts().iter().any(listed);
         let asked_for = lane.by_parts.relayed && ledger.at_edge.contains(&lane.rendition);
         timeline.parts().last().filter(|p| asked_for && !p.part.gap).map(place)
