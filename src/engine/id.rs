@@ -45,7 +45,7 @@ pub struct SegmentId {
 }
 
 /// Parts of segments have numbers from here on.
-const PARTS: u64 = 1 << 62;
+pub const PARTS: u64 = 1 << 62;
 /// So many may a segment have.
 const MOST_PARTS: u64 = 1 << 12;
 

@@ -75,7 +75,6 @@ impl<P: Payload> Engine<P> {
     pub(super) fn inform(&mut self, shared: &[RenditionId]) {
         self.upload_rules();
         self.tidy_relay();
-        self.assemble(shared);
         for &rendition in shared {
             let held: Vec<u64> = self.store.shared(rendition).collect();
             let length = |&number| self.store.shareable(SegmentId { rendition, number }).map_or(0, |s| s.len);

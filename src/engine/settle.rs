@@ -88,6 +88,7 @@ impl<P: Payload> Engine<P> {
             self.transferred(Some(outcome));
         }
         if self.has_company() {
+            self.assemble(&shared);
             self.inform(&shared);
         }
         self.report();

@@ -84,7 +84,6 @@ impl<P: Payload> Swarm<P> {
         };
         let mine = rank(self.me, segment);
         let mut near = 1;
-        supply.turn = turn(mine, self.population(segment.rendition));
         for (connection, n) in self.neighbours(segment.rendition) {
             let talk = &n.talk;
             // Whoever has come as far as this segment needs it as soon as we do; others are no candidates, and nobody is
@@ -117,9 +116,8 @@ impl<P: Payload> Swarm<P> {
             }
         }
         // How many play part by part nobody tells.
-        if segment.is_part() {
-            supply.turn = turn(mine, near);
-        }
+        let among = if segment.is_part() { near } else { self.population(segment.rendition) };
+        supply.turn = turn(mine, among);
         supply
     }
 
