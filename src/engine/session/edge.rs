@@ -1,6 +1,6 @@
 //! Playing at the live edge, part by part: which parts are fetched and appended next, and when whole segments are
-//! better. Parts come from the origin alone; whole segments are what neighbours exchange, so a viewer who is far
-//! enough behind the edge takes those.
+//! better. Parts come from the origin, and from neighbours where the publisher leaves time for that; whoever is further
+//! behind the edge takes whole segments, which are what most neighbours exchange.
 
 use super::beside::takes_parts;
 use super::{Desk, Lane, Session};

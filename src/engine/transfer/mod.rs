@@ -260,10 +260,10 @@ impl<P: Payload> Transfer<P> {
 
     /// Segments of a rendition, and parts, that are being fetched from the origin.
     pub fn loading(&self, rendition: RenditionId) -> Vec<SegmentId> {
-        let named = |job: &Job<P>| {
+        let named = |(_, job): (&Asset, &Job<P>)| {
             job.name.filter(|n| n.rendition == rendition && matches!(job.route, Route::Http(_)))
         };
-        self.jobs.values().filter_map(named).collect()
+        self.jobs.iter().filter_map(named).collect()
     }
 
     /// Whether a segment must come from the origin from now on; bytes so far are dropped.

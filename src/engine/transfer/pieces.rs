@@ -236,7 +236,7 @@ impl<P: Payload> Transfer<P> {
 
     /// What is wanted under this name.
     fn named(&self, segment: SegmentId) -> Option<&Job<P>> {
-        self.jobs.values().find(|job| job.name == Some(segment))
+        self.jobs.iter().find(|(_, job)| job.name == Some(segment)).map(|(_, job)| job)
     }
 
     fn named_mut(&mut self, segment: SegmentId) -> Option<(Asset, &mut Job<P>)> {
