@@ -357,13 +357,14 @@ fn who_neither_holds_nor_brings_anything_is_known_for_it() {
 /// Of a crowd only the first few fetch a new segment at once, and the others take their turns; two viewers take none.
 #[test]
 fn the_more_viewers_there_are_the_longer_leave_a_new_segment_to_those_before_them() {
-    let turns = |population: u32| {
+    let turns_of = |population: u32, by_pieces: bool| {
         let mut page = Page::joined();
         page.told(&json!({ "action": "announce", "info_hash": HASH, "interval": 120, "complete": 0,
             "incomplete": population }));
-        let turn = |number| page.swarm.supply(SegmentId { rendition: FILM, number }, &[], page.now).turn.0;
-        (0..400).map(turn).collect::<Vec<u64>>()
+        let supply = |number| page.swarm.supply(SegmentId { rendition: FILM, number }, &[], page.now);
+        (0..400).map(|number| supply(number).turn(by_pieces).0).collect::<Vec<u64>>()
     };
+    let turns = |population| turns_of(population, true);
     assert!(turns(2).iter().all(|t| *t == 0), "both may be first");
     let (few, many) = (turns(40), turns(1_000));
     let at_once = |turns: &[u64]| turns.iter().filter(|t| **t == 0).count();
@@ -371,6 +372,10 @@ fn the_more_viewers_there_are_the_longer_leave_a_new_segment_to_those_before_the
     assert!((8..40).contains(&at_once(&few)), "one in twenty");
     assert!(at_once(&many) < 8, "one in five hundred");
     assert!(few.iter().max() < many.iter().max());
+    // Whole segments double where pieces flow: more have to begin.
+    let whole = turns_of(1_000, false);
+    println!("of 1,000 where only whole segments are passed on: {}", at_once(&whole));
+    assert!((40..80).contains(&at_once(&whole)), "fifteen in a hundred");
 }
 
 #[test]

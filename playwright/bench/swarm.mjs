@@ -58,6 +58,8 @@ const SCENARIOS = {
   'vod-4': vod(4),
   'vod-8': vod(8),
   'live-4': { stream: 'live', apart: 3, seconds: LIVE, sides: [SPRAT, LOADER, ALONE].map(one => Array(4).fill(one)) },
+  // Where the live is told part by part, `low` stands nearer than `balanced`; this one is told in segments.
+  'live-modes': { stream: 'live', apart: 3, seconds: LIVE, sides: ['low', 'balanced', 'shared'].map(mode => Array(4).fill({ ...SPRAT, mode })) },
   'shaped-4': { ...vod(4), line: { viewers: 4, down: 10, up: 5, delay: 20 } },
   soak: { stream: 'live', apart: 3, seconds: 60 * Number(option('--minutes') ?? 60), sides: [Array(4).fill(SPRAT)], soaks: true },
   'interop-a': mixed('p2p-media-loader 2.2.2', 'v2-position'),
@@ -114,9 +116,11 @@ async function race(name, { sides, ...how }) {
     const order = [...scenario.sides.keys()]
     for (const side of run % 2 ? order : order.toReversed()) found[side].push(await watch(name, scenario, scenario.sides[side]))
   }
-  writeFileSync(join(out, `swarm-${name}.json`), JSON.stringify({ short, sides: scenario.sides.map((viewers, i) => ({ viewers, runs: found[i] })) }, null, 1))
+  const alone = found[scenario.sides.findIndex(viewers => viewers.every(({ kind }) => kind === ALONE.kind))]
+  const rows = scenario.sides.map((viewers, i) => summary(viewers, found[i], scenario, alone))
+  writeFileSync(join(out, `swarm-${name}.json`), JSON.stringify({ short, sides: scenario.sides.map((viewers, i) => ({ viewers, row: rows[i], runs: found[i] })) }, null, 1))
   console.log(`\n${name}: ${scenario.sides[0].length} viewers, ${scenario.apart} s apart, ${found[0].length} runs${short ? ', short' : ''}`)
-  console.log(table(scenario.sides.map((viewers, i) => summary(viewers, found[i], scenario))))
+  console.log(table(rows))
   scenario.sides.forEach((viewers, i) => new Set(viewers.map(({ kind }) => kind)).size > 1 && console.log(table(each(viewers, found[i]))))
 }
 
@@ -171,8 +175,8 @@ function pagesOf(scenarios) {
   return found
 }
 
-function address({ kind, naming = '' }, stream) {
-  return `viewers/${kind}-${naming}-${stream}.html`.replaceAll(' ', '-')
+function address({ kind, naming = '', mode = '' }, stream) {
+  return `viewers/${kind}-${naming}-${mode}-${stream}.html`.replaceAll(' ', '-')
 }
 
 function numberOf(path) {

@@ -151,6 +151,14 @@ class ChromiumPage {
     await debug.detach()
   }
 
+  /** Bytes of its scripts' heap and of their buffers, when everything unused has gone. */
+  async memory() {
+    this.#debugger ??= await this.#attach()
+    await this.#debugger.send('HeapProfiler.collectGarbage')
+    const { usedSize, backingStorageSize } = await this.#debugger.send('Runtime.getHeapUsage')
+    return { heap: usedSize, buffers: backingStorageSize }
+  }
+
   /** Puppeteer's only. */
   async cover() {
     await (await this.#context.newPage()).bringToFront()

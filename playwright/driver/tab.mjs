@@ -117,6 +117,10 @@ export class Tab extends Asked {
     return this.#page.cover()
   }
 
+  memory() {
+    return this.#page.memory()
+  }
+
   async screenshot(path) {
     if (!this.#closed) await soon(this.#page.screenshot(path))
   }

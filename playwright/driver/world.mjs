@@ -84,6 +84,11 @@ export class World {
     return this.page(`peers/incumbent/${version}.html?${query}`, { name, ready: 'incumbent' })
   }
 
+  /** A viewer of p2p-media-loader 0.x, as it is known from outside (`peers/v1`). */
+  v1(src) {
+    return this.page(`peers/v1/index.html?${new URLSearchParams({ src: `/${src}`, tracker: this.server.trackerUrl })}`, { name: 'v1', ready: 'v1' })
+  }
+
   /** A neighbour that does as it is told (`peers/scripted`). @param {object} how   see `scripted.begin`; and `csp` and `flags`, as of a viewer */
   async scripted({ csp, flags, ...how }) {
     const tab = await this.page(`peers/scripted/index.html${csp ? `?csp=${csp}` : ''}`, { name: how.manner, ready: 'scripted', flags })

@@ -1,7 +1,8 @@
 // A VOD of many segments from a short clip: the incumbent's announcements break at 256 segments, and git should not
 // hold twenty minutes of video to show it.
+import { createHash } from 'node:crypto'
 import { padded } from './fmp4.mjs'
-import { digestList, fileName, range, streamFile } from './live.mjs'
+import { fileName, range, streamFile } from './live.mjs'
 
 /** The track of pictures in all of our clips. */
 const VIDEO = 1
@@ -40,12 +41,24 @@ export function long(clip, { segments = 600, rate, gaps = [] }) {
     return padded(file, VIDEO, bytes)
   }
 
+  /** What is there by that name. */
+  function stored(name) {
+    const bytes = streamFile(clip, name, playlist, number => number < segments && !gaps.includes(number))
+    return rate && name.endsWith('.m4s') && bytes ? filled(bytes, name) : bytes
+  }
+
+  /** Of the files as they leave. */
+  function digestList() {
+    const names = [...clip.renditions.values()].flatMap(rendition => range(0, segments).map(number => fileName(rendition, number)))
+    const there = names.map(name => [name, stored(name)]).filter(([, bytes]) => bytes)
+    return JSON.stringify(Object.fromEntries(there.map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')])))
+  }
+
   return {
     file(name) {
       if (name === 'master.m3u8') return clip.master
-      if (name === 'segments-sha256.json') return digests ??= Buffer.from(digestList(clip, range(0, segments)))
-      const file = streamFile(clip, name, playlist, number => number < segments && !gaps.includes(number))
-      return rate && name.endsWith('.m4s') && file ? filled(file, name) : file
+      if (name === 'segments-sha256.json') return digests ??= Buffer.from(digestList())
+      return stored(name)
     },
   }
 }

@@ -14,7 +14,10 @@ let server, clock
 
 before(async () => {
   clock = { now: 1_700_000_000_000 }
-  server = await startServer({ lives: { still: { clip: 'split', window: 4, clock: () => clock.now } } })
+  server = await startServer({
+    lives: { still: { clip: 'split', window: 4, clock: () => clock.now } },
+    longs: { filled: { clip: 'files', segments: 3, rate: 1_000_000, gaps: [1] } },
+  })
 })
 after(() => server.close())
 beforeEach(() => {
@@ -165,6 +168,14 @@ test('the long VOD has 600 segments with digests', async () => {
   assert.ok(playlist.endsWith('#EXT-X-ENDLIST\n'))
   const digests = await (await get('long/files/segments-sha256.json')).json()
   assert.equal(sha256(await bytes(await get('long/files/240-000599.m4s'))), digests['240-000599.m4s'])
+})
+
+test('the digests of a film that is filled up are of what leaves, and of nothing that does not', async () => {
+  const digests = await (await get('long/filled/segments-sha256.json')).json()
+  assert.deepEqual(Object.keys(digests), ['240-000000.m4s', '240-000002.m4s'])
+  const body = await bytes(await get('long/filled/240-000002.m4s'))
+  assert.equal(body.length, 250_000)
+  assert.equal(sha256(body), digests['240-000002.m4s'])
 })
 
 test('the tracker introduces two peers, and fails in the ways it is told to', async () => {

@@ -178,10 +178,14 @@ fn a_list_that_begins_as_before_is_read_from_where_it_differs() {
 fn a_reload_of_a_long_event_costs_what_was_added() {
     let (before, after) = (event(10_000), event(10_001));
     let first = read_on(&before, None);
+    // The quickest of a few, for the machine has other things to do.
     let time = |before: Option<&Resume>| {
-        let began = std::time::Instant::now();
-        let media = read_on(&after, before);
-        (began.elapsed(), media.segments.len())
+        let once = |_| {
+            let began = std::time::Instant::now();
+            let media = read_on(&after, before);
+            (began.elapsed(), media.segments.len())
+        };
+        (0..7).map(once).min().expect("seven")
     };
     let (whole, all) = time(None);
     let (tail, few) = time(first.resume.as_deref());

@@ -37,7 +37,7 @@ cargo xtask bench media [--runs N]          beside hls.js and mux.js in the same
            [--only RACE]                    one of first-frame, transmux, playlists, main-thread
 cargo xtask bench live [--minutes N]        a broadcast through nginx for 10 minutes: stalls, latency, memory
 cargo xtask bench swarm [--runs N]          crowds of viewers, beside p2p-media-loader and hls.js alone; JSON in target/bench/
-           [--only SCENARIO,…]              of vod-2, vod-4, vod-8, live-4, shaped-4, interop-a, interop-b, soak
+           [--only SCENARIO,…]              of vod-2, vod-4, vod-8, live-4, live-modes, shaped-4, interop-a, interop-b, soak
            [--player NAME]                  sprat, p2p-media-loader or hls.js alone
            [--short] [--minutes N]          40 s of each; how long the soak is
 cargo xtask fuzz [TARGET] [--seconds N]     bytes by a stranger against the readers; see tests/fuzz/

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check there is, each with its wall time, and one closing line for people and machines.
 //!
-//! The tally counts tests: native, of the local origin, and browser cases. A check that is no test (formatting,
+//! The tally counts tests: native, of the local origin and the benches, and browser cases. A check that is no test (formatting,
 //! lints, types, sizes) counts only when it fails, as one. Later steps run even after a failure, because a contributor
 //! wants the whole list; only what needs the built site is left out, and counted as failed, when it could not be built.
 
@@ -161,7 +161,9 @@ fn origin() -> Outcome<Tally> {
     npm::install(Packages::Playwright)?;
     let mut tally = Tally::default();
     let mut command = Command::new("node");
-    command.args(["--test", "--test-reporter=spec", "playwright/server/"]).current_dir(tree::root());
+    command
+        .args(["--test", "--test-reporter=spec", "playwright/server/", "playwright/bench/"])
+        .current_dir(tree::root());
     let succeeded = observed(&mut command, |line| match line.trim_start_matches("ℹ ").split_once(' ') {
         Some(("pass", count)) => tally.passed = count.parse().unwrap_or(0),
         Some(("fail", count)) => tally.failed = count.parse().unwrap_or(0),

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { launch } from '../../driver/chromium.mjs'
 import { readClock } from '../broadcast.mjs'
 import { account, copies } from './account.mjs'
+import { cpuTime } from './processes.mjs'
 
 /** For a film to end after it should have. */
 const PATIENCE_S = 60
@@ -57,12 +58,6 @@ export async function crowd({ server, addresses, apart, seconds, length, clock, 
   } finally {
     await Promise.all(browsers.map(browser => browser.close()))
   }
-}
-
-/** Of all processes of a browser, in seconds. */
-async function cpuTime(debug) {
-  const { processInfo } = await debug.send('SystemInfo.getProcessInfo')
-  return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0)
 }
 
 /** An origin with no certificate is trusted on loopback only, unless one says so. */

@@ -19,13 +19,16 @@ const HLS = { script: '/npm/hls.js/dist/hls.min.js', module: '/npm/hls.js/dist/h
 /** What the pages load beside Sprat. */
 export const SCRIPTS = [...Object.values(HLS), ...Object.values(LOADERS).flatMap(Object.values)]
 
-/** What each kind of viewer is, by its name in tables. `naming` is for Sprat, `live` and `peertube` for the incumbent. */
+/** What each kind of viewer is, by its name in tables. `naming` and `mode` are for Sprat, `live` for the incumbent. */
 const PLAYERS = {
-  'sprat': (src, { naming }) => page(
+  'sprat': (src, { naming, mode }) => page(
     '<script type="module" src="/sprat.js"></script>',
     `<script type="module">${TRACKER}
     const element = document.createElement('sprat-video')
-    const attributes = { src: '${src}', integrity: '${digestsOf(src)}', trackers: tracker, p2p: 'on', muted: '', autoplay: '', playsinline: ''${naming ? `, naming: '${naming}'` : ''} }
+    const attributes = {
+      src: '${src}', integrity: '${digestsOf(src)}', trackers: tracker, p2p: 'on', muted: '', autoplay: '', playsinline: '',
+      ...${JSON.stringify({ naming, 'latency-mode': mode })},
+    }
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
     const warnings = []
     for (const type of ['warning', 'error']) element.addEventListener(type, ({ detail }) => detail && warnings.push(detail.name))
@@ -105,7 +108,7 @@ function digestsOf(src) {
   return src.replace('master.m3u8', 'segments-sha256.json')
 }
 
-/** The page of one viewer. @param {{ kind: string, naming?: string, live?: boolean }} how */
+/** The page of one viewer. @param {{ kind: string, naming?: string, mode?: string, live?: boolean }} how */
 export function pageOf({ kind, ...how }, src) {
   return PLAYERS[kind](src, how)
 }

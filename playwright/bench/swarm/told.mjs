@@ -1,8 +1,12 @@
 // What is told of crowds: a row for each player, one for each viewer where players are mixed, and one a minute of a soak.
 import { median, quantile, table } from '../figures.mjs'
 
-/** The row of one player: the median of its runs; stalls are added up. */
-export function summary(viewers, results, { stream }) {
+/**
+ * The row of one player: the median of its runs; stalls are added up.
+ * @param {object[]} [alone]   the runs of hls.js alone, in the same order: machines are busy now and idle then, and two
+ *   crowds that followed one another met the same
+ */
+export function summary(viewers, results, { stream }, alone) {
   const all = results.flatMap(({ viewers }) => viewers)
   const of = read => median(results.map(read))
   const frames = all.map(({ firstFrame }) => firstFrame)
@@ -19,7 +23,9 @@ export function summary(viewers, results, { stream }) {
       'latency s': median(results.flatMap(({ ages }) => ages)), p95: quantile(results.flatMap(({ ages }) => ages), 0.95),
       copies: mean(results.flatMap(({ copies }) => copies)),
     }),
-    'CPU s/min': of(({ cpu }) => cpu),
+    // A twentieth more is told from nothing.
+    'CPU s/min': of(({ cpu }) => cpu).toFixed(1),
+    ...(alone && { '× alone': median(results.map(({ cpu }, run) => cpu / alone[run].cpu)) }),
     'requests/segment': of(({ requestsPerSegment }) => requestsPerSegment),
     ...count('playlists', ({ requests }) => requests), ...count('digests', ({ requests }) => requests), ...count('inits', ({ requests }) => requests),
     'their kB': of(({ playlists, digests, inits }) => (playlists.bytes + digests.bytes + inits.bytes) / 1000),
@@ -41,7 +47,7 @@ export function each(viewers, results) {
 }
 
 export function kinds(viewers) {
-  return [...new Set(viewers.map(({ kind }) => kind))].join(' + ')
+  return [...new Set(viewers.map(({ kind, mode }) => mode ? `${kind}, ${mode}` : kind))].join(' + ')
 }
 
 /**

@@ -129,11 +129,8 @@
       requests: requests.size,
       timers: timers.size,
     }),
-    /** Bytes of wasm memories and of the script's own heap, which only Chromium tells. */
-    memory: () => ({
-      wasm: memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
-      heap: performance.memory?.usedJSHeapSize ?? 0,
-    }),
+    /** Bytes of wasm memories. */
+    wasm: () => memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
     who: () => ({ requests: [...requests].map(({ url }) => url), timers: [...timers.values()] }),
   }
 }

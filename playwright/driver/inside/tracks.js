@@ -2,8 +2,10 @@
 // browser has one (Chromium), by a recording of it (Firefox, which needs no sound card for that), and else by
 // listening to some more of it afterwards: in WebKitGTK the playhead leaps by a second once somebody listens.
 {
-  /** So long is listened for a sound, in ms: played from its beginning, a film may have to be fetched again. */
-  const LISTEN = 8000
+  /** So long is listened, in ms; and where there was no sound yet, for played from its beginning a film may have to be
+   *  fetched again. */
+  const LISTEN = 2000
+  const LISTEN_ON = 8000
   /** In so many moments, of 50 ms, sound is no accident. */
   const ENOUGH = 5
 
@@ -64,7 +66,7 @@
     if (video.ended) video.currentTime = 0
     const samples = new Float32Array(analyser.fftSize)
     let count = 0
-    for (const began = performance.now(); count <= ENOUGH && performance.now() - began < LISTEN;) {
+    for (const began = performance.now(); performance.now() - began < (count > ENOUGH ? LISTEN : LISTEN_ON);) {
       // At its end WebKitGTK may pause a film after it was told to play.
       if (video.paused) video.play().catch(() => {})
       await new Promise(resolve => setTimeout(resolve, 50))

@@ -8,8 +8,9 @@ const PRIVATE = /^(10\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.|f[cd])/i
 export class Tracker {
   #pending = new Map()
 
-  /** @param {{certificates?: RTCCertificate[], unreachable?: boolean, local?: boolean}} how   see `scripted.begin` */
-  constructor(url, infoHash, peerId, onChannel, { certificates, unreachable, local } = {}) {
+  /** @param {{certificates?: RTCCertificate[], unreachable?: boolean, local?: boolean, offers?: number}} how   see `scripted.begin` */
+  constructor(url, infoHash, peerId, onChannel, { certificates, unreachable, local, offers = OFFERS } = {}) {
+    this.offers = offers
     this.certificates = certificates
     this.unreachable = unreachable
     this.local = local
@@ -45,7 +46,7 @@ export class Tracker {
   }
 
   async #announce(event) {
-    const offers = await Promise.all(Array.from({ length: OFFERS }, async () => {
+    const offers = await Promise.all(Array.from({ length: this.offers }, async () => {
       const connection = new RTCPeerConnection({ certificates: this.certificates })
       const channel = connection.createDataChannel(unique())
       this.onChannel(channel)
@@ -54,7 +55,7 @@ export class Tracker {
       this.#pending.set(offerId, connection)
       return { offer: { type: 'offer', sdp: this.#told(await gathered(connection)) }, offer_id: offerId }
     }))
-    this.#say({ numwant: OFFERS, uploaded: 0, downloaded: 0, ...(event && { event }), offers })
+    this.#say({ numwant: this.offers, uploaded: 0, downloaded: 0, ...(event && { event }), offers })
   }
 
   async #heard({ info_hash: infoHash, peer_id: peerId, offer, answer, offer_id: offerId }) {

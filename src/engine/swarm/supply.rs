@@ -17,6 +17,9 @@ pub(super) const SILENCES: u32 = 3;
 
 /// So many begin at once, for one may be slow or gone.
 const FIRST: f64 = 2.0;
+/// And so many of all where a segment can be passed on only when it is whole: each holder makes about half a copy a second,
+/// so that within the time there is before it is due few copies become no more than ten times as many.
+const FIRST_OF_ALL: f64 = 0.15;
 /// Between one's turn and the next, in ms.
 const STEP: f64 = 50.0;
 
@@ -33,8 +36,22 @@ pub struct Supply {
     pub by_pieces: bool,
     /// Another viewer is before us in line to fetch it from the origin.
     pub elected_elsewhere: bool,
-    /// How long who is first among its neighbours leaves it to those who are first among all.
-    pub turn: Millis,
+    /// How many viewers are before us in that line, of all.
+    pub before: f64,
+    /// How many there are, by the trackers' word.
+    pub population: f64,
+}
+
+impl Supply {
+    /// How long who is first among its neighbours leaves it to those who are first among all: every viewer sees a few of
+    /// them, and were all who are first among those to fetch at once, there would be one copy for each neighbourhood. The
+    /// rank tells how many are before us in all; the first begin, and what they bring has time to come here before the
+    /// next do. Where pieces can be passed on it comes sooner than where only the whole can.
+    #[must_use]
+    pub fn turn(&self, by_pieces: bool) -> Millis {
+        let first = if by_pieces { FIRST } else { FIRST.max(self.population * FIRST_OF_ALL) };
+        Millis(((self.before - first).max(0.0) * STEP) as u64)
+    }
 }
 
 /// A neighbour that could be asked.
@@ -117,7 +134,8 @@ impl<P: Payload> Swarm<P> {
         }
         // How many play part by part nobody tells.
         let among = if segment.is_part() { near } else { self.population(segment.rendition) };
-        supply.turn = turn(mine, among);
+        supply.population = f64::from(among);
+        supply.before = (u64::MAX - mine) as f64 / u64::MAX as f64 * supply.population;
         supply
     }
 
@@ -170,14 +188,6 @@ impl<P: Payload> Swarm<P> {
             self.close(connection, orders);
         }
     }
-}
-
-/// When it is the turn of who has this rank among so many: every viewer sees a few of them, and were all who are first
-/// among those to fetch at once, there would be one copy for each neighbourhood. The rank tells how many are before us
-/// in all; the first two begin, and what they bring has time to come here before the next do.
-fn turn(rank: u64, population: u32) -> Millis {
-    let before = (u64::MAX - rank) as f64 / u64::MAX as f64 * f64::from(population);
-    Millis(((before - FIRST).max(0.0) * STEP) as u64)
 }
 
 /// Unproven neighbours come after proven ones, but before slow ones: everybody gets a first chance.

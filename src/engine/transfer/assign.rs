@@ -3,6 +3,7 @@
 
 use super::growing::is_open;
 use super::job::{Response, Route};
+use super::line::{ALONE, COMPANY, QUIET};
 use super::pieces::room_for_pieces;
 use super::{Asset, Pieces, Transfer, Trust};
 use crate::engine::config::Bitrate;
@@ -20,16 +21,17 @@ const MARGIN: Millis = Millis(1_000);
 const HIDDEN_MARGIN: Millis = Millis(1_500);
 /// How often open questions (is that peer late by now? may this still wait?) are asked again.
 const TICK: Millis = Millis(200);
-/// Segments of a rendition are asked of the origin side by side only while the first has so many times the time it
-/// takes; with less than the second, the others make way.
-const COMPANY: u64 = 4;
-const ALONE: u64 = 2;
 /// What a neighbour is expected to deliver at before it has delivered: a modest uplink.
 pub(super) const PEER_GUESS: Bitrate = Bitrate(2_000_000.0);
 /// Whoever is quiet for so long is not merely busy with others.
 const PEER_QUEUE: Millis = Millis(8_000);
 /// Requests to neighbours under way at once.
 const PEER_SLOTS: usize = 4;
+/// With less than so many times the time that the origin would take, the next pieces come first: what would then be
+/// left for the origin is one run.
+const HASTE: u64 = 2;
+/// What one more request to the origin costs where what is missing has holes: about a round trip.
+const HOLE: Millis = Millis(100);
 
 impl<P: Payload> Transfer<P> {
     /// Looks at every open question.
@@ -126,6 +128,7 @@ impl<P: Payload> Transfer<P> {
         let crowded = self.is_in_the_way(asset, COMPANY, now);
         let slot_free = self.http_slot_free(asset) && !crowded;
         let link_free = !self.is_in_the_way(asset, ALONE, now);
+        let quiet = !self.is_in_the_way(asset, QUIET, now);
         let Some(job) = self.jobs.get_mut(&asset) else {
             return;
         };
@@ -134,7 +137,7 @@ impl<P: Payload> Transfer<P> {
         }
         let slot_free = slot_free && self.reach.may_ask(&job.place.url, now);
         let left = job.deadline.since(now);
-        let by_origin = self.origin_rate.time_for(job.remaining()) + margin;
+        let by_origin = self.origin_rate.time_for(job.remaining()) + margin + Millis(HOLE.0 * job.holes());
         if let Some(segment) = job.name
             && !job.origin_only
             && left > by_origin
@@ -149,10 +152,11 @@ impl<P: Payload> Transfer<P> {
                 let by_itself = pieces != Pieces::Together;
                 // A lie about one of several costs all of them.
                 let whole = self.origin_rate.time_for(job.length.unwrap_or(job.guess)) + margin;
-                if verifiable && (by_itself || left > whole) && !crowded {
+                if verifiable && (by_itself || left > whole) && quiet {
                     let under_way = swarm.asked_in_all();
                     let most = room_for_pieces(self.origin_rate).saturating_sub(under_way);
-                    job.ask_neighbours(segment, swarm, (by_itself, most), now, orders);
+                    let rarest = by_itself && left > Millis(by_origin.0 * HASTE);
+                    job.ask_neighbours(segment, swarm, (rarest, most), now, orders);
                     if under_way == 0 && swarm.asked_in_all() > 0 {
                         self.swarm_meter.begin(now);
                     }
@@ -186,7 +190,7 @@ impl<P: Payload> Transfer<P> {
                 if (supply.best.is_some() || supply.busy || supply.loading || asked) && left > patience {
                     return;
                 }
-                let waits = supply.elected_elsewhere || now.since(job.since) < supply.turn;
+                let waits = supply.elected_elsewhere || now.since(job.since) < supply.turn(by_itself);
                 if lean && (waits || swarm.may_find_someone(segment.rendition, now)) {
                     return;
                 }
@@ -197,8 +201,8 @@ impl<P: Payload> Transfer<P> {
         if slot_free {
             let request = RequestId(ids.draw());
             self.reach.asked(&job.place.url, now);
-            let range = job.next_range();
-            let until = job.gap_ends();
+            let until = job.hole_ends();
+            let range = job.next_range(until);
             if until == u64::MAX && std::mem::take(&mut job.claimed) {
                 // The origin knows better than those who say so.
                 job.length = None;
@@ -217,58 +221,6 @@ impl<P: Payload> Transfer<P> {
                 length: None,
             });
         }
-    }
-
-    /// Takes a segment off the link while an earlier one of its rendition needs all of it. What came of it is kept.
-    fn make_way(&mut self, asset: Asset, swarm: &mut Swarm<P>, now: Instant, orders: &mut Orders<P>) {
-        if !self.is_in_the_way(asset, ALONE, now) {
-            return;
-        }
-        if let Asset::Segment(segment) = asset
-            && swarm.has_met()
-        {
-            swarm.drop_pieces(segment, |_, _| true, orders);
-        }
-        if let Some(job) = self.jobs.get_mut(&asset) {
-            match &job.route {
-                Route::Http(response) => orders.push_back(Output::Abort { request: response.request }),
-                Route::Peer(connection) => swarm.cancel(*connection, now, orders),
-                Route::Idle | Route::Resting { .. } => return,
-            }
-            job.route = Route::Idle;
-        }
-    }
-
-    /// Whether the origin is bringing an earlier segment of this rendition that has less than so many times the time
-    /// that it takes.
-    fn is_in_the_way(&self, asset: Asset, times: u64, now: Instant) -> bool {
-        let Asset::Segment(segment) = asset else { return false };
-        let before = |other: &Asset| match other {
-            Asset::Segment(o) => o.rendition == segment.rendition && o.number < segment.number,
-            Asset::Init(_) | Asset::Part(_) => false,
-        };
-        self.jobs.iter().any(|(other, job)| {
-            let alone = self.origin_rate.time_for(job.remaining());
-            before(other)
-                && matches!(job.route, Route::Http(_))
-                && Millis(alone.0.saturating_mul(times)) > job.deadline.since(now)
-        })
-    }
-
-    /// Whether some player that wants this has a request to spare. Inits are few and always due; what the origin
-    /// holds takes nothing from others.
-    fn http_slot_free(&self, asset: Asset) -> bool {
-        matches!(asset, Asset::Init(_))
-            || self.jobs.get(&asset).is_some_and(|j| j.held)
-            || self.wanting(asset).any(|player| {
-                let under_way = self.wants[&player]
-                    .iter()
-                    .filter(|w| {
-                        self.jobs.get(&w.asset).is_some_and(|j| !j.held && matches!(j.route, Route::Http(_)))
-                    })
-                    .count();
-                under_way < self.http_slots
-            })
     }
 
     fn margin(&self) -> Millis {

@@ -213,9 +213,10 @@ impl<P: Payload> Job<P> {
         self.have
     }
 
-    /// Bytes to come, as far as can be known.
+    /// Bytes to come, as far as can be known. What cannot be verified yet does not count.
     pub(super) fn remaining(&self) -> u64 {
-        self.length.unwrap_or(self.guess.max(self.have)).saturating_sub(self.have + self.early.bytes())
+        let early = if self.early.unlisted { 0 } else { self.early.bytes() };
+        self.length.unwrap_or(self.guess.max(self.have)).saturating_sub(self.have + early)
     }
 
     /// Whether every byte is here; unknown lengths are complete only by their bringer's word.
@@ -228,18 +229,12 @@ impl<P: Payload> Job<P> {
         self.length.is_some_and(|l| self.have > l)
     }
 
-    /// What to ask the origin for next.
-    pub(super) fn next_range(&self) -> Option<ByteRange> {
-        match self.place.range {
-            Some(r) => {
-                let end = r.end.min(r.start.saturating_add(self.gap_ends()));
-                Some(ByteRange { start: r.start + self.have, end })
-            }
-            None => {
-                let end = self.gap_ends();
-                (self.have > 0 || end < u64::MAX).then_some(ByteRange { start: self.have, end })
-            }
-        }
+    /// What to ask the origin for next, where its answer is to end before byte `until` of the asset.
+    pub(super) fn next_range(&self, until: u64) -> Option<ByteRange> {
+        let start = self.place.range.map_or(0, |r| r.start);
+        let end = self.place.range.map_or(u64::MAX, |r| r.end).min(start.saturating_add(until));
+        let all = self.place.range.is_none() && self.have == 0 && until == u64::MAX;
+        (!all).then_some(ByteRange { start: start + self.have, end })
     }
 
     /// Takes the next bytes, cut at the known length.

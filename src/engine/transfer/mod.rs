@@ -8,6 +8,7 @@ mod assign;
 mod failures;
 mod growing;
 mod job;
+mod line;
 mod meter;
 mod origin;
 mod pieces;

@@ -1,7 +1,7 @@
 //! What the origin answers: which part of a response counts, when it is complete, and when a failure is final.
 
 use super::growing::LULL;
-use super::job::{Job, Route, Supplier};
+use super::job::{Job, Response, Route, Supplier};
 use super::{Asset, Outcome, Transfer};
 use crate::engine::contract::{Orders, Output};
 use crate::engine::error::NetworkFault;
@@ -25,9 +25,12 @@ impl<P: Payload> Transfer<P> {
     ) -> Option<Outcome<P>> {
         let (asset, job) = self.jobs.iter_mut().find(|(_, j)| j.is_by(request)).map(|(&a, j)| (a, j))?;
         self.reach.answered(&job.place.url);
-        let asked = job.next_range();
         let ranged = job.place.range.is_some();
         let have = job.have();
+        let Route::Http(Response { until, .. }) = job.route else {
+            return None;
+        };
+        let asked = job.next_range(until);
         let Route::Http(response) = &mut job.route else {
             return None;
         };

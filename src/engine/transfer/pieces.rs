@@ -2,8 +2,8 @@
 //! before their turn, which to ask of whom, and what is left for the origin. What comes in order is the job's.
 //!
 //! Where the publisher lists digests of pieces, one is taken only when it verified, so that a lie costs one piece. The
-//! rarest are asked for first: what few have is what others will want of us. Without such a list pieces come in
-//! order, so that what is late is one run for the origin to bring.
+//! rarest are asked for first: what few have is what others will want of us. Without such a list, and when little time
+//! is left, pieces come in order, so that what is late is one run for the origin to bring.
 
 use super::job::{Job, Response, Route, Supplier};
 use super::{Asset, Outcome, Place, Transfer};
@@ -16,9 +16,6 @@ use crate::engine::swarm::native::{Holder, PLENTY};
 use crate::engine::swarm::wire::native::{PIECE, pieces_of};
 use crate::engine::time::Instant;
 use litemap::LiteMap;
-
-/// Pieces in a row that are worth ending a request to the origin before them: fewer are fetched twice.
-const WORTH: u64 = 3;
 
 /// Pieces that the line brings in so long are under way at once, or the fewest: more would only keep one another, and
 /// what is due from the origin, waiting.
@@ -108,26 +105,27 @@ impl<P: Payload> Job<P> {
         }
     }
 
-    /// Where what the origin is to bring ends: before what is here already.
-    pub(super) fn gap_ends(&self) -> u64 {
-        let mut run: Option<(u64, u64)> = None;
-        for &piece in self.early.pieces.keys() {
-            run = match run {
-                Some((first, end)) if end == piece => Some((first, piece + 1)),
-                Some((first, end)) if end - first >= WORTH => break,
-                Some(_) | None => Some((piece, piece + 1)),
-            };
-            if let Some((first, end)) = run
-                && end - first >= WORTH
-            {
-                break;
-            }
+    /// Where what the origin is to bring ends: before the next piece that is here already.
+    pub(super) fn hole_ends(&self) -> u64 {
+        self.listed_early().next().map_or(u64::MAX, |piece| piece * PIECE)
+    }
+
+    /// How many requests to the origin it would take, beyond the first.
+    pub(super) fn holes(&self) -> u64 {
+        let mut here = self.listed_early().peekable();
+        let mut holes = 0;
+        while let Some(piece) = here.next() {
+            let end = piece + 1;
+            let more = self.length.is_none_or(|l| end < pieces_of(l));
+            holes += u64::from(more && here.peek() != Some(&end));
         }
-        let to_the_end = |end: u64| self.length.is_some_and(|l| end >= pieces_of(l));
-        match run {
-            Some((first, end)) if end - first >= WORTH || to_the_end(end) => first * PIECE,
-            Some(_) | None => u64::MAX,
-        }
+        holes
+    }
+
+    /// Pieces that are here before their turn, and are no lies.
+    fn listed_early(&self) -> impl Iterator<Item = u64> + '_ {
+        let known = (!self.early.unlisted).then(|| self.early.pieces.keys().copied());
+        known.into_iter().flatten().filter(|piece| piece * PIECE > self.have())
     }
 
     /// Forgets what peers brought early.
@@ -142,7 +140,7 @@ impl<P: Payload> Job<P> {
         &mut self,
         segment: SegmentId,
         swarm: &mut Swarm<P>,
-        (listed, most): (bool, u64),
+        (rarest, most): (bool, u64),
         now: Instant,
         orders: &mut Orders<P>,
     ) {
@@ -165,7 +163,7 @@ impl<P: Payload> Job<P> {
         let mut missing: Vec<(u64, u64)> = missing
             .map(|piece| {
                 let rarity = holders.iter().filter(|h| h.has.piece(piece)).count() as u64;
-                let order = if listed { rarity << 32 | swarm.order(segment, piece) >> 32 } else { piece };
+                let order = if rarest { rarity << 32 | swarm.order(segment, piece) >> 32 } else { piece };
                 (order, piece)
             })
             .collect();

@@ -73,6 +73,19 @@ fn the_crowd_is_the_same_with_peers_and_without() {
     assert_eq!(viewers(&with), viewers(&without));
 }
 
+/// Lines on which everything competes with what is due: neighbours, later segments, what is fetched twice.
+#[test]
+fn on_slow_lines_sharing_costs_no_stall() {
+    let mut scenario = scenario("slow-lines", 60, 2.0);
+    scenario.stream.pieces = true;
+    for seed in [4, 6] {
+        let (with, without) = (run(&scenario, seed, true), run(&scenario, seed, false));
+        println!("seed {seed}: {:.1} % from neighbours", with.offload * 100.0);
+        assert_eq!((with.stalls, without.stalls), (0, 0), "seed {seed}");
+        assert!(with.offload > 0.3, "seed {seed}: {}", with.offload);
+    }
+}
+
 #[test]
 fn a_tracker_that_is_away_is_counted_and_costs_no_stall() {
     let mut scenario = scenario("tracker-outage", 16, 1.0);
