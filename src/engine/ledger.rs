@@ -7,7 +7,7 @@ use super::contract::Orders;
 use super::digests::{DigestList, NotAList};
 use super::documents::Documents;
 use super::heads::Heads;
-use super::id::{Counter, RenditionId};
+use super::id::Counter;
 use super::payload::Digest;
 use super::time::{Instant, Millis};
 use super::transfer::Place;
@@ -42,8 +42,6 @@ struct Page {
 pub(crate) struct Ledger {
     /// What the origin says of single files, where the page names no list.
     pub(crate) heads: Heads,
-    /// Renditions of which neighbours have parts.
-    pub(crate) at_edge: Vec<RenditionId>,
     pages: LiteMap<String, Page>,
 }
 
@@ -53,11 +51,11 @@ pub(crate) struct ListUrl(pub(crate) String);
 
 impl Ledger {
     /// A player loads a stream, or one has grown: its list is wanted, where that is not here or lacks the `newest`
-    /// segment of a live.
-    pub(crate) fn wants(&mut self, integrity: &Integrity, newest: Option<Place>, grown: bool, now: Instant) {
+    /// segment of a live; not before `at`.
+    pub(crate) fn wants(&mut self, integrity: &Integrity, newest: Option<Place>, grown: bool, at: Instant) {
         let Integrity::List(url) = integrity else { return };
         let page =
-            self.pages.entry(url.clone()).or_insert_with(|| Page { again_at: Some(now), ..Page::default() });
+            self.pages.entry(url.clone()).or_insert_with(|| Page { again_at: Some(at), ..Page::default() });
         page.newest = newest.or(page.newest.take());
         page.disputed &= !grown;
         if page.lost {
@@ -72,17 +70,18 @@ impl Ledger {
         } else {
             page.looks = 0;
         }
-        page.again_at.get_or_insert(now);
+        page.again_at.get_or_insert(at);
     }
 
-    /// What is expected of the segment at `place`.
+    /// What is expected of the segment at `place`, or of the part.
     pub(crate) fn expected(&self, integrity: &Integrity, place: &Place) -> Expected {
         match integrity {
             Integrity::Unknown => self.heads.expected(place),
             Integrity::Waived => Expected::Waived,
             Integrity::List(url) => {
                 let list = self.pages.get(url).and_then(|p| p.list.as_ref());
-                let digest: Option<Digest> = list.and_then(|l| listed(l, place));
+                let part = |l: &DigestList| l.part(&place.url, place.range);
+                let digest = list.and_then(|l| l.get(&place.url, place.range).or_else(|| part(l)));
                 digest.map_or(Expected::Unknown, Expected::Digest)
             }
         }
@@ -199,12 +198,7 @@ impl Ledger {
 impl Page {
     /// Whether nothing is missing at a live's edge.
     fn lists_newest(&self) -> bool {
-        let digest = |newest: &Place| listed(self.list.as_ref()?, newest);
+        let digest = |newest: &Place| self.list.as_ref()?.get(&newest.url, newest.range);
         self.newest.as_ref().is_none_or(|newest| digest(newest).is_some())
     }
-}
-
-/// The digest of a segment, or of a part of one.
-fn listed(list: &DigestList, place: &Place) -> Option<Digest> {
-    list.get(&place.url, place.range).or_else(|| list.part(&place.url, place.range))
 }

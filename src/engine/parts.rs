@@ -91,14 +91,14 @@ impl Parts {
         known.ready.as_ref()?.verified.shareable()
     }
 
-    /// Tells which parts of a rendition other viewers may have.
+    /// Tells which parts of a rendition other viewers may have, and which they will when their digests are here.
     pub(crate) fn tell(&self, rendition: RenditionId, told: &mut Vec<(u64, Has)>) {
         for known in &self.known {
             if let (Some(name), Some(ready)) = (known.name, &known.ready)
                 && name.rendition == rendition
-                && let Some(Shareable { len: length, .. }) = ready.verified.shareable()
             {
-                told.push((name.number, Has::Whole { length }));
+                let whole = ready.verified.shareable().map(|s| Has::Whole { length: s.len });
+                told.push((name.number, whole.unwrap_or(Has::Loading)));
             }
         }
     }

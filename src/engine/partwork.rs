@@ -10,15 +10,11 @@ use super::transfer::{Fetched, PartId, Place};
 use super::verify::{Expected, Verified};
 
 impl<P: Payload> Engine<P> {
-    /// Notes where neighbours play part by part, too, and keeps segments of `shared` renditions whose parts are all here.
+    /// Keeps segments of `shared` renditions whose parts are all here.
     pub(super) fn assemble(&mut self, shared: &[RenditionId]) {
         let (mut at_edge, mut whole) = (Vec::new(), Vec::new());
-        self.ledger.at_edge.clear();
         for (_, session) in &self.sessions {
             for (rendition, timeline) in session.edges() {
-                if self.swarm.has_parts(rendition) {
-                    self.ledger.at_edge.push(rendition);
-                }
                 // Where the publisher lists no digests, nobody could tell whether they are the segment.
                 let Some(Integrity::List(_)) = self.catalogue.get(rendition).map(|r| &r.integrity) else {
                     continue;

@@ -41,7 +41,7 @@ pub(crate) struct Manners {
     pub(crate) unlike: bool,
     /// Viewers may come no nearer, in ms; none: a second.
     pub(crate) stands_back: Option<u64>,
-    /// Digests of parts are listed, so many ms after they are there.
+    /// Digests of parts are listed, and like those of segments so many ms after they are there.
     pub(crate) parts_told: Option<u64>,
     /// Is silent from then on, for so long, in ms.
     pub(crate) outage: Option<(u64, u64)>,
@@ -161,7 +161,8 @@ pub(crate) fn digests<P: Content>(
     now: Instant,
 ) -> (String, Vec<(Digest, Span)>) {
     let bytes = LADDER[0].1;
-    let open = parts_at(now) / PARTS;
+    let there = (PAST + now.as_millis() - manners.parts_told.unwrap_or(0)) / PART;
+    let open = there / PARTS;
     let (mut lines, mut segments) = (Vec::new(), Vec::new());
     for n in open - WINDOW - 4..open {
         let (from, to) = (n * PARTS, (n + 1) * PARTS);
@@ -169,8 +170,7 @@ pub(crate) fn digests<P: Content>(
         lines.push(format!("\"{n}.m4s\":\"{}\"", hex(said)));
         segments.push((said, span(from, to)));
     }
-    let there = manners.parts_told.map_or(0, |lag| (PAST + now.as_millis() - lag) / PART);
-    for part in (open - 3) * PARTS..there {
+    for part in (open - 3) * PARTS..manners.parts_told.map_or(0, |_| there) {
         let said = known.entry((part, part + 1));
         let said = hex(*said.or_insert_with(|| digest(&content::<P>(bytes, part, part + 1))));
         let (n, i, len) = (part / PARTS, part % PARTS, file_bytes(bytes));

@@ -113,6 +113,7 @@ fn parts_travel_between_those_at_the_edge_where_there_is_time_for_it() {
         let shared = p2p as f64 / (http + p2p) as f64;
         println!("growing {growing}: {:.1} % from one another, {} lists", shared * 100.0, lists(&world));
         assert!(shared > 0.4, "{shared}");
+        assert!(lists(&world) <= 3 * 46, "no more than one for each segment: {}", lists(&world));
         assert!(outcomes.iter().all(|o| o.stats.segments_rejected == 0 && o.warned.is_empty()));
     }
 }

@@ -10,7 +10,7 @@ use crate::engine::id::{ByteRange, RenditionId, SegmentId, Track};
 use crate::engine::ledger::Ledger;
 use crate::engine::payload::Payload;
 use crate::engine::schedule::{DEPTH, Pace};
-use crate::engine::time::MediaTime;
+use crate::engine::time::{MediaTime, Millis};
 use crate::engine::timeline::{Entry, PartEntry, Timeline};
 use crate::engine::transfer::{Asset, InitId, PartId, Place, Want};
 use crate::engine::transmux::read_start;
@@ -20,8 +20,8 @@ use crate::engine::verify::Expected;
 /// and left beyond a little more.
 const ENTER: i64 = 3;
 const LEAVE: i64 = 4;
-/// Parts are asked of neighbours where so much time is left when one appears: its digest follows half a second later, a
-/// neighbour has it when it has come from the origin, and the origin is to be in time after a neighbour has failed.
+/// Parts are asked of neighbours where so much time is left when one appears: its digest follows when its segment is
+/// complete, a neighbour has had it from the origin by then, and the origin is to be in time after a neighbour has failed.
 const RELAYED: MediaTime = MediaTime::from_ticks(MediaTime::RATE * 5 / 2);
 /// Parts or hints that could not be had, after which the rendition's parts are left alone.
 const REFUSALS: u32 = 4;
@@ -147,6 +147,15 @@ impl Lane {
     }
 }
 
+impl Lane {
+    /// How long digests follow what is new: where it is played part by part, those of the last parts of a segment are
+    /// wanted with its own, and the list is looked at once for each segment.
+    pub(super) fn part_patience(&self) -> Millis {
+        let timeline = self.timeline.as_ref().filter(|_| self.by_parts.on);
+        timeline.and_then(Timeline::part_target).map_or(Millis(0), MediaTime::as_millis)
+    }
+}
+
 impl Session {
     /// Renditions that are played part by part, and what is known of them.
     pub(crate) fn edges(&self) -> impl Iterator<Item = (RenditionId, &Timeline)> {
@@ -173,24 +182,17 @@ impl Session {
         }
     }
 
-    /// Whether neighbours may bring the parts of a track: the publisher lists digests of them, and lets viewers stand far
-    /// enough behind the edge. The newest, if any neighbour has parts.
-    pub(super) fn newest_relayed(
-        &mut self,
-        track: Track,
-        integrity: &Integrity,
-        ledger: &Ledger,
-    ) -> Option<Place> {
-        let behind = self.target_latency()?;
-        let may_share = self.may_share();
-        let lane = self.lanes.iter_mut().find(|l| l.track == track && l.by_parts.on)?;
-        let timeline = lane.timeline.as_ref()?;
-        let place = |p: &PartEntry| Place { url: p.part.url.clone(), range: p.part.range };
-        let far = behind - timeline.part_target()? >= RELAYED;
-        let listed = |p: &PartEntry| matches!(ledger.expected(integrity, &place(p)), Expected::Digest(_));
-        lane.by_parts.relayed = far && may_share && timeline.parts().iter().any(listed);
-        let asked_for = lane.by_parts.relayed && ledger.at_edge.contains(&lane.rendition);
-        timeline.parts().last().filter(|p| asked_for && !p.part.gap).map(place)
+    /// Notes whether neighbours may bring the parts of a track: the publisher lists digests of them, and lets viewers
+    /// stand far enough behind the edge.
+    pub(super) fn note_relayed(&mut self, track: Track, integrity: &Integrity, ledger: &Ledger) {
+        let behind = self.target_latency().filter(|_| self.may_share());
+        for lane in self.lanes.iter_mut().filter(|l| l.track == track && l.by_parts.on) {
+            let Some(timeline) = &lane.timeline else { continue };
+            let place = |p: &PartEntry| Place { url: p.part.url.clone(), range: p.part.range };
+            let far = behind.zip(timeline.part_target()).is_some_and(|(b, part)| b - part >= RELAYED);
+            let listed = |p: &PartEntry| matches!(ledger.expected(integrity, &place(p)), Expected::Digest(_));
+            lane.by_parts.relayed = far && timeline.parts().iter().any(listed);
+        }
     }
 
     /// Wants the parts that are due, and the one that will be next.

@@ -136,14 +136,15 @@ impl Session {
             lane.fetch(player, desk);
         }
         let grown = lane.reload_at.is_some() && refresh.added > 0;
+        let patience = lane.part_patience();
         if let Some(known) = desk.catalogue.get(lane.rendition) {
             let newest = lane.timeline.as_ref().filter(|t| t.is_live()).and_then(|t| t.entries().last());
             let newest = newest.map(|e| &e.segment).filter(|s| !s.gap);
             let newest = newest.map(|s| Place { url: s.url.clone(), range: s.range });
-            let part = self.newest_relayed(track, &known.integrity, desk.ledger);
-            if !self.loaded || grown || part.is_some() && !refresh.unchanged {
-                desk.ledger.wants(&known.integrity, part.or(newest), self.loaded, desk.now);
+            if !self.loaded || grown {
+                desk.ledger.wants(&known.integrity, newest, self.loaded, desk.now + patience);
             }
+            self.note_relayed(track, &known.integrity, desk.ledger);
         }
         if refresh.restarted {
             self.restarted(track, desk);

@@ -143,7 +143,10 @@ impl<P: Payload> Transfer<P> {
             && left > by_origin
         {
             // Where the origin is quick, little time is enough to wait in: live viewers have no more of it.
-            let lean = left > self.lean_window.max(by_origin).min(by_origin + by_origin);
+            // A part is small, and most of what the origin takes is margin.
+            let spare = Millis(margin.0 / 3);
+            let twice = if segment.is_part() { by_origin + spare } else { by_origin + by_origin };
+            let lean = left > self.lean_window.max(by_origin).min(twice);
             let verifiable = trust.is_verifiable(segment, &job.place);
             // Digests of parts follow them within moments, and whoever is to fetch one does so before it is there.
             if verifiable || segment.is_part() {
@@ -184,7 +187,7 @@ impl<P: Payload> Transfer<P> {
                 }
                 // Somebody has it or will have it; twice the origin's time is kept in hand, with a smaller margin where all
                 // that came until then is kept, and what is left is known to the piece.
-                let spare = if supply.by_pieces { Millis(margin.0 / 3) } else { margin };
+                let spare = if supply.by_pieces { spare } else { margin };
                 let reserve = self.origin_rate.time_for(job.remaining()) + spare;
                 let patience = by_origin + reserve;
                 if (supply.best.is_some() || supply.busy || supply.loading || asked) && left > patience {

@@ -8,7 +8,7 @@ use super::super::{News, Swarm};
 use super::{Has, Heard, Message, Native};
 use crate::engine::config::Bitrate;
 use crate::engine::contract::{Orders, Output};
-use crate::engine::id::{ConnectionId, PARTS, RenditionId, SegmentId};
+use crate::engine::id::{ConnectionId, RenditionId, SegmentId};
 use crate::engine::payload::{Digest, Payload};
 use crate::engine::swarm::naming::InfoHash;
 use crate::engine::swarm::wire::Dialect;
@@ -297,17 +297,6 @@ impl<P: Payload> Swarm<P> {
             Some(_) => Standing::Gave,
             None => Standing::Takes,
         }
-    }
-
-    /// Whether any neighbour has parts of this rendition, or will have.
-    #[must_use]
-    pub fn has_parts(&self, rendition: RenditionId) -> bool {
-        let Some(info_hash) = self.info_hash(SegmentId { rendition, number: 0 }) else { return false };
-        let has = |l: &Link<P>| {
-            let native = l.neighbour().and_then(|n| n.native.as_ref());
-            native.is_some_and(|n| n.haves.has_any(info_hash, PARTS..u64::MAX))
-        };
-        self.links.values().any(has)
     }
 
     /// Whether any neighbour speaks our own protocol.
