@@ -145,7 +145,7 @@ impl<P: Payload> Transfer<P> {
             // Where the origin is quick, little time is enough to wait in: live viewers have no more of it.
             // A part is small, and most of what the origin takes is margin.
             let spare = Millis(margin.0 / 3);
-            let twice = if segment.is_part() { by_origin + spare } else { by_origin + by_origin };
+            let twice = if segment.is_part() { by_origin + spare + spare } else { by_origin + by_origin };
             let lean = left > self.lean_window.max(by_origin).min(twice);
             let verifiable = trust.is_verifiable(segment, &job.place);
             // Digests of parts follow them within moments, and whoever is to fetch one does so before it is there.
