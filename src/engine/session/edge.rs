@@ -20,9 +20,9 @@ use crate::engine::verify::Expected;
 /// and left beyond a little more.
 const ENTER: i64 = 3;
 const LEAVE: i64 = 4;
-/// Parts are asked of neighbours where so much time is left when one appears: its digest follows when its segment is
-/// complete, a neighbour has had it from the origin by then, and the origin is to be in time after a neighbour has failed.
-const RELAYED: MediaTime = MediaTime::from_ticks(MediaTime::RATE * 5 / 2);
+/// Neighbours may bring a part that is due so long after its digest is wanted, or later: by then one of them has had it from
+/// the origin, and after they have failed the origin is to be in time.
+const IN_HAND: MediaTime = MediaTime::from_ticks(MediaTime::RATE * 2);
 /// Parts or hints that could not be had, after which the rendition's parts are left alone.
 const REFUSALS: u32 = 4;
 
@@ -34,8 +34,8 @@ pub(super) struct ByParts {
     refusals: u32,
     /// Segments that are fetched whole, because a part of them could not be had.
     whole: Vec<u64>,
-    /// Neighbours may bring them.
-    relayed: bool,
+    /// Neighbours may bring those of a segment from this one on.
+    relayed: Option<u64>,
     /// Hints are not held by this origin.
     no_hints: bool,
     /// What was asked for last on a hint.
@@ -182,16 +182,23 @@ impl Session {
         }
     }
 
-    /// Notes whether neighbours may bring the parts of a track: the publisher lists digests of them, and lets viewers
-    /// stand far enough behind the edge.
+    /// Notes which parts of a track neighbours may bring: where the publisher lists digests of them, those that are due
+    /// late enough. Digests follow when the segment is complete, so its first parts need viewers furthest behind the edge.
     pub(super) fn note_relayed(&mut self, track: Track, integrity: &Integrity, ledger: &Ledger) {
         let behind = self.target_latency().filter(|_| self.may_share());
         for lane in self.lanes.iter_mut().filter(|l| l.track == track && l.by_parts.on) {
             let Some(timeline) = &lane.timeline else { continue };
             let place = |p: &PartEntry| Place { url: p.part.url.clone(), range: p.part.range };
-            let far = behind.zip(timeline.part_target()).is_some_and(|(b, part)| b - part >= RELAYED);
             let listed = |p: &PartEntry| matches!(ledger.expected(integrity, &place(p)), Expected::Digest(_));
-            lane.by_parts.relayed = far && timeline.parts().iter().any(listed);
+            lane.by_parts.relayed = behind.zip(timeline.part_target()).and_then(|(behind, part)| {
+                let reach = behind - part - IN_HAND;
+                let (early, part) = (timeline.target_duration() - reach, part.ticks().max(1));
+                let from = early.ticks().max(0).unsigned_abs().div_ceil(part.unsigned_abs());
+                // Of a file that grows, who asks for the first part has them all: there the first waits, too.
+                let grows = timeline.parts().last().is_some_and(|p| p.part.range.is_some());
+                let from = if grows { 0 } else { from };
+                (reach.ticks() >= part && timeline.parts().iter().any(listed)).then_some(from)
+            });
         }
     }
 
@@ -213,7 +220,7 @@ impl Session {
             let first = lane.timeline.as_ref().and_then(|t| t.parts().first()).map_or(u64::MAX, |p| p.number);
             let named = |number: u64, index| {
                 let name = SegmentId { rendition, number }.part(index);
-                name.filter(|_| relayed && number > first)
+                name.filter(|_| relayed.is_some_and(|from| index >= from) && number > first)
             };
             let awaited = lane.timeline.as_ref().map_or((0, None), Timeline::awaited);
             let mut behind = false;
