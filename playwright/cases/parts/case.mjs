@@ -51,8 +51,8 @@ async function partsThemselves(world) {
     assert.ok(latency > 4 && latency < 6.5, `${latency} s behind`)
     assert.equal(segments, 0, 'what came from the other came in parts')
   }
-  assert.ok(viewers.every(viewer => viewer.p2p > 0) && p2p / (p2p + http) > 0.15, `${percent(p2p / (p2p + http))}`)
-  assert.ok(copies < 1.8, `${copies} copies of each part`)
+  assert.ok(viewers.every(viewer => viewer.p2p > 0) && p2p / (p2p + http) > 0.1, `${percent(p2p / (p2p + http))}`)
+  assert.ok(copies < 1.9, `${copies} copies of each part`)
   assert.ok(lists <= viewers.length * (AT_EDGE_S / SEGMENT_S + 2), `${lists} lists`)
   await live.judge(tabs)
 }
