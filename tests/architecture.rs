@@ -16,7 +16,7 @@ const ORDER: &[&str] = &[
     // Who brings it.
     "swarm", "catalogue", "transfer",
     // Whether it is what the publisher sent; what is kept and given.
-    "digests", "reading", "verify", "heads", "ledger", "store", "relay", "share",
+    "digests", "reading", "verify", "heads", "ledger", "store", "relay", "assembly", "share",
     // What the browser takes.
     "decrypt", "keyring", "transmux", "text", "bench", "captions", "inits", "workshop", "parts", "buffer",
     // One player.
@@ -30,6 +30,7 @@ const ROUTER: &[&str] = &[
     "src/engine/made.rs",
     "src/engine/neighbours.rs",
     "src/engine/outage.rs",
+    "src/engine/partwork.rs",
     "src/engine/piecework.rs",
 ];
 

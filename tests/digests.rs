@@ -55,6 +55,26 @@ fn a_name_is_found_as_written_or_percent_decoded() {
 }
 
 #[test]
+fn parts_of_segments_have_keys_of_their_own() {
+    let text = format!(
+        r#"{{"7.mp4?parts":{{"0-9":"{}","10-19":"{}"}},"7.mp4":"{}","8.0.mp4?parts":"{}"}}"#,
+        hex(1),
+        hex(2),
+        hex(3),
+        hex(4)
+    );
+    let list = list(&text);
+    assert_eq!(list.part("https://o/7.mp4?token=x", range(10, 20)), digest(2));
+    assert_eq!(list.part("https://o/8.0.mp4", None), digest(4));
+    assert_eq!(
+        list.get("https://o/7.mp4", None),
+        digest(3),
+        "whoever knows nothing of parts finds the segment"
+    );
+    assert_eq!((list.get("https://o/8.0.mp4", None), list.part("https://o/7.mp4", None)), (None, None));
+}
+
+#[test]
 fn files_of_one_name_in_several_folders_are_told_apart() {
     let list = list(&format!(
         r#"{{"1.ts":"{}","360/1.ts":"{}","a/360/1.ts":"{}","x/y/360/1.ts":"{}","v/x/y/360/1.ts":"{}","é/2.ts":"{}"}}"#,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail it")]
 
 use serde_json::Value;
+use sprat::engine::id::{RenditionId, SegmentId};
 use sprat::engine::payload::Digest;
 use sprat::engine::swarm::naming::InfoHash;
 use sprat::engine::swarm::wire::native::{Has, Hello, MAX_CHANGES, MAX_PIECES, Message, Run};
@@ -16,6 +17,21 @@ fn messages_are_written_and_read_as_documented() {
         assert_eq!(message.encode(), bytes, "{}", v["name"]);
         assert_eq!(Message::decode(&bytes), Ok(Some(message)), "{}", v["name"]);
     }
+}
+
+#[test]
+fn parts_have_numbers_as_documented_behind_those_of_all_segments() {
+    let segment = |number| SegmentId { rendition: RenditionId(0), number };
+    let part = |number, index| segment(number).part(index).map(|part| part.number);
+    let told =
+        list("messages").into_iter().find(|v| v["name"] == "have, parts 3 and 4 of segment 42").unwrap();
+    let Message::Have { changes, .. } = message(&told["message"]) else { panic!("{told}") };
+    let numbers: Vec<_> = changes.iter().map(|(number, _)| Some(*number)).collect();
+    assert_eq!(numbers, [part(42, 3), part(42, 4)]);
+    assert_eq!(part(0, 0), Some(1 << 62));
+    assert_eq!(part((1 << 50) - 1, 4_095), Some((1 << 63) - 1), "the last of all");
+    assert_eq!((part(1 << 50, 0), part(42, 4_096), part(u64::MAX, 0)), (None, None, None));
+    assert!(!segment((1 << 62) - 1).is_part() && segment(1 << 62).is_part());
 }
 
 #[test]

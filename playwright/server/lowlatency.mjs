@@ -1,6 +1,8 @@
 // A low-latency live (RFC 8216bis) from a short clip: segments and their parts come into being in real time; requests
 // for what is not there yet are held until it is; updates leave out what the client has. Each track of the clip is a
-// rendition of its own.
+// rendition of its own. A segment is its parts, one after the other; digests of both are listed a moment after they are
+// there, those of parts while the playlist has them.
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileName, range } from './live.mjs'
 import { parts } from './parts.mjs'
@@ -11,13 +13,14 @@ import { parts } from './parts.mjs'
  * @property {number} [window]          complete segments in the playlist
  * @property {number} [part]            seconds in a part
  * @property {number} [holdBack]        PART-HOLD-BACK
+ * @property {number} [digestLag]       seconds from when something is there until its digest is listed, as a packager takes
  */
 
 /** Requests further ahead than this are refused (§6.2.5.2). */
 const SEGMENTS_AHEAD = 2
 
 /** @param {import('./clip.mjs').Clip} clip @param {LowLatencyOptions} options */
-export function lowLatency(clip, { window = 8, part = 0.4, holdBack = 2.5 * part }) {
+export function lowLatency(clip, { window = 8, part = 0.4, holdBack = 2.5 * part, digestLag = 0.2 }) {
   const [reference] = clip.renditions.values()
   const target = Math.ceil(Math.max(...range(0, window).map(reference.duration)) - 0.5)
   const skipUntil = 6 * target
@@ -27,13 +30,15 @@ export function lowLatency(clip, { window = 8, part = 0.4, holdBack = 2.5 * part
     const [scale] = rendition.scales.values()
     const pieces = parts(rendition.segment(number), ticks => Math.floor(ticks / scale / part + 1e-6))
     let end = rendition.start(number)
-    return pieces.map(piece => ({ ...piece, duration: piece.ticks / scale, end: (end += piece.ticks / scale) }))
+    return pieces.map(piece => ({ ...piece, duration: piece.ticks / scale, end: (end += piece.ticks / scale), digest: digest(piece.bytes) }))
   })
+  const whole = (rendition, number) => Buffer.concat(cut(rendition, number).map(({ bytes }) => bytes))
+  const wholeDigest = memoised(64, (rendition, number) => digest(whole(rendition, number)))
   const log = []
 
-  /** The open segment and how many of its parts are there. */
-  function edge(rendition) {
-    const elapsed = (Date.now() - began) / 1000
+  /** The open segment and how many of its parts are there, or were a while `ago`, in seconds. */
+  function edge(rendition, ago = 0) {
+    const elapsed = (Date.now() - began) / 1000 - ago
     let number = Math.floor(elapsed / reference.duration(0))
     while (rendition.start(number + 1) <= elapsed) number += 1
     while (rendition.start(number) > elapsed) number -= 1
@@ -84,7 +89,22 @@ export function lowLatency(clip, { window = 8, part = 0.4, holdBack = 2.5 * part
     ].join('\n')
   }
 
+  /** What is in the playlists and was there a moment ago, by its key (`docs/digests.md`). */
+  function digests() {
+    const list = {}
+    for (const rendition of clip.renditions.values()) {
+      const { number: open, count } = edge(rendition, digestLag)
+      for (const number of range(open - 2, open + 1)) {
+        const there = cut(rendition, number).slice(0, number < open ? undefined : count)
+        there.forEach(({ digest }, i) => (list[`${partName(rendition, number, i)}?parts`] = digest))
+      }
+      for (const number of range(open - window, open)) list[fileName(rendition, number)] = wholeDigest(rendition, number)
+    }
+    return JSON.stringify(list)
+  }
+
   async function answer(name, query) {
+    if (name === 'segments-sha256.json') return { body: Buffer.from(digests()), waited: 0 }
     const [, track, rest] = /^([a-z0-9]+)(\.m3u8|-init\.mp4|-\d{6}(?:\.\d+)?\.m4s)$/.exec(name) ?? []
     const rendition = clip.renditions.get(track)
     if (!rendition) return { body: undefined, waited: 0 }
@@ -97,7 +117,7 @@ export function lowLatency(clip, { window = 8, part = 0.4, holdBack = 2.5 * part
       return { body: Buffer.from(playlist(rendition, query.get('_HLS_skip') === 'YES')), waited }
     }
     const [, segment, index] = /^-(\d{6})(?:\.(\d+))?/.exec(rest).map(Number)
-    if (Number.isNaN(index)) return { body: segment < open ? rendition.segment(segment) : undefined, waited: 0 }
+    if (Number.isNaN(index)) return { body: segment < open ? whole(rendition, segment) : undefined, waited: 0 }
     const piece = cut(rendition, segment)[index]
     const hinted = (segment === open && index === count) || (segment === open + 1 && index === 0)
     if (!piece || segment > open + 1 || (segment >= open && index > count && !hinted)) return { body: undefined, waited: 0 }
@@ -119,6 +139,10 @@ export function lowLatency(clip, { window = 8, part = 0.4, holdBack = 2.5 * part
 
 function partName(rendition, number, index) {
   return fileName(rendition, number).replace('.m4s', `.${index}.m4s`)
+}
+
+function digest(bytes) {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 function number(text) {

@@ -18,7 +18,7 @@ const repository = join(import.meta.dirname, '../..')
 
 /** The streams that exist without being asked for: `/live/<name>/master.m3u8`, `/long/…` and `/lowlatency/…`. */
 const LIVES = { loop: { clip: 'vod' }, split: { clip: 'split' }, short: { clip: 'files' } }
-const LOW_LATENCIES = { edge: { clip: 'split' } }
+const LOW_LATENCIES = { edge: { clip: 'split' }, back: { clip: 'split', holdBack: 5 } }
 const LONGS = { files: { clip: 'files', segments: 600 } }
 
 /**

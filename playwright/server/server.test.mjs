@@ -60,6 +60,11 @@ test('a low-latency live lists its parts, holds what is asked for until it is th
   const pieces = await Promise.all(parts.filter(([, , of]) => of === segment).map(async (_, i) =>
     bytes(await get(`lowlatency/edge/360-${segment.padStart(6, '0')}.${i}.m4s`))))
   assert.deepEqual(decodeTimes(pieces[0]), decodeTimes(whole))
+  assert.deepEqual(Buffer.concat(pieces), whole, 'a segment is its parts')
+  const digests = await (await get('lowlatency/edge/segments-sha256.json')).json()
+  const key = `360-${segment.padStart(6, '0')}`
+  assert.equal(digests[`${key}.m4s`], sha256(whole))
+  assert.deepEqual(pieces.map((_, i) => digests[`${key}.${i}.m4s?parts`]), pieces.map(sha256))
   assert.equal(parts.filter(([, , of]) => of === segment).reduce((sum, [, duration]) => sum + Number(duration), 0).toFixed(3), '4.000')
 })
 

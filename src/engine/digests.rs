@@ -34,6 +34,8 @@ const MAX_DEPTH: u8 = 4;
 pub const MAX_COMPONENTS: usize = 4;
 /// What a file's name is followed by where the digests of its segments' pieces are. No path of a URL has it.
 pub const PIECES: &str = "?pieces";
+/// And where those of the parts of a low-latency live's segments are.
+pub const PARTS: &str = "?parts";
 
 /// Runs longer than this are not merged: a turn has no time for it. The longest list then has a dozen.
 const LONG_RUN: usize = 1 << 14;
@@ -94,6 +96,12 @@ impl DigestList {
     #[must_use]
     pub fn get(&self, url: &str, range: Option<ByteRange>) -> Option<Digest> {
         self.listed(url, range, "")
+    }
+
+    /// The digest of a part of a segment (`EXT-X-PART`).
+    #[must_use]
+    pub fn part(&self, url: &str, range: Option<ByteRange>) -> Option<Digest> {
+        self.listed(url, range, PARTS)
     }
 
     /// The digest of the digests of a segment's pieces of 64 KiB, one after the other.

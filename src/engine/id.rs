@@ -44,6 +44,34 @@ pub struct SegmentId {
     pub number: u64,
 }
 
+/// Parts of segments have numbers from here on.
+pub const PARTS: u64 = 1 << 62;
+/// So many may a segment have.
+const MOST_PARTS: u64 = 1 << 12;
+
+impl SegmentId {
+    /// What neighbours call a part of this segment, which to them is a small segment itself. None beyond what numbers
+    /// there are.
+    #[must_use]
+    pub fn part(self, index: u64) -> Option<Self> {
+        let room = self.number < PARTS / MOST_PARTS && index < MOST_PARTS;
+        room.then(|| Self { number: PARTS + self.number * MOST_PARTS + index, ..self })
+    }
+
+    /// Whether it is a part.
+    #[must_use]
+    pub const fn is_part(self) -> bool {
+        self.number >= PARTS
+    }
+
+    /// The numbers of what comes before it: whoever has any of that has come this far.
+    #[must_use]
+    pub const fn before(self) -> std::ops::Range<u64> {
+        let most = if self.is_part() { MOST_PARTS } else { 1 };
+        self.number.saturating_sub(most)..self.number
+    }
+}
+
 /// Which SourceBuffer something is for. Muxed streams have a `Video` track only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Track {

@@ -51,11 +51,11 @@ pub(crate) struct ListUrl(pub(crate) String);
 
 impl Ledger {
     /// A player loads a stream, or one has grown: its list is wanted, where that is not here or lacks the `newest`
-    /// segment of a live.
-    pub(crate) fn wants(&mut self, integrity: &Integrity, newest: Option<Place>, grown: bool, now: Instant) {
+    /// segment of a live; not before `at`.
+    pub(crate) fn wants(&mut self, integrity: &Integrity, newest: Option<Place>, grown: bool, at: Instant) {
         let Integrity::List(url) = integrity else { return };
         let page =
-            self.pages.entry(url.clone()).or_insert_with(|| Page { again_at: Some(now), ..Page::default() });
+            self.pages.entry(url.clone()).or_insert_with(|| Page { again_at: Some(at), ..Page::default() });
         page.newest = newest.or(page.newest.take());
         page.disputed &= !grown;
         if page.lost {
@@ -70,17 +70,18 @@ impl Ledger {
         } else {
             page.looks = 0;
         }
-        page.again_at.get_or_insert(now);
+        page.again_at.get_or_insert(at);
     }
 
-    /// What is expected of the segment at `place`.
+    /// What is expected of the segment at `place`, or of the part.
     pub(crate) fn expected(&self, integrity: &Integrity, place: &Place) -> Expected {
         match integrity {
             Integrity::Unknown => self.heads.expected(place),
             Integrity::Waived => Expected::Waived,
             Integrity::List(url) => {
                 let list = self.pages.get(url).and_then(|p| p.list.as_ref());
-                let digest: Option<Digest> = list.and_then(|l| l.get(&place.url, place.range));
+                let part = |l: &DigestList| l.part(&place.url, place.range);
+                let digest = list.and_then(|l| l.get(&place.url, place.range).or_else(|| part(l)));
                 digest.map_or(Expected::Unknown, Expected::Digest)
             }
         }

@@ -4,6 +4,7 @@
 //! [`Engine::next_wakeup`] says when to come back and why. Nothing else drives it.
 
 pub mod abr;
+mod assembly;
 pub mod bench;
 pub mod buffer;
 mod captions;
@@ -23,6 +24,7 @@ mod made;
 mod neighbours;
 mod outage;
 mod parts;
+mod partwork;
 pub mod payload;
 mod piecework;
 pub mod playlist;
@@ -46,6 +48,7 @@ pub mod verify;
 mod workshop;
 
 use abr::Paths;
+use assembly::Assembly;
 use captions::Captions;
 use catalogue::Catalogue;
 use config::Config;
@@ -85,6 +88,7 @@ pub struct Engine<P: Payload> {
     captions: Captions,
     keyring: Keyring,
     parts: Parts,
+    assembly: Assembly<P>,
     store: Store,
     relay: Relay,
     paths: Paths,
@@ -125,6 +129,7 @@ impl<P: Payload> Engine<P> {
             captions: Captions::default(),
             keyring: Keyring::default(),
             parts: Parts::default(),
+            assembly: Assembly::new(),
             store: Store::new(config.shelf_limit),
             relay: Relay::default(),
             paths: Paths::new(config.start_bitrate),

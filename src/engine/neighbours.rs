@@ -10,6 +10,7 @@ use super::payload::Payload;
 use super::session::Session;
 use super::swarm::Content;
 use super::swarm::peer::Heard;
+use super::swarm::wire::native::Has;
 use super::time::Instant;
 
 /// Whether there can be neighbours.
@@ -78,8 +79,22 @@ impl<P: Payload> Engine<P> {
             let held: Vec<u64> = self.store.shared(rendition).collect();
             let length = |&number| self.store.shareable(SegmentId { rendition, number }).map_or(0, |s| s.len);
             let lengths = held.iter().map(length).collect();
-            let loading = self.transfer.loading(rendition);
-            let pieces = self.relay.progress(rendition);
+            // Of parts only those hear who know what that is.
+            let mut pieces = self.relay.progress(rendition);
+            self.parts.tell(rendition, &mut pieces);
+            let mut loading = Vec::new();
+            for name in self.transfer.loading(rendition) {
+                if name.is_part() {
+                    pieces.push((name.number, Has::Loading));
+                } else {
+                    loading.push(name.number);
+                }
+            }
+            for name in self.assembly.growing() {
+                if name.rendition == rendition {
+                    loading.push(name.number);
+                }
+            }
             self.swarm.set_content(rendition, Content { held, loading, lengths, pieces });
         }
         self.swarm.announce(&mut self.orders);

@@ -5,6 +5,7 @@ use super::Engine;
 use super::config::Integrity;
 use super::contract::Output;
 use super::id::{BlobId, ByteRange, ConnectionId, SegmentId};
+use super::parts::Parts;
 use super::payload::{Digest, Payload};
 use super::relay::Relay;
 use super::share::Find;
@@ -18,11 +19,11 @@ use super::verify::{PieceList, Verified};
 const MAX_SUSPECTS: usize = 64;
 
 /// Where pieces lie: in a segment that is here, or each by itself.
-struct Shelf<'a>(&'a Store, &'a Relay);
+struct Shelf<'a>(&'a Store, &'a Relay, &'a Parts);
 
 impl Find for Shelf<'_> {
     fn piece(&self, segment: SegmentId, piece: u64) -> Option<(BlobId, ByteRange)> {
-        if let Some(whole) = self.0.shareable(segment) {
+        if let Some(whole) = self.0.shareable(segment).or_else(|| self.2.shareable(segment)) {
             let start = piece.checked_mul(PIECE).filter(|&s| s < whole.len)?;
             return Some((whole.blob, ByteRange { start, end: (start + PIECE).min(whole.len) }));
         }
@@ -72,7 +73,7 @@ impl<P: Payload> Engine<P> {
 
     /// Sends what was asked for, as far as there is room.
     pub(super) fn serve(&mut self) {
-        let (shelf, swarm) = (Shelf(&self.store, &self.relay), &self.swarm);
+        let (shelf, swarm) = (Shelf(&self.store, &self.relay, &self.parts), &self.swarm);
         self.share.serve(&shelf, |c| swarm.standing(c), self.now, &mut self.orders);
     }
 

@@ -71,6 +71,11 @@ impl Report {
         }
     }
 
+    /// A part was verified; so many bytes of it came from peers.
+    pub fn part(&mut self, p2p: u64) {
+        self.stats.p2p_bytes += p2p;
+    }
+
     /// A segment's digest did not match.
     pub fn rejected(&mut self) {
         self.stats.segments_rejected += 1;

@@ -89,6 +89,7 @@ impl<P: Payload> Engine<P> {
             self.transferred(Some(outcome));
         }
         if self.has_company() {
+            self.assemble(&shared);
             self.inform(&shared);
         }
         self.report();
@@ -136,16 +137,8 @@ impl<P: Payload> Engine<P> {
             None => {}
             Some(Outcome::Fetched(fetched, players)) => match fetched.asset {
                 Asset::Init(_) => self.init_fetched(fetched),
-                Asset::Segment(segment) => self.segment_fetched(segment, fetched, &players),
-                Asset::Part(part) => {
-                    let blob = BlobId(self.ids.draw());
-                    // No digest is published for parts, and no peer is ever asked for one.
-                    if let Ok(verified) = verify(&fetched, blob, Expected::Unknown) {
-                        self.share.brought(verified.len());
-                        self.parts.arrived(part, verified, fetched.parts, &mut self.orders);
-                        self.sessions.iter_mut().for_each(|(_, s)| s.part_came());
-                    }
-                }
+                Asset::Segment(segment) => self.media_fetched(Some(segment), fetched, &players),
+                Asset::Part(part) => self.media_fetched(self.parts.named(part), fetched, &players),
             },
             Some(Outcome::GivenUp { asset, url, status }) => self.given_up(asset, &url, status),
             Some(Outcome::Unreachable { asset, url }) => {
@@ -171,9 +164,16 @@ impl<P: Payload> Engine<P> {
         }
     }
 
-    fn segment_fetched(&mut self, segment: SegmentId, fetched: Fetched<P>, players: &[PlayerId]) {
-        let integrity = self.catalogue.get(segment.rendition).map(|r| r.integrity.clone());
-        let integrity = integrity.unwrap_or(Integrity::Unknown);
+    /// A segment is here, or a part, under the name that neighbours know it by. What nobody waits for has come already,
+    /// part by part.
+    pub(super) fn media_fetched(
+        &mut self,
+        name: Option<SegmentId>,
+        fetched: Fetched<P>,
+        players: &[PlayerId],
+    ) {
+        let known = name.and_then(|name| self.catalogue.get(name.rendition));
+        let integrity = known.map_or(Integrity::Unknown, |r| r.integrity.clone());
         if fetched.is_from_origin() && self.ledger.heads.brought(&fetched.place, fetched.digest) {
             self.confirm();
         }
@@ -181,48 +181,62 @@ impl<P: Payload> Engine<P> {
         let blob = BlobId(self.ids.draw());
         match verify(&fetched, blob, expected) {
             Ok(verified) => {
-                if let Some(suspicion) = self.suspicions.remove(&segment)
-                    && verified.shareable().is_some()
+                let shareable = verified.shareable().is_some();
+                if let Some(suspicion) = name.and_then(|name| self.suspicions.remove(&name))
+                    && shareable
                 {
                     let liars: Vec<_> = suspicion.liars(&fetched).collect();
                     for peer in liars {
                         self.swarm.ban(peer, &mut self.orders);
                     }
                 }
-                match expected {
-                    Expected::Digest(_) if verified.shareable().is_none() => {
-                        self.ledger.disputed(&integrity, self.now);
-                        self.note_rejected(players);
-                    }
-                    Expected::Digest(_) | Expected::Unknown | Expected::Waived => {}
+                if matches!(expected, Expected::Digest(_)) && !shareable {
+                    self.ledger.disputed(&integrity, self.now);
+                    self.note_rejected(players);
                 }
                 for player in players {
                     if let Some(session) = self.sessions.get_mut(player) {
-                        session.report.segment(fetched.len, fetched.peer_bytes());
-                        session.segment_came(segment);
+                        if let Asset::Segment(segment) = fetched.asset {
+                            session.report.segment(fetched.len, fetched.peer_bytes());
+                            session.segment_came(segment);
+                        } else {
+                            session.report.part(fetched.peer_bytes());
+                        }
                     }
                 }
-                if self.has_company() {
-                    self.whole_came(segment, &fetched, &verified);
+                if !players.is_empty() {
+                    self.share.brought(fetched.len);
                 }
-                self.share.brought(fetched.len);
-                self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
-                let (sessions, now) = (&self.sessions, self.now);
-                let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();
-                if sessions.values().all(Session::is_live) {
-                    self.store.forget_past(distance, &mut self.orders);
+                match fetched.asset {
+                    Asset::Part(part) => {
+                        if self.has_company() {
+                            self.part_came(part, &fetched, &verified);
+                        }
+                        self.parts.arrived(part, verified, fetched.parts, &mut self.orders);
+                        self.sessions.iter_mut().for_each(|(_, s)| s.part_came());
+                    }
+                    Asset::Segment(segment) => {
+                        if self.has_company() {
+                            self.whole_came(segment, &fetched, &verified);
+                        }
+                        self.store.keep(segment, verified, (fetched.place, fetched.parts), &mut self.orders);
+                        let (sessions, now) = (&self.sessions, self.now);
+                        let distance = |s| sessions.values().filter_map(|p| p.distance(s, now)).min();
+                        if sessions.values().all(Session::is_live) {
+                            self.store.forget_past(distance, &mut self.orders);
+                        }
+                        self.store.evict(distance, &mut self.orders);
+                    }
+                    Asset::Init(_) => {}
                 }
-                self.store.evict(distance, &mut self.orders);
             }
             Err(suspicion) => {
+                let Some(name) = name else { return };
                 let suspicion = suspicion.named(|c| self.swarm.peer(c));
                 self.note_rejected(players);
-                self.suspicions.insert(segment, suspicion);
+                self.suspicions.insert(name, suspicion);
                 // The origin decides who is right; whoever had a hand in it gives nothing until then.
-                let find = self.sessions.values().find_map(|s| s.find(segment, self.now));
-                if let Some((place, deadline)) = find {
-                    self.transfer.distrust(Asset::Segment(segment), place, deadline);
-                }
+                self.transfer.distrust(fetched.asset, fetched.place, self.now);
             }
         }
     }
@@ -276,6 +290,11 @@ impl<P: Payload> Engine<P> {
 
     /// Digests came: segments that came before them may become shareable.
     pub(super) fn confirm(&mut self) {
+        let (catalogue, ledger) = (&self.catalogue, &self.ledger);
+        self.parts.confirm(|name, place| {
+            let known = catalogue.get(name.rendition);
+            known.map_or(Expected::Unknown, |r| ledger.expected(&r.integrity, place))
+        });
         for rendition in self.sessions.values().flat_map(Session::renditions) {
             let Some(r) = self.catalogue.get(rendition) else {
                 continue;

@@ -1,6 +1,6 @@
 //! Lives: what grows is followed, what is past is dropped, and whoever reads the file meanwhile reads a whole one.
 
-use crate::stage::{Folder, SIDECAR, answer, bytes, follow, said, serve_folder, sha256};
+use crate::stage::{Folder, SIDECAR, answer, bytes, follow, range, said, serve_folder, sha256};
 use sprat::engine::digests::DigestList;
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +11,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 const WINDOW: u64 = 3;
+/// Of a segment.
+const PARTS: u64 = 4;
 /// What anything here may take; a machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -121,6 +123,90 @@ fn a_live_that_is_read_once_has_its_window() {
     broadcast(&folder, 0, 9, false);
     assert_eq!(said(&folder.hash(&[])).0, Some(0));
     assert_eq!(folder.list().len() as u64, WINDOW);
+}
+
+#[test]
+fn the_parts_of_a_low_latency_live_are_listed_while_they_are_at_its_edge() {
+    for ranges in [false, true] {
+        let folder = Folder::new(if ranges { "parts-in-a-file" } else { "parts" });
+        broadcast_parts(&folder, 1, ranges, false);
+        let following = follow(&[], folder.0.to_str().unwrap());
+        let place = |part: u64| {
+            let (n, i) = (part / PARTS, part % PARTS);
+            let end = |i| i * 30_000;
+            if ranges {
+                (format!("{n}.mp4"), range(end(i), end(i + 1)))
+            } else {
+                (format!("{n}.{i}.mp4"), None)
+            }
+        };
+        for parts in 2..=4 * PARTS + 1 {
+            broadcast_parts(&folder, parts, ranges, false);
+            let (name, range) = place(parts - 1);
+            let expected = Some(sha256(&part(parts - 1)));
+            until(|| {
+                let read = fs::read(folder.0.join(SIDECAR)).unwrap_or_default();
+                DigestList::parse(&read).is_ok_and(|list| list.part(&name, range) == expected)
+            });
+        }
+        let list = folder.list();
+        assert_eq!(list.get("3.mp4", None), Some(sha256(&whole(3))), "a segment, once it is listed");
+        assert_eq!(list.pieces("3.mp4", None), None);
+        for (name, range) in [place(0), place(PARTS - 1)] {
+            assert_eq!(list.part(&name, range), None, "what has left the edge is in segments");
+        }
+        assert!(list.len() as u64 <= 2 * WINDOW + 3 * PARTS, "{} digests", list.len());
+        broadcast_parts(&folder, 5 * PARTS, ranges, true);
+        assert_eq!(following.end().0, Some(0));
+        let list = folder.list();
+        assert_eq!(list.get("4.mp4", None), Some(sha256(&whole(4))));
+        assert_eq!(list.part(&place(5 * PARTS - 1).0, place(5 * PARTS - 1).1), None, "nobody is at its edge");
+    }
+}
+
+/// So many parts so far, of which those of the last two segments and of the open one are listed.
+fn broadcast_parts(folder: &Folder, parts: u64, ranges: bool, ended: bool) {
+    let open = parts / PARTS;
+    let first = (open + 1).saturating_sub(WINDOW);
+    let mut text = format!(
+        "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-PART-INF:PART-TARGET=0.25\n#EXT-X-MEDIA-SEQUENCE:{first}\n"
+    );
+    for n in first..=open {
+        for i in 0..PARTS.min(parts - n * PARTS) {
+            if ranges {
+                let file: Vec<u8> = (0..=i).flat_map(|i| part(n * PARTS + i)).collect();
+                let there = fs::metadata(folder.0.join(format!("{n}.mp4"))).map_or(0, |m| m.len());
+                if there < file.len() as u64 {
+                    folder.put(&format!("{n}.mp4"), file);
+                }
+                text += &format!(
+                    "#EXT-X-PART:DURATION=0.25,URI=\"{n}.mp4\",BYTERANGE=\"30000@{}\"\n",
+                    i * 30_000
+                );
+            } else {
+                let name = format!("{n}.{i}.mp4");
+                if !folder.0.join(&name).exists() {
+                    folder.put(&name, part(n * PARTS + i));
+                }
+                text += &format!("#EXT-X-PART:DURATION=0.25,URI=\"{name}\"\n");
+            }
+        }
+        if n < open {
+            if !ranges && !folder.0.join(format!("{n}.mp4")).exists() {
+                folder.put(&format!("{n}.mp4"), whole(n));
+            }
+            text += &format!("#EXTINF:1,\n{n}.mp4\n");
+        }
+    }
+    folder.put("index.m3u8", text + if ended { "#EXT-X-ENDLIST\n" } else { "" });
+}
+
+fn part(part: u64) -> Vec<u8> {
+    bytes(9_000 + part, 30_000)
+}
+
+fn whole(n: u64) -> Vec<u8> {
+    (n * PARTS..(n + 1) * PARTS).flat_map(part).collect()
 }
 
 /// The `newest` segments so far, of which the playlist lists a window. They are there before it lists them.

@@ -1,12 +1,17 @@
 //! A low-latency origin (RFC 8216bis): a live in segments of 2 s and parts of 0.4 s, that holds requests for what is
 //! not there yet, leaves out what is known, and misbehaves on demand.
 
+use crate::origin::{digest, hex};
 use crate::payload::Content;
 use sprat::engine::id::ByteRange;
+use sprat::engine::payload::Digest;
 use sprat::engine::time::{Instant, MediaTime, Span};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 pub(crate) const LOW_LATENCY: &str = "https://origin.test/ll/";
+/// The list of its digests.
+pub(crate) const DIGESTS: &str = "digests.json";
 /// In ms.
 const SEGMENT: u64 = 2_000;
 const PART: u64 = 400;
@@ -32,6 +37,12 @@ pub(crate) struct Manners {
     pub(crate) tall: bool,
     /// Parts are ranges of their segment's file, which is sent on as it grows to who asks for its end.
     pub(crate) growing: bool,
+    /// Segments are packaged anew: they are no sum of their parts.
+    pub(crate) unlike: bool,
+    /// Viewers may come no nearer, in ms; none: a second.
+    pub(crate) stands_back: Option<u64>,
+    /// Digests of parts are listed, and like those of segments so many ms after they are there.
+    pub(crate) parts_told: Option<u64>,
     /// Is silent from then on, for so long, in ms.
     pub(crate) outage: Option<(u64, u64)>,
 }
@@ -110,7 +121,8 @@ pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: I
         }
         return Found::Text(
             200,
-            playlist(query.contains("_HLS_skip=YES"), manners.growing.then_some(bytes), now).into_bytes(),
+            playlist(query.contains("_HLS_skip=YES"), manners, manners.growing.then_some(bytes), now)
+                .into_bytes(),
         );
     }
     if path == "init.mp4" {
@@ -124,20 +136,65 @@ pub(crate) fn find<P: Content>(name: &str, manners: Manners, init: &[u8], now: I
     } else if let Some(n) = path.strip_suffix(".m4s").and_then(|n| n.parse::<u64>().ok())
         && (n + 1) * PARTS <= exists
     {
-        let (from, to) = (n * PARTS, (n + 1) * PARTS);
-        return Found::Media(content(bytes, from, to), Some(span(from, to)));
+        return Found::Media(segment(bytes, n, manners), Some(span(n * PARTS, (n + 1) * PARTS)));
     }
     Found::Text(404, Vec::new())
 }
 
-fn playlist(skip: bool, growing: Option<usize>, now: Instant) -> String {
+/// A segment: its parts, one after the other.
+fn segment<P: Content>(bytes: usize, n: u64, manners: Manners) -> P {
+    let parts = n * PARTS..(n + 1) * PARTS;
+    if manners.unlike {
+        return content(bytes, parts.start, parts.end);
+    }
+    parts.flat_map(|part| fragment(bytes, part, part + 1)).collect::<Vec<u8>>().into()
+}
+
+/// Digests of runs of parts, by the first and the one behind the last: what takes longest here.
+pub(crate) type Digests = BTreeMap<(u64, u64), Digest>;
+
+/// What the publisher says of the first variant's segments: of those listed, and a few before; and of the parts at its
+/// edge, a while after they are there. And where segments play.
+pub(crate) fn digests<P: Content>(
+    manners: Manners,
+    known: &mut Digests,
+    now: Instant,
+) -> (String, Vec<(Digest, Span)>) {
+    let bytes = LADDER[0].1;
+    let there = (PAST + now.as_millis() - manners.parts_told.unwrap_or(0)) / PART;
+    let open = there / PARTS;
+    let (mut lines, mut segments) = (Vec::new(), Vec::new());
+    for n in open - WINDOW - 4..open {
+        let (from, to) = (n * PARTS, (n + 1) * PARTS);
+        let said = *known.entry((from, to)).or_insert_with(|| digest(&segment::<P>(bytes, n, manners)));
+        lines.push(format!("\"{n}.m4s\":\"{}\"", hex(said)));
+        segments.push((said, span(from, to)));
+    }
+    for part in (open - 3) * PARTS..manners.parts_told.map_or(0, |_| there) {
+        let said = known.entry((part, part + 1));
+        let said = hex(*said.or_insert_with(|| digest(&content::<P>(bytes, part, part + 1))));
+        let (n, i, len) = (part / PARTS, part % PARTS, file_bytes(bytes));
+        match (manners.growing, i, part + 1 == there || i + 1 == PARTS) {
+            (false, ..) => lines.push(format!("\"{n}.{i}.m4s?parts\":\"{said}\"")),
+            (true, _, last) => {
+                let opening = if i == 0 { format!("\"{n}.m4s?parts\":{{") } else { String::new() };
+                let closing = if last { "}" } else { "" };
+                lines.push(format!("{opening}\"{}-{}\":\"{said}\"{closing}", i * len, (i + 1) * len - 1));
+            }
+        }
+    }
+    (format!("{{{}}}", lines.join(",")), segments)
+}
+
+fn playlist(skip: bool, manners: Manners, growing: Option<usize>, now: Instant) -> String {
+    let behind = manners.stands_back.unwrap_or(1_000) as f64 / 1000.0;
     let parts = parts_at(now);
     let (open, open_parts) = (parts / PARTS, parts % PARTS);
     let first = open - WINDOW;
     let skipped = if skip { 6 } else { 0 };
     let mut text = format!(
         "#EXTM3U\n#EXT-X-VERSION:10\n#EXT-X-TARGETDURATION:2\n#EXT-X-PART-INF:PART-TARGET=0.4\n\
-         #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.0,CAN-SKIP-UNTIL=12\n#EXT-X-MEDIA-SEQUENCE:{first}\n"
+         #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK={behind},CAN-SKIP-UNTIL=12\n#EXT-X-MEDIA-SEQUENCE:{first}\n"
     );
     if skip {
         let _ = writeln!(text, "#EXT-X-SKIP:SKIPPED-SEGMENTS={skipped}");
@@ -206,8 +263,12 @@ fn span(from: u64, to: u64) -> Span {
     Span::new(at(from), at(to))
 }
 
-/// A fragment that says when it is decoded, and bytes that nobody looks at.
 fn content<P: Content>(bytes: usize, from: u64, to: u64) -> P {
+    fragment(bytes, from, to).into()
+}
+
+/// A fragment that says when it is decoded, and bytes that nobody looks at.
+fn fragment(bytes: usize, from: u64, to: u64) -> Vec<u8> {
     let boxed = |kind: &[u8; 4], body: &[u8]| {
         let size = (body.len() as u32 + 8).to_be_bytes();
         [&size[..], kind, body].concat()
@@ -219,5 +280,5 @@ fn content<P: Content>(bytes: usize, from: u64, to: u64) -> P {
     let moof = boxed(b"moof", &boxed(b"traf", &[header, decode].concat()));
     let mut body = vec![0; bytes * (to - from) as usize];
     body[..8].copy_from_slice(&from.to_be_bytes());
-    [moof, boxed(b"mdat", &body)].concat().into()
+    [moof, boxed(b"mdat", &body)].concat()
 }

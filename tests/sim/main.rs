@@ -14,6 +14,7 @@ mod manners;
 mod native;
 mod network;
 mod origin;
+mod parts;
 mod payload;
 mod v1;
 mod world;

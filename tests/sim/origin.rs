@@ -1,7 +1,7 @@
 //! The simulated origin: the sample clip as PeerTube would serve it, a sliding live window over the same bytes,
 //! and faults on demand.
 
-use crate::low_latency::{self, Found, LOW_LATENCY};
+use crate::low_latency::{self, DIGESTS, Found, LOW_LATENCY};
 use crate::payload::Content;
 use sprat::engine::id::ByteRange;
 use sprat::engine::payload::Sha256Hasher;
@@ -68,6 +68,7 @@ pub(crate) struct Origin<P> {
     pub(crate) digest_lag: u64,
     /// How the low-latency live behaves.
     pub(crate) low_latency: low_latency::Manners,
+    ll_digests: low_latency::Digests,
     /// Whether it sends `Repr-Digest`, and whether that is true.
     pub(crate) tells: Option<bool>,
     /// Heads that were asked for.
@@ -98,6 +99,7 @@ impl<P: Content> Origin<P> {
             pieces: false,
             digest_lag: 0,
             low_latency: low_latency::Manners::default(),
+            ll_digests: low_latency::Digests::new(),
             tells: None,
             heads: 0,
         };
@@ -169,6 +171,11 @@ impl<P: Content> Origin<P> {
             Some(Fault::CutAt(_) | Fault::Unreachable) | None => {}
         }
         if let Some(name) = url.strip_prefix(LOW_LATENCY) {
+            if name == DIGESTS {
+                let (text, segments) = low_latency::digests::<P>(self.low_latency, &mut self.ll_digests, now);
+                self.by_digest.extend(segments);
+                return Answer::Text(200, text.into_bytes());
+            }
             let init = &self.files["240-fragmented.mp4"].1[..1274];
             return match low_latency::find::<P>(name, self.low_latency, init, now) {
                 Found::Text(status, body) => Answer::Text(status, body),
@@ -334,12 +341,12 @@ impl<P: Content> Origin<P> {
     }
 }
 
-fn digest<P: Content>(content: &P) -> Digest {
+pub(crate) fn digest<P: Content>(content: &P) -> Digest {
     let mut hasher = P::Hasher::default();
     hasher.feed(content);
     hasher.finish()
 }
 
-fn hex(digest: Digest) -> String {
+pub(crate) fn hex(digest: Digest) -> String {
     digest.0.iter().map(|b| format!("{b:02x}")).collect()
 }

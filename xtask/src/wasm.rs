@@ -47,6 +47,7 @@ const COMPACT_SHA256: &str = "--cfg=sha2_backend_soft=\"compact\"";
 /// by running: a page without neighbours that calls one of them traps.
 const GATES: &[&str] = &[
     "sprat::engine::neighbours::",
+    "sprat::engine::partwork::",
     "sprat::engine::piecework::",
     "sprat::engine::swarm::",
     "sprat::engine::relay::",

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Looks are half a target duration apart (RFC 8216 §6.3.4), within this.
-const SHORTEST: Duration = Duration::from_millis(250);
+/// Looks are half a target duration apart (RFC 8216 §6.3.4), or half a part's, within this.
+const SHORTEST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(5);
 /// A live whose playlists cannot be read for so long is over.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -24,7 +24,7 @@ const SAID: usize = 1_000;
 /// Windows that are kept: the present one, and what left it while it went by.
 const WINDOWS: u64 = 2;
 
-/// One segment of one playlist: its number, its file, its range. Initialisation sections have no number.
+/// One segment of one playlist: its number, its file, its range. Initialisation sections and parts have no number.
 type Name = (Option<u64>, String, Option<ByteRange>);
 
 /// One playlist, with what is known of its segments.
@@ -63,8 +63,8 @@ pub(crate) fn run(source: &Source, output: &Output) -> Result<String, Trouble> {
                 return Err(Trouble::new("the live has ended, but something is missing", complaints.last));
             }
         }
-        let target = followed.iter().map(|one| one.now.target_duration.as_millis().0).min().unwrap_or(0);
-        thread::sleep(Duration::from_millis(target / 2).clamp(SHORTEST, LONGEST));
+        let pace = followed.iter().map(|one| one.now.pace.as_millis().0).min().unwrap_or(0);
+        thread::sleep(Duration::from_millis(pace / 2).clamp(SHORTEST, LONGEST));
         source.forget_stamps();
         for one in &mut followed {
             match one.now.again(source) {

@@ -1,10 +1,10 @@
-//! What is to be digested: every playlist of a stream, every segment and initialisation section of each, and the key
-//! under which a player looks for it. Trick-play playlists of I-frames, keys and parts are left out: players fetch them
-//! from the origin alone.
+//! What is to be digested: every playlist of a stream, every segment and initialisation section of each, the parts at the
+//! edge of a live, and the key under which a player looks for each. Trick-play playlists of I-frames and keys are left
+//! out: players fetch them from the origin alone.
 
 use crate::Trouble;
 use crate::source::{Source, shown};
-use sprat::engine::digests::MAX_COMPONENTS;
+use sprat::engine::digests::{MAX_COMPONENTS, PARTS};
 use sprat::engine::id::ByteRange;
 use sprat::engine::playlist::{Media, Playlist, PlaylistError, Reading, Variable};
 use sprat::engine::time::MediaTime;
@@ -26,7 +26,8 @@ pub(crate) struct Rendition {
     /// Media sequence number of the first segment, and how many there are.
     pub(crate) first: u64,
     pub(crate) window: u64,
-    pub(crate) target_duration: MediaTime,
+    /// What is added at once takes so long at most: a part, where there are parts, else a segment.
+    pub(crate) pace: MediaTime,
     /// Nothing will be added.
     pub(crate) ended: bool,
 }
@@ -37,7 +38,7 @@ pub(crate) struct Item {
     pub(crate) key: String,
     pub(crate) url: Url,
     pub(crate) range: Option<ByteRange>,
-    /// Media sequence number; none for an initialisation section.
+    /// Media sequence number; none for an initialisation section, or a part.
     pub(crate) number: Option<u64>,
     pub(crate) has_pieces: bool,
 }
@@ -111,13 +112,19 @@ impl Rendition {
                 items.push(item(&segment.url, segment.range, Some(number), has_pieces)?);
             }
         }
+        let at_edge = if media.ended { &[][..] } else { &media.parts };
+        for part in at_edge.iter().filter(|part| !part.gap) {
+            let mut part = item(&part.url, part.range, None, false)?;
+            part.key.push_str(PARTS);
+            items.push(part);
+        }
         Ok(Self {
             url,
             variables,
             items,
             first: media.first_listed(),
             window: media.segments.len() as u64,
-            target_duration: media.target_duration,
+            pace: media.part_target.filter(|_| !media.parts.is_empty()).unwrap_or(media.target_duration),
             ended: media.ended,
         })
     }

@@ -1,22 +1,28 @@
 //! Playing at the live edge, part by part: which parts are fetched and appended next, and when whole segments are
-//! better. Parts come from the origin alone; whole segments are what neighbours exchange, so a viewer who is far
-//! enough behind the edge takes those.
+//! better. Parts come from the origin, and from neighbours where the publisher leaves time for that; whoever is further
+//! behind the edge takes whole segments, which are what most neighbours exchange.
 
 use super::beside::takes_parts;
 use super::{Desk, Lane, Session};
 use crate::engine::buffer::Piece;
-use crate::engine::id::ByteRange;
+use crate::engine::config::Integrity;
+use crate::engine::id::{ByteRange, RenditionId, SegmentId, Track};
+use crate::engine::ledger::Ledger;
 use crate::engine::payload::Payload;
 use crate::engine::schedule::{DEPTH, Pace};
-use crate::engine::time::MediaTime;
+use crate::engine::time::{MediaTime, Millis};
 use crate::engine::timeline::{Entry, PartEntry, Timeline};
 use crate::engine::transfer::{Asset, InitId, PartId, Place, Want};
 use crate::engine::transmux::read_start;
+use crate::engine::verify::Expected;
 
 /// Parts are followed within this many target durations of the edge (a server lists no more, RFC 8216bis §4.4.4.9),
 /// and left beyond a little more.
 const ENTER: i64 = 3;
 const LEAVE: i64 = 4;
+/// Neighbours may bring a part that is due so long after its digest is wanted, or later: by then one of them has had it from
+/// the origin, and after they have failed the origin is to be in time.
+const IN_HAND: MediaTime = MediaTime::from_ticks(MediaTime::RATE * 2);
 /// Parts or hints that could not be had, after which the rendition's parts are left alone.
 const REFUSALS: u32 = 4;
 
@@ -28,6 +34,8 @@ pub(super) struct ByParts {
     refusals: u32,
     /// Segments that are fetched whole, because a part of them could not be had.
     whole: Vec<u64>,
+    /// Neighbours may bring those of a segment from this one on.
+    relayed: Option<u64>,
     /// Hints are not held by this origin.
     no_hints: bool,
     /// What was asked for last on a hint.
@@ -139,7 +147,22 @@ impl Lane {
     }
 }
 
+impl Lane {
+    /// How long digests follow what is new: where it is played part by part, those of the last parts of a segment are
+    /// wanted with its own, and the list is looked at once for each segment.
+    pub(super) fn part_patience(&self) -> Millis {
+        let timeline = self.timeline.as_ref().filter(|_| self.by_parts.on);
+        timeline.and_then(Timeline::part_target).map_or(Millis(0), MediaTime::as_millis)
+    }
+}
+
 impl Session {
+    /// Renditions that are played part by part, and what is known of them.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = (RenditionId, &Timeline)> {
+        let by_parts = self.lanes.iter().filter(|l| l.by_parts.on);
+        by_parts.filter_map(|l| Some((l.rendition, l.timeline.as_ref()?)))
+    }
+
     /// Goes over to parts near the edge, and back to segments far from it.
     pub(super) fn follow_edge<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
         let at = self.position(desk.now);
@@ -159,6 +182,26 @@ impl Session {
         }
     }
 
+    /// Notes which parts of a track neighbours may bring: where the publisher lists digests of them, those that are due
+    /// late enough. Digests follow when the segment is complete, so its first parts need viewers furthest behind the edge.
+    pub(super) fn note_relayed(&mut self, track: Track, integrity: &Integrity, ledger: &Ledger) {
+        let behind = self.target_latency().filter(|_| self.may_share());
+        for lane in self.lanes.iter_mut().filter(|l| l.track == track && l.by_parts.on) {
+            let Some(timeline) = &lane.timeline else { continue };
+            let place = |p: &PartEntry| Place { url: p.part.url.clone(), range: p.part.range };
+            let listed = |p: &PartEntry| matches!(ledger.expected(integrity, &place(p)), Expected::Digest(_));
+            lane.by_parts.relayed = behind.zip(timeline.part_target()).and_then(|(behind, part)| {
+                let reach = behind - part - IN_HAND;
+                let (early, part) = (timeline.target_duration() - reach, part.ticks().max(1));
+                let from = early.ticks().max(0).unsigned_abs().div_ceil(part.unsigned_abs());
+                // Of a file that grows, who asks for the first part has them all: there the first waits, too.
+                let grows = timeline.parts().last().is_some_and(|p| p.part.range.is_some());
+                let from = if grows { 0 } else { from };
+                (reach.ticks() >= part && timeline.parts().iter().any(listed)).then_some(from)
+            });
+        }
+    }
+
     /// Wants the parts that are due, and the one that will be next.
     pub(super) fn want_parts<P: Payload>(
         &mut self,
@@ -172,13 +215,23 @@ impl Session {
             let newest = lane.timeline.as_ref().and_then(Timeline::newest).cloned();
             let init = newest.as_ref().and_then(|e| want_init(e, pace, wants, desk));
             let guess = |len: MediaTime| (bitrate / 8.0 * len.secs()) as u64;
+            let (rendition, relayed) = (lane.rendition, lane.by_parts.relayed);
+            // Of the first segment whose parts are listed some may be missing: nobody knows where they would count from.
+            let first = lane.timeline.as_ref().and_then(|t| t.parts().first()).map_or(u64::MAX, |p| p.number);
+            let named = |number: u64, index| {
+                let name = SegmentId { rendition, number }.part(index);
+                name.filter(|_| relayed.is_some_and(|from| index >= from) && number > first)
+            };
+            let awaited = lane.timeline.as_ref().map_or((0, None), Timeline::awaited);
             let mut behind = false;
             for part in lane.due_parts(pace.playhead, to, init).into_iter().take(DEPTH) {
                 let place = Place { url: part.part.url.clone(), range: part.part.range };
                 let id = desk.parts.intern(&place, desk.orders);
                 if desk.parts.get(id).is_none() {
                     let (deadline, guess) = (pace.deadline(part.span.start, now), guess(part.span.len()));
-                    wants.push(Want { asset: Asset::Part(id), place, deadline, guess, held: false });
+                    let name = named(part.number, part.index as u64);
+                    desk.parts.name(id, name);
+                    wants.push(Want { asset: Asset::Part(id), name, place, deadline, guess, held: false });
                     behind = true;
                 }
             }
@@ -194,8 +247,10 @@ impl Session {
                 && desk.parts.get(id).is_none()
                 && !wants.iter().any(|w| w.asset == Asset::Part(id))
             {
-                let deadline = pace.deadline(edge, now);
-                wants.push(Want { asset: Asset::Part(id), place, deadline, guess: guess(len), held: true });
+                let (deadline, guess) = (pace.deadline(edge, now), guess(len));
+                let name = named(awaited.0, awaited.1.unwrap_or(0));
+                desk.parts.name(id, name);
+                wants.push(Want { asset: Asset::Part(id), name, place, deadline, guess, held: true });
             }
         }
     }
@@ -281,7 +336,7 @@ fn want_init<P: Payload>(
     if desk.inits.get(id).is_none() && !wants.iter().any(|w| w.asset == asset) {
         let place = desk.inits.place(id)?;
         let deadline = pace.deadline(entry.span.start, desk.now);
-        wants.push(Want { asset, place, deadline, guess: 2_000, held: false });
+        wants.push(Want { asset, name: None, place, deadline, guess: 2_000, held: false });
     }
     Some(id)
 }

@@ -137,13 +137,15 @@ impl Session {
             lane.fetch(player, desk);
         }
         let grown = lane.reload_at.is_some() && refresh.added > 0;
-        if (!self.loaded || grown)
-            && let Some(known) = desk.catalogue.get(lane.rendition)
-        {
+        let patience = lane.part_patience();
+        if let Some(known) = desk.catalogue.get(lane.rendition) {
             let newest = lane.timeline.as_ref().filter(|t| t.is_live()).and_then(|t| t.entries().last());
             let newest = newest.map(|e| &e.segment).filter(|s| !s.gap);
             let newest = newest.map(|s| Place { url: s.url.clone(), range: s.range });
-            desk.ledger.wants(&known.integrity, newest, self.loaded, desk.now);
+            if !self.loaded || grown {
+                desk.ledger.wants(&known.integrity, newest, self.loaded, desk.now + patience);
+            }
+            self.note_relayed(track, &known.integrity, desk.ledger);
         }
         if refresh.restarted {
             self.restarted(track, desk);

@@ -283,7 +283,7 @@ impl Session {
                         && let Some(place) = desk.inits.place(id)
                     {
                         let deadline = pace.deadline(entry.span.start, desk.now);
-                        wants.push(Want { asset, place, deadline, guess: 2_000, held: false });
+                        wants.push(Want { asset, name: None, place, deadline, guess: 2_000, held: false });
                     }
                 }
                 let segment = lane.segment(entry);
@@ -295,6 +295,7 @@ impl Session {
                 let guess = (bitrate.max(200_000.0) / 8.0 * entry.span.len().secs()) as u64;
                 wants.push(Want {
                     asset,
+                    name: Some(segment),
                     place: Place { url: entry.segment.url.clone(), range: entry.segment.range },
                     deadline: pace.deadline(entry.span.start, desk.now),
                     guess,
@@ -304,18 +305,5 @@ impl Session {
         }
         self.want_parts((pace, to), &mut wants, desk);
         wants
-    }
-
-    /// Where a segment of this player lies on the origin, and when it is due: for a second attempt.
-    pub(crate) fn find(
-        &self,
-        segment: crate::engine::id::SegmentId,
-        now: Instant,
-    ) -> Option<(Place, Instant)> {
-        let lane = self.lanes.iter().find(|l| l.rendition == segment.rendition)?;
-        let entry = lane.timeline.as_ref()?.by_number(segment.number)?;
-        let pace = Pace { playhead: self.position(now), rate: self.playhead.1.rate };
-        let place = Place { url: entry.segment.url.clone(), range: entry.segment.range };
-        Some((place, pace.deadline(entry.span.start, now)))
     }
 }

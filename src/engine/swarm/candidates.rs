@@ -4,6 +4,8 @@
 
 use crate::engine::config::Candidates;
 
+const RELATED: &[u8] = b" raddr ";
+
 /// A description with the candidates that may leave, and no other address of ours in it.
 pub(super) fn outgoing(sdp: &str, which: Candidates) -> String {
     if which == Candidates::All {
@@ -18,7 +20,8 @@ pub(super) fn outgoing(sdp: &str, which: Candidates) -> String {
             let leaves = if which == Candidates::Relayed { kind == "relay" } else { !is_private(address) };
             if leaves {
                 // `raddr` is where it was found from: the address behind it.
-                let end = line.find(" raddr ").unwrap_or(line.trim_end().len());
+                let related = line.as_bytes().windows(RELATED.len()).position(|w| w == RELATED);
+                let end = related.unwrap_or(line.trim_end().len());
                 out.push_str(&line[..end]);
                 out.push_str(if kind == "host" { "\r\n" } else { " raddr 0.0.0.0 rport 0\r\n" });
             }

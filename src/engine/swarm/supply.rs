@@ -110,16 +110,15 @@ impl<P: Payload> Swarm<P> {
             return supply;
         };
         let mine = rank(self.me, segment);
-        supply.population = f64::from(self.population(segment.rendition));
-        supply.before = (u64::MAX - mine) as f64 / u64::MAX as f64 * supply.population;
+        let mut near = 1;
         for (connection, n) in self.neighbours(segment.rendition) {
             let talk = &n.talk;
             // Whoever has come as far as this segment needs it as soon as we do; others are no candidates, and nobody is
             // who does not give.
-            let near = |number| n.holds(info_hash, number) || n.is_loading(info_hash, number);
-            supply.elected_elsewhere |= n.peer.looks_like_sprat()
-                && segment.number.checked_sub(1).is_some_and(near)
-                && (self.silent || rank(n.peer, segment) > mine);
+            if n.peer.looks_like_sprat() && n.has_come_to(info_hash, segment) {
+                near += 1;
+                supply.elected_elsewhere |= self.silent || rank(n.peer, segment) > mine;
+            }
             if not.contains(&connection) {
                 continue;
             }
@@ -143,6 +142,10 @@ impl<P: Payload> Swarm<P> {
                 supply.best = Some(candidate);
             }
         }
+        // How many play part by part nobody tells.
+        let among = if segment.is_part() { near } else { self.population(segment.rendition) };
+        supply.population = f64::from(among);
+        supply.before = (u64::MAX - mine) as f64 / u64::MAX as f64 * supply.population;
         supply
     }
 

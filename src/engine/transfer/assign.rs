@@ -138,19 +138,24 @@ impl<P: Payload> Transfer<P> {
         let slot_free = slot_free && self.reach.may_ask(&job.place.url, now);
         let left = job.deadline.since(now);
         let by_origin = self.origin_rate.time_for(job.remaining()) + margin + Millis(HOLE.0 * job.holes());
-        if let Asset::Segment(segment) = asset
+        if let Some(segment) = job.name
             && !job.origin_only
             && left > by_origin
         {
             // Where the origin is quick, little time is enough to wait in: live viewers have no more of it.
-            let lean = left > self.lean_window.max(by_origin).min(by_origin + by_origin);
-            if trust.is_verifiable(segment, &job.place) {
+            // A part is small, and most of what the origin takes is margin.
+            let spare = Millis(margin.0 / 3);
+            let twice = if segment.is_part() { by_origin + spare + spare } else { by_origin + by_origin };
+            let lean = left > self.lean_window.max(by_origin).min(twice);
+            let verifiable = trust.is_verifiable(segment, &job.place);
+            // Digests of parts follow them within moments, and whoever is to fetch one does so before it is there.
+            if verifiable || segment.is_part() {
                 let pieces = trust.pieces(segment, &job.place);
                 job.early.unlisted = pieces == Pieces::Unlisted;
                 let by_itself = pieces != Pieces::Together;
                 // A lie about one of several costs all of them.
                 let whole = self.origin_rate.time_for(job.length.unwrap_or(job.guess)) + margin;
-                if (by_itself || left > whole) && quiet {
+                if verifiable && (by_itself || left > whole) && quiet {
                     let under_way = swarm.asked_in_all();
                     let most = room_for_pieces(self.origin_rate).saturating_sub(under_way);
                     let rarest = by_itself && left > Millis(by_origin.0 * HASTE);
@@ -182,7 +187,11 @@ impl<P: Payload> Transfer<P> {
                 }
                 // Somebody has it or will have it; twice the origin's time is kept in hand, and twice the margin but where all
                 // that came until then is kept, and what is left is known to the piece.
-                let spare = if supply.by_pieces { Millis(0) } else { margin };
+                let spare = match supply.by_pieces {
+                    false => margin,
+                    true if segment.is_part() => spare,
+                    true => Millis(0),
+                };
                 let patience = by_origin + self.origin_rate.time_for(job.remaining()) + spare;
                 if (supply.best.is_some() || supply.busy || supply.loading || asked) && left > patience {
                     return;

@@ -39,6 +39,7 @@ impl<P: Payload> Job<P> {
         if is_open(self.place.range) && !is_open(want.place.range) {
             self.place.range = want.place.range;
             self.length = want.place.range.map(ByteRange::len);
+            self.claimed = false;
             if matches!(self.route, Route::Resting { .. }) {
                 self.route = Route::Idle;
             }

@@ -22,7 +22,7 @@ pub enum Asset {
     Init(InitId),
     /// From whoever is in time.
     Segment(SegmentId),
-    /// Always from the origin: it is due before any neighbour could have it.
+    /// From the origin, or from whoever is in time where the publisher leaves time for that.
     Part(PartId),
 }
 
@@ -146,6 +146,8 @@ pub(super) struct Response {
 /// One asset on its way.
 pub(super) struct Job<P: Payload> {
     pub(super) place: Place,
+    /// What neighbours call it.
+    pub(super) name: Option<SegmentId>,
     /// Size where known: from the byte range, a peer's or the origin's word.
     pub(super) length: Option<u64>,
     /// Only peers say so.
@@ -182,6 +184,7 @@ impl<P: Payload> Job<P> {
             length: place.range.filter(|r| r.end != u64::MAX).map(ByteRange::len),
             claimed: false,
             place,
+            name: None,
             guess,
             deadline,
             since,

@@ -35,6 +35,8 @@ use meter::Meter;
 pub struct Want {
     /// What.
     pub asset: Asset,
+    /// What neighbours call it; none: it is not for them to bring.
+    pub name: Option<SegmentId>,
     /// Where the origin has it.
     pub place: Place,
     /// When playback stops without it.
@@ -203,6 +205,7 @@ impl<P: Payload> Transfer<P> {
                 job.place = want.place.clone();
             }
             job.listed(want);
+            job.name = want.name;
             job.deadline = want.deadline;
             if job.held && !want.held {
                 // It exists now, and silence means what it always does.
@@ -256,20 +259,20 @@ impl<P: Payload> Transfer<P> {
         self.next_look = Some(now);
     }
 
-    /// Segments of a rendition that are being fetched from the origin.
-    pub fn loading(&self, rendition: RenditionId) -> Vec<u64> {
-        let of_rendition = |(asset, job): (&Asset, &Job<P>)| match asset {
-            Asset::Segment(s) if s.rendition == rendition && matches!(job.route, Route::Http(_)) => {
-                Some(s.number)
-            }
-            _ => None,
+    /// Segments of a rendition, and parts, that are being fetched from the origin.
+    pub fn loading(&self, rendition: RenditionId) -> Vec<SegmentId> {
+        let named = |(_, job): (&Asset, &Job<P>)| {
+            job.name.filter(|n| n.rendition == rendition && matches!(job.route, Route::Http(_)))
         };
-        self.jobs.iter().filter_map(of_rendition).collect()
+        self.jobs.iter().filter_map(named).collect()
     }
 
     /// Whether a segment must come from the origin from now on; bytes so far are dropped.
     pub fn distrust(&mut self, asset: Asset, place: Place, deadline: Instant) {
         let mut job = Job::new(place, 0, deadline, Instant::ZERO);
+        if let Asset::Segment(segment) = asset {
+            job.name = Some(segment);
+        }
         job.origin_only = true;
         self.jobs.insert(asset, job);
     }

@@ -210,16 +210,16 @@ impl<P: Payload> Transfer<P> {
         orders: &mut Orders<P>,
     ) -> Option<Outcome<P>> {
         self.next_look = Some(now);
-        let asset = Asset::Segment(segment);
-        let job = self.jobs.get_mut(&asset).filter(|j| !j.origin_only)?;
-        self.swarm_meter.add(bytes.len() as u64, Instant::ZERO, now);
+        let (asset, job) = self.named_mut(segment).filter(|(_, j)| !j.origin_only)?;
+        let size = bytes.len() as u64;
         job.put(piece, bytes, connection);
+        self.swarm_meter.add(size, Instant::ZERO, now);
         self.whole_by_pieces(asset, now, orders)
     }
 
     /// The list of a segment's pieces is here: what came before it, with who brought it, is to be looked at again.
     pub fn listed(&mut self, segment: SegmentId) -> Vec<(u64, P, ConnectionId)> {
-        let Some(job) = self.jobs.get_mut(&Asset::Segment(segment)) else { return Vec::new() };
+        let Some((_, job)) = self.named_mut(segment) else { return Vec::new() };
         job.early.unlisted = false;
         job.early.bytes = 0;
         let pieces = std::mem::take(&mut job.early.pieces);
@@ -229,19 +229,28 @@ impl<P: Payload> Transfer<P> {
     /// How long a segment on its way is.
     #[must_use]
     pub fn length(&self, segment: SegmentId) -> Option<u64> {
-        self.jobs.get(&Asset::Segment(segment))?.length
+        self.named(segment)?.length
+    }
+
+    /// What is wanted under this name.
+    fn named(&self, segment: SegmentId) -> Option<&Job<P>> {
+        self.jobs.iter().find(|(_, job)| job.name == Some(segment)).map(|(_, job)| job)
+    }
+
+    fn named_mut(&mut self, segment: SegmentId) -> Option<(Asset, &mut Job<P>)> {
+        self.jobs.iter_mut().find(|(_, job)| job.name == Some(segment)).map(|(&asset, job)| (asset, job))
     }
 
     /// Whether a segment is wanted and not here.
     #[must_use]
     pub fn wants_segment(&self, segment: SegmentId) -> bool {
-        self.jobs.contains_key(&Asset::Segment(segment))
+        self.named(segment).is_some()
     }
 
     /// Where the origin has it.
     #[must_use]
     pub fn place(&self, segment: SegmentId) -> Option<Place> {
-        self.jobs.get(&Asset::Segment(segment)).map(|j| j.place.clone())
+        self.named(segment).map(|j| j.place.clone())
     }
 
     /// What a neighbour was asked for in another protocol will not come; that is nobody's fault.
@@ -256,14 +265,14 @@ impl<P: Payload> Transfer<P> {
 
     /// Takes nothing more of a segment from this neighbour.
     pub fn shun(&mut self, connection: ConnectionId, segment: SegmentId) {
-        if let Some(job) = self.jobs.get_mut(&Asset::Segment(segment)) {
+        if let Some((_, job)) = self.named_mut(segment) {
             job.not_from.push(connection);
         }
     }
 
     /// Somebody lied about a segment's length: it begins anew, without those who say the same.
     pub fn mistaken(&mut self, segment: SegmentId, swarm: &Swarm<P>) {
-        if let Some(job) = self.jobs.get_mut(&Asset::Segment(segment))
+        if let Some((_, job)) = self.named_mut(segment)
             && job.have() == 0
         {
             job.drop_early();
@@ -287,13 +296,13 @@ impl<P: Payload> Transfer<P> {
     #[inline(never)]
     pub(super) fn review_pieces(&mut self, swarm: &mut Swarm<P>, now: Instant, orders: &mut Orders<P>) {
         let silent = swarm.silent_natives(self.peer_silence, now, orders);
-        for (&asset, job) in self.jobs.iter_mut() {
-            if let Asset::Segment(segment) = asset {
+        for (_, job) in self.jobs.iter_mut() {
+            if let Some(segment) = job.name {
                 job.order();
                 job.not_from.extend(&silent);
                 swarm.drop_pieces(segment, |piece, _| !job.lacks(piece), orders);
             }
         }
-        swarm.drop_unwanted(|segment| self.jobs.contains_key(&Asset::Segment(segment)), orders);
+        swarm.drop_unwanted(|segment| self.named(segment).is_some(), orders);
     }
 }

@@ -42,6 +42,11 @@ impl Haves {
         self.segments.keys().filter(move |key| key.0 == info_hash).map(|key| key.1)
     }
 
+    /// Whether it has one of these, or soon will have.
+    pub(super) fn has_any(&self, info_hash: InfoHash, segments: Range<u64>) -> bool {
+        self.segments.keys().any(|key| key.0 == info_hash && segments.contains(&key.1))
+    }
+
     /// It does not have these pieces after all.
     pub(super) fn lacks(&mut self, info_hash: InfoHash, segment: u64, pieces: Range<u64>) {
         match self.segments.get_mut(&(info_hash, segment)) {

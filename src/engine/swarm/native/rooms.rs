@@ -8,7 +8,7 @@ use super::super::{News, Swarm};
 use super::{Has, Heard, Message, Native};
 use crate::engine::config::Bitrate;
 use crate::engine::contract::{Orders, Output};
-use crate::engine::id::{ConnectionId, SegmentId};
+use crate::engine::id::{ConnectionId, RenditionId, SegmentId};
 use crate::engine::payload::{Digest, Payload};
 use crate::engine::swarm::naming::InfoHash;
 use crate::engine::swarm::wire::Dialect;
@@ -125,7 +125,7 @@ impl<P: Payload> Swarm<P> {
     pub(super) fn broke(
         &self,
         connection: ConnectionId,
-        rendition: crate::engine::id::RenditionId,
+        rendition: RenditionId,
         violation: Violation,
     ) -> News<P> {
         let heard = PeerHeard::Broke(violation);
@@ -342,6 +342,18 @@ impl<P: Payload> Neighbour<P> {
     pub(in super::super) fn has_pieces(&self, info_hash: InfoHash, segment: u64) -> bool {
         let has = self.native.as_ref().and_then(|n| n.haves.get(info_hash, segment));
         has.is_some_and(|h| h.length().is_some())
+    }
+
+    /// Whether it has what comes before a segment, or is fetching it; of a part, anything shortly before it, for who knows
+    /// how many parts the segment before has.
+    pub(in super::super) fn has_come_to(&self, info_hash: InfoHash, segment: SegmentId) -> bool {
+        let mut before = segment.before();
+        match &self.native {
+            Some(native) if segment.is_part() => native.haves.has_any(info_hash, before),
+            Some(_) | None => {
+                before.next().is_some_and(|n| self.holds(info_hash, n) || self.is_loading(info_hash, n))
+            }
+        }
     }
 
     /// Whether it says that it is fetching it.
