@@ -107,9 +107,10 @@ impl<P: Payload> Swarm<P> {
             // Whoever has come as far as this segment needs it as soon as we do; others are no candidates, and nobody is
             // who does not give.
             let near = |number| n.holds(info_hash, number) || n.is_loading(info_hash, number);
-            supply.elected_elsewhere |= n.peer.looks_like_sprat()
-                && segment.number.checked_sub(1).is_some_and(near)
-                && (self.silent || rank(n.peer, segment) > mine);
+            supply.elected_elsewhere = supply.elected_elsewhere
+                || n.peer.looks_like_sprat()
+                    && segment.number.checked_sub(1).is_some_and(near)
+                    && (self.silent || rank(n.peer, segment) > mine);
             if not.contains(&connection) {
                 continue;
             }
