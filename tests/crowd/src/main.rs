@@ -101,6 +101,16 @@ fn simulate(options: &Options) -> Result<(), String> {
                     "  in {minutes} minutes an observer learned the addresses of {learned} of {all} others"
                 );
             }
+            if scenario.audience.liars > 0.0 {
+                let (honest, shown) = (figures.offload_honest * 100.0, figures.altered_shown);
+                let relayed = figures.altered_relayed;
+                println!(
+                    "  offload of the honest {honest:.1} %; altered bytes shown {shown}, passed on {relayed} times"
+                );
+            }
+            if let Some((mean, most)) = figures.liar_names {
+                println!("  a liar used {mean:.1} names, {most} at most");
+            }
             let key = if p2p { "p2p" } else { "alone" };
             let cost = serde_json::json!({ "wall_s": wall, "peak_memory_mb": memory_mb() });
             document.insert(format!("cost_{key}"), cost);

@@ -72,6 +72,10 @@ pub struct Audience {
     /// Share that sends altered bytes.
     #[serde(default)]
     pub liars: f64,
+    /// Whether who was left for that comes back at once under a new name: each second liar with a certificate for every
+    /// connection, as browsers have, the others with one that they keep.
+    #[serde(default)]
+    pub liars_return: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

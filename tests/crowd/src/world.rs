@@ -1,6 +1,8 @@
 //! The world on a virtual clock of microseconds: viewers with engines, elements and links; an origin; a tracker.
 //! Carries out the engines' orders and answers with facts, as the browser's driver does.
 
+mod returning;
+
 use crate::element::Element;
 use crate::network::{Item, Network, per_micro};
 use crate::origin::{BASE, Origin};
@@ -51,6 +53,8 @@ struct Node {
     shift: Option<MediaTime>,
     /// The first segment of the playlist that was asked for last.
     listed: u64,
+    /// It was left for its lies, and is about to be back.
+    returning: bool,
 }
 
 struct Link {
@@ -62,11 +66,13 @@ struct Link {
     arrived: u64,
     /// `ChannelDrained` still owed to the engine.
     owed: u32,
+    /// Whether altered bytes went over it.
+    lied: bool,
 }
 
 enum What {
     Join,
-    Leave,
+    Fate(Fate),
     Frame,
     Wake,
     Fact(Box<Input<Content>>),
@@ -78,10 +84,19 @@ enum What {
     Sample,
 }
 
+/// What becomes of a viewer.
+enum Fate {
+    Leaves,
+    /// Under a name that nobody has left yet.
+    ComesBack,
+}
+
 struct Happening {
     at: u64,
     seq: u64,
     node: usize,
+    /// Which of the viewer's pages it is for.
+    page: u32,
     what: What,
 }
 
@@ -122,6 +137,7 @@ pub(crate) struct World {
     origin_delay: u64,
     /// What the page lets viewers give.
     cap: Option<Bitrate>,
+    liars_return: bool,
 }
 
 /// Who made the offer that is answered here.
@@ -143,6 +159,7 @@ impl World {
             p2p,
             origin_delay: scenario.origin.delay_ms * 1000,
             cap: scenario.audience.cap_mbit.map(|m| Bitrate(m * 1e6)),
+            liars_return: scenario.audience.liars_return,
         };
         world.limit(scenario.origin.mbit);
         let end = scenario.minutes * 60e6;
@@ -164,7 +181,7 @@ impl World {
         let node = self.nodes.len();
         self.network.plug_in(viewer.link.down_mbit, viewer.link.up_mbit);
         self.at(viewer.joins, node, What::Join);
-        self.at(viewer.leaves, node, What::Leave);
+        self.at(viewer.leaves, node, What::Fate(Fate::Leaves));
         self.nodes.push(Node {
             engine: None,
             viewer,
@@ -178,6 +195,7 @@ impl World {
             counted: false,
             shift: None,
             listed: 0,
+            returning: false,
         });
     }
 
@@ -189,7 +207,7 @@ impl World {
             }
             self.now = next.at;
             self.tally.events += 1;
-            self.happen(next.node, next.what);
+            self.happen(next.node, next.page, next.what);
             while let Some((at, flow, version)) = self.network.due.pop() {
                 self.at(at, 0, What::Through(flow, version));
             }
@@ -202,14 +220,15 @@ impl World {
 
     fn at(&mut self, at: u64, node: usize, what: What) {
         self.seq += 1;
-        self.queue.push(Reverse(Happening { at: at.max(self.now), seq: self.seq, node, what }));
+        let page = self.tally.viewers[node].names;
+        self.queue.push(Reverse(Happening { at: at.max(self.now), seq: self.seq, node, page, what }));
     }
 
     fn fact(&mut self, after: u64, node: usize, input: Input<Content>) {
         self.at(self.now + after, node, What::Fact(Box::new(input)));
     }
 
-    fn happen(&mut self, node: usize, what: What) {
+    fn happen(&mut self, node: usize, page: u32, what: What) {
         match what {
             What::Through(flow, version) => {
                 if let Some(item) = self.network.pop(flow, version, self.now) {
@@ -226,8 +245,10 @@ impl World {
             }
             What::Join => self.join(node),
             _ if self.nodes[node].engine.is_none() => {}
-            What::Leave => self.leave(node),
+            What::Fate(Fate::Leaves) => self.leave(node),
+            What::Fate(Fate::ComesBack) => self.come_back(node),
             What::Frame => self.frame(node),
+            _ if self.tally.viewers[node].names != page => {}
             What::Wake => {
                 if self.nodes[node].wake.is_some_and(|at| at <= self.now) {
                     self.nodes[node].wake = None;
@@ -269,13 +290,18 @@ impl World {
     }
 
     fn join(&mut self, node: usize) {
+        self.tally.viewers[node].joined = Some(self.now);
+        self.open_page(node);
+        self.at(self.now + FRAME, node, What::Frame);
+    }
+
+    fn open_page(&mut self, node: usize) {
         let resolve = |base: &str, reference: &str| {
             let folder = base.rsplit_once('/')?.0;
             Some(if reference.contains("://") { reference.into() } else { format!("{folder}/{reference}") })
         };
         let config = Config::new(self.nodes[node].viewer.seed, resolve, |_| true);
         self.nodes[node].engine = Some(Box::new(Engine::new(config)));
-        self.tally.viewers[node].joined = Some(self.now);
         let options = PlayerOptions {
             source: format!("{BASE}master.m3u8"),
             trackers: vec!["wss://tracker.test/".into()],
@@ -301,7 +327,6 @@ impl World {
         let element = &mut self.nodes[node].element;
         element.playing = true;
         element.advance_to(now);
-        self.at(self.now + FRAME, node, What::Frame);
     }
 
     /// Every second one says goodbye (`pagehide`), the others are just gone.
@@ -311,6 +336,11 @@ impl World {
             self.handle(node, Input::PageLeft);
         }
         self.close_books(node);
+        self.hang_up(node);
+    }
+
+    /// Nothing is left of the page.
+    fn hang_up(&mut self, node: usize) {
         self.nodes[node].engine = None;
         self.tracker.forget(node);
         let links = std::mem::take(&mut self.nodes[node].links);
@@ -322,8 +352,9 @@ impl World {
             }
         }
         let requests = std::mem::take(&mut self.nodes[node].requests);
-        requests.into_values().for_each(|r| self.abort(r));
+        requests.into_values().for_each(|r| self.abort(node, r));
         self.nodes[node].blobs.clear();
+        (self.nodes[node].wake, self.nodes[node].socket) = (None, None);
     }
 
     fn close_books(&mut self, node: usize) {
@@ -366,7 +397,7 @@ impl World {
             (true, Some(_)) | (false, None) => {}
         }
         if first {
-            tally.first_frame = Some(at_us);
+            tally.first_frame.get_or_insert(at_us);
         }
         if tally.first_frame.is_some_and(|f| at_us > f + 30_000_000) && (at_us / FRAME).is_multiple_of(50) {
             self.tally.latencies.push(self.origin.latency(at - n.shift.unwrap_or_default(), at_us) as f32);
@@ -425,7 +456,7 @@ impl World {
             }
             Output::Abort { request } => {
                 let of = self.nodes[node].requests.remove(&request);
-                of.into_iter().for_each(|r| self.abort(r));
+                of.into_iter().for_each(|r| self.abort(node, r));
             }
             Output::Shelve { blob, parts } => {
                 self.nodes[node].blobs.insert(blob, Content::joined(&parts));
@@ -460,11 +491,14 @@ impl World {
                 }
             }
             Output::CreateOffer { connection, .. } => {
-                let sdp = format!("offer {node} {}", connection.0);
+                let (page, print) = (self.tally.viewers[node].names, self.fingerprint(node, connection));
+                let sdp = format!("offer {node} {} {page}{print}", connection.0);
                 self.fact(GATHERING, node, Input::OfferReady { connection, sdp });
             }
             Output::CreateAnswer { connection, offer, .. } => {
-                let sdp = format!("answer {node} {} to {offer}", connection.0);
+                let offer = offer.lines().next().unwrap_or_default();
+                let (page, print) = (self.tally.viewers[node].names, self.fingerprint(node, connection));
+                let sdp = format!("answer {node} {} {page} to {offer}{print}", connection.0);
                 self.fact(GATHERING, node, Input::AnswerReady { connection, sdp });
             }
             Output::AcceptAnswer { connection, sdp } => self.connect(node, connection, &sdp),
@@ -478,7 +512,11 @@ impl World {
                 let Some(content) = self.nodes[node].blobs.get(&blob) else { return };
                 let content = content.slice(range.start as usize, range.end as usize);
                 let content = match self.nodes[node].viewer.liar {
-                    true => content.altered(),
+                    true => {
+                        let link = self.nodes[node].links.get_mut(&connection);
+                        link.into_iter().for_each(|l| l.lied = true);
+                        content.altered()
+                    }
                     false => {
                         self.tally.altered_relayed += u64::from(content.origin().is_none());
                         content
@@ -581,14 +619,17 @@ impl World {
         self.network.push(flow, Item { bytes: 0, what: Cargo::End { request } }, self.now);
     }
 
-    fn abort(&mut self, request: Option<(usize, u64)>) {
+    fn abort(&mut self, node: usize, request: Option<(usize, u64)>) {
         if let Some((flow, file)) = request {
             let sent = self.network.close(flow, self.now);
-            self.wrote(file, sent);
+            self.wrote(node, file, sent);
         }
     }
 
-    fn wrote(&mut self, file: u64, bytes: f64) {
+    fn wrote(&mut self, node: usize, file: u64, bytes: f64) {
+        if self.origin.span(file).is_some() {
+            self.tally.viewers[node].from_origin += bytes;
+        }
         self.origin.wrote(file, bytes);
         self.tally.origin_now += bytes;
     }
@@ -597,7 +638,7 @@ impl World {
         let (from, to) = self.network.ends(flow);
         match item.what {
             Cargo::Chunk { request, chunk, file } => {
-                self.wrote(file, item.bytes as f64);
+                self.wrote(to, file, item.bytes as f64);
                 self.fact(0, to, Input::ChunkArrived { request, chunk });
             }
             Cargo::End { request } => {
@@ -620,12 +661,13 @@ impl World {
     }
 
     fn connect(&mut self, node: usize, connection: ConnectionId, sdp: &str) {
-        let mut words = sdp.split(' ').skip(1);
+        let mut words = sdp.split([' ', '\r']).skip(1);
         let mut number = || words.next().and_then(|w| w.parse::<u32>().ok()).expect("our own sdp");
-        let (peer, theirs) = (number() as usize, ConnectionId(number()));
+        let (peer, theirs, page) = (number() as usize, ConnectionId(number()), number());
         let (a, b) = (&self.nodes[node].viewer, &self.nodes[peer].viewer);
         // Neither hears anything of the other: the engine gives up by itself.
-        if (a.hard_nat && b.hard_nat) || self.nodes[peer].engine.is_none() {
+        let gone = self.nodes[peer].engine.is_none() || self.tally.viewers[peer].names != page;
+        if (a.hard_nat && b.hard_nat) || gone {
             self.tally.unreachable += 1;
             return;
         }
@@ -636,8 +678,9 @@ impl World {
         let now = self.now;
         self.nodes[node]
             .links
-            .insert(connection, Link { peer, theirs, flow: out, delay, arrived: now, owed: 0 });
-        let link = Link { peer: node, theirs: connection, flow: back, delay, arrived: now, owed: 0 };
+            .insert(connection, Link { peer, theirs, flow: out, delay, arrived: now, owed: 0, lied: false });
+        let link =
+            Link { peer: node, theirs: connection, flow: back, delay, arrived: now, owed: 0, lied: false };
         self.nodes[peer].links.insert(theirs, link);
         self.tally.connections += 1;
         // ICE, DTLS and SCTP take some four round trips.
@@ -650,6 +693,7 @@ impl World {
             self.network.close(link.flow, self.now);
             if let Some(back) = self.nodes[link.peer].links.remove(&link.theirs) {
                 self.network.close(back.flow, self.now);
+                self.left_by(node, link.peer, back.lied);
             }
             self.fact(link.delay, link.peer, Input::ConnectionClosed { connection: link.theirs });
         }

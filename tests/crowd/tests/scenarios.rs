@@ -66,6 +66,22 @@ fn digests_of_pieces_let_a_crowd_share_more_and_altered_pieces_go_no_further() {
 }
 
 #[test]
+fn liars_who_come_back_under_new_names_show_and_spread_nothing_and_cost_no_stall() {
+    let mut scenario = scenario("hostile-returning", 40, 2.0);
+    for pieces in [true, false] {
+        scenario.stream.pieces = pieces;
+        let (with, without) = (run(&scenario, 3, true), run(&scenario, 3, false));
+        let (names, most) = with.liar_names.expect("they come back");
+        println!("offload {:.3}, of the honest {:.3}; {names} names", with.offload, with.offload_honest);
+        assert_eq!((with.altered_shown, with.altered_relayed, with.failures), (0, 0, 0));
+        assert!(with.stalls <= without.stalls, "{} and {}", with.stalls, without.stalls);
+        assert!(names > 1.5 && most > 2, "{names} and {most}");
+        assert!(with.offload_honest > 0.2, "{}", with.offload_honest);
+        assert_eq!((with.never_started, without.liar_names), (0, Some((1.0, 1))));
+    }
+}
+
+#[test]
 fn the_crowd_is_the_same_with_peers_and_without() {
     let scenario = scenario("evening-wave", 20, 1.0);
     let (with, without) = (run(&scenario, 5, true), run(&scenario, 5, false));
