@@ -20,6 +20,9 @@ pub struct Scenario {
     pub origin: OriginLink,
     #[serde(default)]
     pub tracker: Tracker,
+    /// Whether time goes in steps, for crowds that are too large to be simulated by the microsecond.
+    #[serde(skip)]
+    pub coarse: bool,
     /// What changes, and when.
     #[serde(default)]
     pub step: Vec<Step>,

@@ -1,6 +1,8 @@
 //! The world on a virtual clock of microseconds: viewers with engines, elements and links; an origin; a tracker.
 //! Carries out the engines' orders and answers with facts, as the browser's driver does.
 
+mod calendar;
+mod grain;
 mod returning;
 
 use crate::element::Element;
@@ -10,6 +12,8 @@ use crate::payload::Content;
 use crate::scenario::{Scenario, Step, Viewer};
 use crate::tally::Tally;
 use crate::tracker::Tracker;
+use calendar::Calendar;
+use grain::Grain;
 use sprat::engine::Engine;
 use sprat::engine::config::{Bitrate, Config, Integrity, Naming, P2p, PlayerOptions, Preload};
 use sprat::engine::contract::{BufferOutcome, Event, Input, Output};
@@ -17,15 +21,11 @@ use sprat::engine::id::{BlobId, ByteRange, ConnectionId, PlayerId, RequestId, Tr
 use sprat::engine::payload::Payload as _;
 use sprat::engine::task::Made;
 use sprat::engine::time::{Instant, MediaTime, Span};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 
 const PLAYER: PlayerId = PlayerId(1);
-/// How often an element moves on, and how often the engine hears of it, in µs: `timeupdate` comes four times a second.
-const FRAME: u64 = 100_000;
-const TIMEUPDATE: u64 = 300_000;
-/// What a browser hands over at once of a response.
-const CHUNK: usize = 64 << 10;
+/// An engine hears of every third frame: `timeupdate` comes four times a second.
+const TOLD: u64 = 3;
 /// `bufferedAmountLowThreshold` of the driver.
 const LOW_WATER: u64 = 64 << 10;
 /// Until a browser notices that another one is gone without a word: ICE consent (RFC 7675) takes longer, but
@@ -55,6 +55,10 @@ struct Node {
     listed: u64,
     /// It was left for its lies, and is about to be back.
     returning: bool,
+    /// When its engine last looked at what follows from facts, whether it has taken some since, and whether it will look.
+    looked: u64,
+    follows: bool,
+    will_look: bool,
 }
 
 struct Link {
@@ -75,6 +79,7 @@ enum What {
     Fate(Fate),
     Frame,
     Wake,
+    Look,
     Fact(Box<Input<Content>>),
     /// The origin begins to answer.
     Answered(RequestId, String, Option<ByteRange>),
@@ -91,30 +96,11 @@ enum Fate {
     ComesBack,
 }
 
+/// For whom, on which of the viewer's pages.
 struct Happening {
-    at: u64,
-    seq: u64,
     node: usize,
-    /// Which of the viewer's pages it is for.
     page: u32,
     what: What,
-}
-
-impl PartialEq for Happening {
-    fn eq(&self, other: &Self) -> bool {
-        self.seq == other.seq
-    }
-}
-impl Eq for Happening {}
-impl PartialOrd for Happening {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Happening {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.at, self.seq).cmp(&(other.at, other.seq))
-    }
 }
 
 /// What flows.
@@ -130,14 +116,14 @@ pub(crate) struct World {
     pub(crate) tally: Tally,
     nodes: Vec<Node>,
     network: Network<Cargo>,
-    queue: BinaryHeap<Reverse<Happening>>,
-    seq: u64,
+    queue: Calendar<Happening>,
     now: u64,
     p2p: bool,
     origin_delay: u64,
     /// What the page lets viewers give.
     cap: Option<Bitrate>,
     liars_return: bool,
+    grain: Grain,
 }
 
 /// Who made the offer that is answered here.
@@ -153,13 +139,13 @@ impl World {
             tally: Tally::new(scenario.audience.viewers),
             nodes: Vec::new(),
             network: Network::new(),
-            queue: BinaryHeap::new(),
-            seq: 0,
+            queue: Calendar::new(),
             now: 0,
             p2p,
             origin_delay: scenario.origin.delay_ms * 1000,
             cap: scenario.audience.cap_mbit.map(|m| Bitrate(m * 1e6)),
             liars_return: scenario.audience.liars_return,
+            grain: if scenario.coarse { Grain::COARSE } else { Grain::EXACT },
         };
         world.limit(scenario.origin.mbit);
         let end = scenario.minutes * 60e6;
@@ -196,16 +182,19 @@ impl World {
             shift: None,
             listed: 0,
             returning: false,
+            looked: 0,
+            follows: false,
+            will_look: false,
         });
     }
 
     /// Runs to the end, in µs.
     pub(crate) fn run(&mut self, end: u64) {
-        while let Some(Reverse(next)) = self.queue.pop() {
-            if next.at > end {
+        while let Some((at, next)) = self.queue.pop() {
+            if at > end {
                 break;
             }
-            self.now = next.at;
+            self.now = at;
             self.tally.events += 1;
             self.happen(next.node, next.page, next.what);
             while let Some((at, flow, version)) = self.network.due.pop() {
@@ -219,9 +208,8 @@ impl World {
     }
 
     fn at(&mut self, at: u64, node: usize, what: What) {
-        self.seq += 1;
         let page = self.tally.viewers[node].names;
-        self.queue.push(Reverse(Happening { at: at.max(self.now), seq: self.seq, node, page, what }));
+        self.queue.push(at.max(self.now), Happening { node, page, what });
     }
 
     fn fact(&mut self, after: u64, node: usize, input: Input<Content>) {
@@ -255,6 +243,7 @@ impl World {
                     self.handle(node, Input::Woke);
                 }
             }
+            What::Look => self.look(node),
             What::Answered(request, url, range) => self.answer(node, request, &url, range),
             What::Fact(input) => match &*input {
                 Input::ResponseStarted { request, .. }
@@ -292,7 +281,7 @@ impl World {
     fn join(&mut self, node: usize) {
         self.tally.viewers[node].joined = Some(self.now);
         self.open_page(node);
-        self.at(self.now + FRAME, node, What::Frame);
+        self.at(self.now + self.grain.frame, node, What::Frame);
     }
 
     fn open_page(&mut self, node: usize) {
@@ -334,6 +323,7 @@ impl World {
         let civil = self.nodes[node].viewer.seed & 1 == 0;
         if civil {
             self.handle(node, Input::PageLeft);
+            self.look(node);
         }
         self.close_books(node);
         self.hang_up(node);
@@ -354,7 +344,8 @@ impl World {
         let requests = std::mem::take(&mut self.nodes[node].requests);
         requests.into_values().for_each(|r| self.abort(node, r));
         self.nodes[node].blobs.clear();
-        (self.nodes[node].wake, self.nodes[node].socket) = (None, None);
+        let n = &mut self.nodes[node];
+        (n.wake, n.socket, n.looked, n.follows, n.will_look) = (None, None, 0, false, false);
     }
 
     fn close_books(&mut self, node: usize) {
@@ -399,35 +390,65 @@ impl World {
         if first {
             tally.first_frame.get_or_insert(at_us);
         }
-        if tally.first_frame.is_some_and(|f| at_us > f + 30_000_000) && (at_us / FRAME).is_multiple_of(50) {
+        if tally.first_frame.is_some_and(|f| at_us > f + 30_000_000)
+            && (at_us / self.grain.frame).is_multiple_of(50)
+        {
             self.tally.latencies.push(self.origin.latency(at - n.shift.unwrap_or_default(), at_us) as f32);
         }
-        let told = at_us / FRAME % (TIMEUPDATE / FRAME) == node as u64 % (TIMEUPDATE / FRAME);
+        let told = at_us / self.grain.frame % TOLD == node as u64 % TOLD;
         if first {
             self.handle(node, Input::FirstFrameShown { player: PLAYER });
         }
         if state != before || told {
             self.handle(node, Input::PlayheadMoved { player: PLAYER, at, state });
         }
-        self.at(at_us + FRAME, node, What::Frame);
+        self.at(at_us + self.grain.frame, node, What::Frame);
     }
 
+    /// An engine takes a fact. It looks at what follows at once, or when its time has come.
     fn handle(&mut self, node: usize, input: Input<Content>) {
         let now = self.clock();
-        let Some(mut engine) = self.nodes[node].engine.take() else { return };
-        engine.handle(input, now);
+        let n = &mut self.nodes[node];
+        let Some(engine) = n.engine.as_mut() else { return };
+        n.follows |= engine.take(input, now);
         self.tally.facts += 1;
-        while let Some(output) = engine.poll() {
-            self.execute(node, output);
+        let due = n.looked + self.grain.pause;
+        if due <= self.now {
+            return self.look(node);
         }
-        let wake = engine.next_wakeup().map(|(at, _)| (at.as_millis() * 1000).max(self.now + 1_000));
-        self.nodes[node].engine = Some(engine);
+        let is_known = std::mem::replace(&mut n.will_look, true);
+        self.carry_out(node);
+        if !is_known {
+            self.at(due, node, What::Look);
+        }
+    }
+
+    /// An engine looks at what follows from the facts that it took.
+    fn look(&mut self, node: usize) {
+        let n = &mut self.nodes[node];
+        let Some(engine) = n.engine.as_mut() else { return };
+        (n.looked, n.will_look) = (self.now, false);
+        if std::mem::take(&mut n.follows) {
+            engine.settle();
+        }
+        self.carry_out(node);
+        let Some(engine) = self.nodes[node].engine.as_ref() else { return };
+        let soonest = self.now + self.grain.pause.max(1_000);
+        let wake = engine.next_wakeup().map(|(at, _)| (at.as_millis() * 1000).max(soonest));
         if wake != self.nodes[node].wake {
             self.nodes[node].wake = wake;
             if let Some(at) = wake {
                 self.at(at, node, What::Wake);
             }
         }
+    }
+
+    fn carry_out(&mut self, node: usize) {
+        let Some(mut engine) = self.nodes[node].engine.take() else { return };
+        while let Some(output) = engine.poll() {
+            self.execute(node, output);
+        }
+        self.nodes[node].engine = Some(engine);
     }
 
     /// To the origin and back.
@@ -611,7 +632,7 @@ impl World {
         self.handle(node, Input::ResponseStarted { request, status, length: Some(body.len() as u64) });
         let mut at = 0;
         while at < body.len() {
-            let chunk = body.slice(at, at + CHUNK);
+            let chunk = body.slice(at, at + self.grain.chunk);
             at += chunk.len();
             let item = Item { bytes: chunk.len() as u64, what: Cargo::Chunk { request, chunk, file } };
             self.network.push(flow, item, self.now);

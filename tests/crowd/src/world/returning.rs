@@ -23,6 +23,7 @@ impl World {
     /// Under another name.
     pub(super) fn come_back(&mut self, node: usize) {
         self.handle(node, Input::PageLeft);
+        self.look(node);
         self.hang_up(node);
         let n = &mut self.nodes[node];
         (n.returning, n.element, n.shift, n.dry_since) = (false, Element::default(), None, None);
