@@ -89,6 +89,26 @@ fn the_crowd_is_the_same_with_peers_and_without() {
     assert_eq!(viewers(&with), viewers(&without));
 }
 
+#[test]
+fn a_crowd_simulated_coarsely_is_the_same_crowd_and_shares_nearly_as_much() {
+    let mut scenario = scenario("steady-live", 60, 2.0);
+    for pieces in [true, false] {
+        scenario.stream.pieces = pieces;
+        let exact = run(&scenario, 3, true);
+        let coarse = run(&Scenario { coarse: true, ..scenario.clone() }, 3, true);
+        println!("offload {:.3}, coarsely {:.3}", exact.offload, coarse.offload);
+        let viewers = |f: &Figures| f.chart.iter().map(|p| p.viewers).collect::<Vec<_>>();
+        assert_eq!(viewers(&exact), viewers(&coarse));
+        assert_eq!(
+            (coarse.stalls, coarse.failures, coarse.never_started, coarse.altered_shown),
+            (0, 0, 0, 0)
+        );
+        assert!((exact.offload - coarse.offload).abs() < 0.08, "{} and {}", exact.offload, coarse.offload);
+        let without = run(&Scenario { coarse: true, ..scenario.clone() }, 3, false);
+        assert!(without.peers_mb == 0.0 && without.offload < 0.05, "{}", without.offload);
+    }
+}
+
 /// Lines on which everything competes with what is due: neighbours, later segments, what is fetched twice.
 #[test]
 fn on_slow_lines_sharing_costs_no_stall() {
