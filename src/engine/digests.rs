@@ -48,6 +48,8 @@ const WHOLE: ByteRange = ByteRange { start: 0, end: 0 };
 pub struct DigestList {
     /// Each sorted.
     runs: Vec<Vec<Entry>>,
+    /// Slashes in a key, at most: no longer end of a path is worth looking for.
+    folders: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,7 +118,8 @@ impl DigestList {
         let find = |name: &str| self.find(&[name, what].concat(), range);
         let mut found = None;
         // The longest key is the most particular: files of one name in two folders are two.
-        for (slash, _) in path.rmatch_indices('/').chain([(usize::MAX, "")]).take(MAX_COMPONENTS) {
+        let components = (self.folders + 1).min(MAX_COMPONENTS);
+        for (slash, _) in path.rmatch_indices('/').chain([(usize::MAX, "")]).take(components) {
             let name = &path[slash.wrapping_add(1)..];
             found = find(name).or_else(|| find(&percent_decoded(name)?)).or(found);
         }
@@ -210,10 +213,11 @@ impl Reading {
         let closing = &b"}}"[..depth];
         let piece = [&self.opening, &rest[..to], closing].concat();
         let piece = core::str::from_utf8(&piece).ok();
-        let Some(Entries(entries)) = piece.and_then(|piece| json::from_str(piece).ok()) else {
+        let Some(Entries { entries, folders }) = piece.and_then(|piece| json::from_str(piece).ok()) else {
             return Some(Err(NotAList::NotJson));
         };
         self.list.add(entries);
+        self.list.folders = self.list.folders.max(folders);
         if is_last {
             return Some(Ok(core::mem::take(&mut self.list)));
         }
@@ -267,23 +271,27 @@ fn cut(text: &[u8], mut depth: usize, budget: usize) -> Option<Cut> {
 }
 
 /// What a piece holds, in the order in which it stands there.
-struct Entries(Vec<Entry>);
+struct Entries {
+    entries: Vec<Entry>,
+    /// The most slashes of a key.
+    folders: usize,
+}
 
 impl Deserialize for Entries {
     fn begin(out: &mut Option<Self>) -> &mut dyn Visitor {
-        out.insert(Self(Vec::new()))
+        out.insert(Self { entries: Vec::new(), folders: 0 })
     }
 }
 
 impl Visitor for Entries {
     fn map(&mut self) -> miniserde::Result<Box<dyn Map + '_>> {
-        Ok(Box::new(Level(Place { entries: &mut self.0, file: None, range: None, depth: 0 })))
+        Ok(Box::new(Level(Place { found: self, file: None, range: None, depth: 0 })))
     }
 }
 
 /// Where in the document a value stands, and so what a text there means.
 struct Place<'a> {
-    entries: &'a mut Vec<Entry>,
+    found: &'a mut Entries,
     /// The file whose key was read last.
     file: Option<FileName>,
     /// The range whose key was read last; [`WHOLE`] directly below the file.
@@ -295,7 +303,7 @@ struct Place<'a> {
 impl Visitor for Place<'_> {
     fn string(&mut self, text: &str) -> miniserde::Result<()> {
         if let (Some(file), Some(range), Some(digest)) = (self.file, self.range, digest_of(text)) {
-            self.entries.push(Entry { file, range, digest });
+            self.found.entries.push(Entry { file, range, digest });
         }
         Ok(())
     }
@@ -334,7 +342,7 @@ impl Place<'_> {
         if self.depth == MAX_DEPTH {
             return Err(miniserde::Error);
         }
-        Ok(Level(Place { entries: self.entries, file: self.file, range: None, depth: self.depth + 1 }))
+        Ok(Level(Place { found: self.found, file: self.file, range: None, depth: self.depth + 1 }))
     }
 }
 
@@ -346,6 +354,8 @@ impl Map for Level<'_> {
         match self.0.depth {
             0 => {
                 self.0.file = Some(FileName::of(name));
+                let slashes = name.bytes().filter(|&b| b == b'/').count();
+                self.0.found.folders = self.0.found.folders.max(slashes);
                 self.0.range = Some(WHOLE);
             }
             1 => self.0.range = range_of(name),

@@ -150,8 +150,16 @@ impl<P: Payload> Engine<P> {
         }
     }
 
-    /// Takes one fact.
+    /// Takes one fact, and all that follows from it.
     pub fn handle(&mut self, input: Input<P>, now: Instant) {
+        if self.take(input, now) {
+            self.settle();
+        }
+    }
+
+    /// Takes one fact; says whether something may follow from it. Who has several at once looks at what follows after
+    /// the last of them ([`Self::settle`]).
+    pub fn take(&mut self, input: Input<P>, now: Instant) -> bool {
         self.notice_sleep(now);
         self.now = now.max(self.now);
         let now = self.now;
@@ -172,7 +180,7 @@ impl<P: Payload> Engine<P> {
                 let mut foreseen = false;
                 self.with(player, |s, d| foreseen = s.playhead_moved(at, state, d.now));
                 if foreseen && now.since(self.settled_at) < LULL {
-                    return;
+                    return false;
                 }
             }
             Input::FirstFrameShown { player } => self.with(player, |s, d| s.report.first_frame(d.now)),
@@ -234,7 +242,7 @@ impl<P: Payload> Engine<P> {
                 let outcome = self.transfer.chunk(request, &chunk, now, &mut self.orders);
                 if outcome.is_none() {
                     // Nothing follows from bytes that complete nothing, and there are many of them.
-                    return;
+                    return false;
                 }
                 self.transferred(outcome);
             }
@@ -251,13 +259,9 @@ impl<P: Payload> Engine<P> {
             }
 
             Input::SwarmReady => self.company = Company::Here,
-            of_neighbours => {
-                if self.met(of_neighbours).is_none() {
-                    return;
-                }
-            }
+            of_neighbours => return self.met(of_neighbours).is_some(),
         }
-        self.settle();
+        true
     }
 
     /// The next order, until there is none.

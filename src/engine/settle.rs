@@ -56,7 +56,7 @@ impl Trust for Word<'_> {
 
 impl<P: Payload> Engine<P> {
     /// Looks at everything that a fact may have changed.
-    pub(super) fn settle(&mut self) {
+    pub fn settle(&mut self) {
         self.settled_at = self.now;
         let measured = self.transfer.measured();
         self.paths.origin.brought(measured.origin.bytes, measured.origin.flowing, self.now);

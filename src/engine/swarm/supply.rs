@@ -117,7 +117,8 @@ impl<P: Payload> Swarm<P> {
             // who does not give.
             if n.peer.looks_like_sprat() && n.has_come_to(info_hash, segment) {
                 near += 1;
-                supply.elected_elsewhere |= self.silent || rank(n.peer, segment) > mine;
+                let elected = supply.elected_elsewhere || self.silent;
+                supply.elected_elsewhere = elected || rank(n.peer, segment) > mine;
             }
             if not.contains(&connection) {
                 continue;

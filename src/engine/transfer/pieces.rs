@@ -144,6 +144,9 @@ impl<P: Payload> Job<P> {
         now: Instant,
         orders: &mut Orders<P>,
     ) {
+        if most == 0 && self.length.is_some() && !self.early.unlisted {
+            return;
+        }
         let welcome = |h: &Holder<'_>| h.has.length().is_some() && !self.not_from.contains(&h.connection);
         let lengths = || swarm.holders(segment).filter(welcome).filter_map(|h| h.has.length());
         // What most of them say.

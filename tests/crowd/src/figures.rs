@@ -21,6 +21,8 @@ pub struct Figures {
     pub viewers: usize,
     pub mean_online: f64,
     pub offload: f64,
+    /// Of those who do not lie, alone.
+    pub offload_honest: f64,
     pub bound: f64,
     pub bound_by: &'static str,
     pub efficiency: f64,
@@ -59,6 +61,8 @@ pub struct Figures {
     pub upload_most: f64,
     /// Addresses that an observer who came first and stayed was told, where the scenario has one.
     pub addresses_learned: Option<usize>,
+    /// Names that a liar used, where liars come back: in the mean, and the most.
+    pub liar_names: Option<(f64, u32)>,
     pub control_overhead: f64,
     pub control_messages: u64,
     pub tracker_messages: u64,
@@ -123,6 +127,10 @@ impl Figures {
         let by_upload = ("upload", upload / delivered.max(1.0));
         let (bound_by, bound) = if by_copies.1 <= by_upload.1 { by_copies } else { by_upload };
         let offload = 1.0 - origin / delivered.max(1.0);
+        let honest = |of: fn(&ViewerTally) -> f64| -> f64 {
+            here.iter().filter(|(_, v)| !v.liar).map(|(t, _)| of(t)).sum()
+        };
+        let offload_honest = 1.0 - honest(|t| t.from_origin) / honest(|t| t.delivered as f64).max(1.0);
         let steady = |f: u64| {
             let published = world.origin.span(f).map_or(0.0, |s| world.origin.capture(s.end));
             scenario.stream.kind == Kind::Vod || (SETTLING..seconds - 30.0).contains(&published)
@@ -155,11 +163,15 @@ impl Figures {
         let (sum, squares) = givers.iter().fold((0.0, 0.0), |(s, q), g| (s + g, q + g * g));
         let fairness = if squares > 0.0 { sum * sum / (givers.len() as f64 * squares) } else { 1.0 };
         let stalled: f64 = here.iter().map(|(t, _)| t.stalled_us as f64 / 1e6).sum();
+        let names: Vec<u32> = here.iter().filter(|(_, v)| v.liar).map(|(t, _)| 1 + t.names).collect();
+        let mean_names = f64::from(names.iter().sum::<u32>()) / names.len().max(1) as f64;
+        let liar_names = (round(mean_names), names.iter().copied().max().unwrap_or_default());
         let mbit = |bytes: f64| round(bytes * 8.0 / crate::tally::SAMPLE as f64);
         Self {
             viewers: here.len(),
             mean_online: round(mean_online),
             offload: round(offload),
+            offload_honest: round(offload_honest),
             bound: round(bound),
             bound_by,
             efficiency: round(if bound > 0.0 { offload / bound } else { 0.0 }),
@@ -184,6 +196,7 @@ impl Figures {
             upload_p99: round(quantile(&ratios, 0.99)),
             upload_most: round(quantile(&ratios, 1.0)),
             addresses_learned: scenario.audience.observer.then_some(tally.learned.len()),
+            liar_names: scenario.audience.liars_return.then_some(liar_names),
             control_overhead: round(tally.control_bytes as f64 / peers.max(1.0)),
             control_messages: tally.control_messages,
             tracker_messages: world.tracker.messages,

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-const USAGE: &str =
-    "sim [SCENARIO] [--viewers N] [--minutes N] [--seed N] [--p2p on|off] [--pieces on|off] [--plot]";
+const USAGE: &str = "sim [SCENARIO] [--viewers N] [--minutes N] [--seed N] [--p2p on|off] [--pieces on|off] [--coarse] [--plot]";
 
 struct Options {
     scenario: Option<String>,
@@ -17,6 +16,8 @@ struct Options {
     p2p: Option<bool>,
     /// Digests of pieces, or of whole segments alone.
     pieces: Option<bool>,
+    /// Time in steps.
+    coarse: bool,
     plot: bool,
 }
 
@@ -29,6 +30,7 @@ impl Options {
             seed: 1,
             p2p: None,
             pieces: None,
+            coarse: false,
             plot: false,
         };
         let mut arguments = arguments.iter();
@@ -39,6 +41,7 @@ impl Options {
                 "--seed" => options.seed = arguments.next()?.parse().ok()?,
                 "--p2p" => options.p2p = Some(arguments.next()? == "on"),
                 "--pieces" => options.pieces = Some(arguments.next()? == "on"),
+                "--coarse" => options.coarse = true,
                 "--plot" => options.plot = true,
                 name if !name.starts_with('-') && options.scenario.is_none() => {
                     options.scenario = Some(name.into());
@@ -83,6 +86,8 @@ fn simulate(options: &Options) -> Result<(), String> {
         scenario.audience.viewers = options.viewers.unwrap_or(scenario.audience.viewers);
         scenario.minutes = options.minutes.unwrap_or(scenario.minutes);
         scenario.stream.pieces = options.pieces.unwrap_or(scenario.stream.pieces);
+        scenario.coarse = options.coarse;
+        let name = if options.coarse { name + "~" } else { name };
         let mut document = serde_json::Map::new();
         document.insert("scenario".into(), name.clone().into());
         document.insert("seed".into(), options.seed.into());
@@ -100,6 +105,16 @@ fn simulate(options: &Options) -> Result<(), String> {
                 println!(
                     "  in {minutes} minutes an observer learned the addresses of {learned} of {all} others"
                 );
+            }
+            if scenario.audience.liars > 0.0 {
+                let (honest, shown) = (figures.offload_honest * 100.0, figures.altered_shown);
+                let relayed = figures.altered_relayed;
+                println!(
+                    "  offload of the honest {honest:.1} %; altered bytes shown {shown}, passed on {relayed} times"
+                );
+            }
+            if let Some((mean, most)) = figures.liar_names {
+                println!("  a liar used {mean:.1} names, {most} at most");
             }
             let key = if p2p { "p2p" } else { "alone" };
             let cost = serde_json::json!({ "wall_s": wall, "peak_memory_mb": memory_mb() });

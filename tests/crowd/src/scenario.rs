@@ -20,6 +20,9 @@ pub struct Scenario {
     pub origin: OriginLink,
     #[serde(default)]
     pub tracker: Tracker,
+    /// Whether time goes in steps, for crowds that are too large to be simulated by the microsecond.
+    #[serde(skip)]
+    pub coarse: bool,
     /// What changes, and when.
     #[serde(default)]
     pub step: Vec<Step>,
@@ -72,6 +75,10 @@ pub struct Audience {
     /// Share that sends altered bytes.
     #[serde(default)]
     pub liars: f64,
+    /// Whether who was left for that comes back at once under a new name: each second liar with a certificate for every
+    /// connection, as browsers have, the others with one that they keep.
+    #[serde(default)]
+    pub liars_return: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

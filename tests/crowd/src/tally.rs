@@ -17,12 +17,17 @@ pub(crate) struct ViewerTally {
     pub(crate) reached: MediaTime,
     /// Media bytes that were appended.
     pub(crate) delivered: u64,
+    /// Media bytes that the origin wrote.
+    pub(crate) from_origin: f64,
     pub(crate) given: u64,
     pub(crate) got: u64,
     pub(crate) requests: u32,
     pub(crate) variants: u32,
     pub(crate) peers: u32,
     pub(crate) rejected: u32,
+    /// Of a liar: how often somebody left it for altered bytes, and under how many names it came back.
+    pub(crate) left_for_lies: u32,
+    pub(crate) names: u32,
 }
 
 #[derive(Clone, Copy, Default)]

@@ -1,6 +1,10 @@
 //! The world on a virtual clock of microseconds: viewers with engines, elements and links; an origin; a tracker.
 //! Carries out the engines' orders and answers with facts, as the browser's driver does.
 
+mod calendar;
+mod grain;
+mod returning;
+
 use crate::element::Element;
 use crate::network::{Item, Network, per_micro};
 use crate::origin::{BASE, Origin};
@@ -8,6 +12,8 @@ use crate::payload::Content;
 use crate::scenario::{Scenario, Step, Viewer};
 use crate::tally::Tally;
 use crate::tracker::Tracker;
+use calendar::Calendar;
+use grain::Grain;
 use sprat::engine::Engine;
 use sprat::engine::config::{Bitrate, Config, Integrity, Naming, P2p, PlayerOptions, Preload};
 use sprat::engine::contract::{BufferOutcome, Event, Input, Output};
@@ -15,15 +21,11 @@ use sprat::engine::id::{BlobId, ByteRange, ConnectionId, PlayerId, RequestId, Tr
 use sprat::engine::payload::Payload as _;
 use sprat::engine::task::Made;
 use sprat::engine::time::{Instant, MediaTime, Span};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 
 const PLAYER: PlayerId = PlayerId(1);
-/// How often an element moves on, and how often the engine hears of it, in µs: `timeupdate` comes four times a second.
-const FRAME: u64 = 100_000;
-const TIMEUPDATE: u64 = 300_000;
-/// What a browser hands over at once of a response.
-const CHUNK: usize = 64 << 10;
+/// An engine hears of every third frame: `timeupdate` comes four times a second.
+const TOLD: u64 = 3;
 /// `bufferedAmountLowThreshold` of the driver.
 const LOW_WATER: u64 = 64 << 10;
 /// Until a browser notices that another one is gone without a word: ICE consent (RFC 7675) takes longer, but
@@ -51,6 +53,12 @@ struct Node {
     shift: Option<MediaTime>,
     /// The first segment of the playlist that was asked for last.
     listed: u64,
+    /// It was left for its lies, and is about to be back.
+    returning: bool,
+    /// When its engine last looked at what follows from facts, whether it has taken some since, and whether it will look.
+    looked: u64,
+    follows: bool,
+    will_look: bool,
 }
 
 struct Link {
@@ -62,13 +70,16 @@ struct Link {
     arrived: u64,
     /// `ChannelDrained` still owed to the engine.
     owed: u32,
+    /// Whether altered bytes went over it.
+    lied: bool,
 }
 
 enum What {
     Join,
-    Leave,
+    Fate(Fate),
     Frame,
     Wake,
+    Look,
     Fact(Box<Input<Content>>),
     /// The origin begins to answer.
     Answered(RequestId, String, Option<ByteRange>),
@@ -78,28 +89,18 @@ enum What {
     Sample,
 }
 
-struct Happening {
-    at: u64,
-    seq: u64,
-    node: usize,
-    what: What,
+/// What becomes of a viewer.
+enum Fate {
+    Leaves,
+    /// Under a name that nobody has left yet.
+    ComesBack,
 }
 
-impl PartialEq for Happening {
-    fn eq(&self, other: &Self) -> bool {
-        self.seq == other.seq
-    }
-}
-impl Eq for Happening {}
-impl PartialOrd for Happening {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Happening {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.at, self.seq).cmp(&(other.at, other.seq))
-    }
+/// For whom, on which of the viewer's pages.
+struct Happening {
+    node: usize,
+    page: u32,
+    what: What,
 }
 
 /// What flows.
@@ -115,13 +116,14 @@ pub(crate) struct World {
     pub(crate) tally: Tally,
     nodes: Vec<Node>,
     network: Network<Cargo>,
-    queue: BinaryHeap<Reverse<Happening>>,
-    seq: u64,
+    queue: Calendar<Happening>,
     now: u64,
     p2p: bool,
     origin_delay: u64,
     /// What the page lets viewers give.
     cap: Option<Bitrate>,
+    liars_return: bool,
+    grain: Grain,
 }
 
 /// Who made the offer that is answered here.
@@ -137,12 +139,13 @@ impl World {
             tally: Tally::new(scenario.audience.viewers),
             nodes: Vec::new(),
             network: Network::new(),
-            queue: BinaryHeap::new(),
-            seq: 0,
+            queue: Calendar::new(),
             now: 0,
             p2p,
             origin_delay: scenario.origin.delay_ms * 1000,
             cap: scenario.audience.cap_mbit.map(|m| Bitrate(m * 1e6)),
+            liars_return: scenario.audience.liars_return,
+            grain: if scenario.coarse { Grain::COARSE } else { Grain::EXACT },
         };
         world.limit(scenario.origin.mbit);
         let end = scenario.minutes * 60e6;
@@ -164,7 +167,7 @@ impl World {
         let node = self.nodes.len();
         self.network.plug_in(viewer.link.down_mbit, viewer.link.up_mbit);
         self.at(viewer.joins, node, What::Join);
-        self.at(viewer.leaves, node, What::Leave);
+        self.at(viewer.leaves, node, What::Fate(Fate::Leaves));
         self.nodes.push(Node {
             engine: None,
             viewer,
@@ -178,18 +181,22 @@ impl World {
             counted: false,
             shift: None,
             listed: 0,
+            returning: false,
+            looked: 0,
+            follows: false,
+            will_look: false,
         });
     }
 
     /// Runs to the end, in µs.
     pub(crate) fn run(&mut self, end: u64) {
-        while let Some(Reverse(next)) = self.queue.pop() {
-            if next.at > end {
+        while let Some((at, next)) = self.queue.pop() {
+            if at > end {
                 break;
             }
-            self.now = next.at;
+            self.now = at;
             self.tally.events += 1;
-            self.happen(next.node, next.what);
+            self.happen(next.node, next.page, next.what);
             while let Some((at, flow, version)) = self.network.due.pop() {
                 self.at(at, 0, What::Through(flow, version));
             }
@@ -201,15 +208,15 @@ impl World {
     }
 
     fn at(&mut self, at: u64, node: usize, what: What) {
-        self.seq += 1;
-        self.queue.push(Reverse(Happening { at: at.max(self.now), seq: self.seq, node, what }));
+        let page = self.tally.viewers[node].names;
+        self.queue.push(at.max(self.now), Happening { node, page, what });
     }
 
     fn fact(&mut self, after: u64, node: usize, input: Input<Content>) {
         self.at(self.now + after, node, What::Fact(Box::new(input)));
     }
 
-    fn happen(&mut self, node: usize, what: What) {
+    fn happen(&mut self, node: usize, page: u32, what: What) {
         match what {
             What::Through(flow, version) => {
                 if let Some(item) = self.network.pop(flow, version, self.now) {
@@ -226,14 +233,17 @@ impl World {
             }
             What::Join => self.join(node),
             _ if self.nodes[node].engine.is_none() => {}
-            What::Leave => self.leave(node),
+            What::Fate(Fate::Leaves) => self.leave(node),
+            What::Fate(Fate::ComesBack) => self.come_back(node),
             What::Frame => self.frame(node),
+            _ if self.tally.viewers[node].names != page => {}
             What::Wake => {
                 if self.nodes[node].wake.is_some_and(|at| at <= self.now) {
                     self.nodes[node].wake = None;
                     self.handle(node, Input::Woke);
                 }
             }
+            What::Look => self.look(node),
             What::Answered(request, url, range) => self.answer(node, request, &url, range),
             What::Fact(input) => match &*input {
                 Input::ResponseStarted { request, .. }
@@ -269,13 +279,18 @@ impl World {
     }
 
     fn join(&mut self, node: usize) {
+        self.tally.viewers[node].joined = Some(self.now);
+        self.open_page(node);
+        self.at(self.now + self.grain.frame, node, What::Frame);
+    }
+
+    fn open_page(&mut self, node: usize) {
         let resolve = |base: &str, reference: &str| {
             let folder = base.rsplit_once('/')?.0;
             Some(if reference.contains("://") { reference.into() } else { format!("{folder}/{reference}") })
         };
         let config = Config::new(self.nodes[node].viewer.seed, resolve, |_| true);
         self.nodes[node].engine = Some(Box::new(Engine::new(config)));
-        self.tally.viewers[node].joined = Some(self.now);
         let options = PlayerOptions {
             source: format!("{BASE}master.m3u8"),
             trackers: vec!["wss://tracker.test/".into()],
@@ -301,7 +316,6 @@ impl World {
         let element = &mut self.nodes[node].element;
         element.playing = true;
         element.advance_to(now);
-        self.at(self.now + FRAME, node, What::Frame);
     }
 
     /// Every second one says goodbye (`pagehide`), the others are just gone.
@@ -309,8 +323,14 @@ impl World {
         let civil = self.nodes[node].viewer.seed & 1 == 0;
         if civil {
             self.handle(node, Input::PageLeft);
+            self.look(node);
         }
         self.close_books(node);
+        self.hang_up(node);
+    }
+
+    /// Nothing is left of the page.
+    fn hang_up(&mut self, node: usize) {
         self.nodes[node].engine = None;
         self.tracker.forget(node);
         let links = std::mem::take(&mut self.nodes[node].links);
@@ -322,8 +342,10 @@ impl World {
             }
         }
         let requests = std::mem::take(&mut self.nodes[node].requests);
-        requests.into_values().for_each(|r| self.abort(r));
+        requests.into_values().for_each(|r| self.abort(node, r));
         self.nodes[node].blobs.clear();
+        let n = &mut self.nodes[node];
+        (n.wake, n.socket, n.looked, n.follows, n.will_look) = (None, None, 0, false, false);
     }
 
     fn close_books(&mut self, node: usize) {
@@ -366,37 +388,67 @@ impl World {
             (true, Some(_)) | (false, None) => {}
         }
         if first {
-            tally.first_frame = Some(at_us);
+            tally.first_frame.get_or_insert(at_us);
         }
-        if tally.first_frame.is_some_and(|f| at_us > f + 30_000_000) && (at_us / FRAME).is_multiple_of(50) {
+        if tally.first_frame.is_some_and(|f| at_us > f + 30_000_000)
+            && (at_us / self.grain.frame).is_multiple_of(50)
+        {
             self.tally.latencies.push(self.origin.latency(at - n.shift.unwrap_or_default(), at_us) as f32);
         }
-        let told = at_us / FRAME % (TIMEUPDATE / FRAME) == node as u64 % (TIMEUPDATE / FRAME);
+        let told = at_us / self.grain.frame % TOLD == node as u64 % TOLD;
         if first {
             self.handle(node, Input::FirstFrameShown { player: PLAYER });
         }
         if state != before || told {
             self.handle(node, Input::PlayheadMoved { player: PLAYER, at, state });
         }
-        self.at(at_us + FRAME, node, What::Frame);
+        self.at(at_us + self.grain.frame, node, What::Frame);
     }
 
+    /// An engine takes a fact. It looks at what follows at once, or when its time has come.
     fn handle(&mut self, node: usize, input: Input<Content>) {
         let now = self.clock();
-        let Some(mut engine) = self.nodes[node].engine.take() else { return };
-        engine.handle(input, now);
+        let n = &mut self.nodes[node];
+        let Some(engine) = n.engine.as_mut() else { return };
+        n.follows |= engine.take(input, now);
         self.tally.facts += 1;
-        while let Some(output) = engine.poll() {
-            self.execute(node, output);
+        let due = n.looked + self.grain.pause;
+        if due <= self.now {
+            return self.look(node);
         }
-        let wake = engine.next_wakeup().map(|(at, _)| (at.as_millis() * 1000).max(self.now + 1_000));
-        self.nodes[node].engine = Some(engine);
+        let is_known = std::mem::replace(&mut n.will_look, true);
+        self.carry_out(node);
+        if !is_known {
+            self.at(due, node, What::Look);
+        }
+    }
+
+    /// An engine looks at what follows from the facts that it took.
+    fn look(&mut self, node: usize) {
+        let n = &mut self.nodes[node];
+        let Some(engine) = n.engine.as_mut() else { return };
+        (n.looked, n.will_look) = (self.now, false);
+        if std::mem::take(&mut n.follows) {
+            engine.settle();
+        }
+        self.carry_out(node);
+        let Some(engine) = self.nodes[node].engine.as_ref() else { return };
+        let soonest = self.now + self.grain.pause.max(1_000);
+        let wake = engine.next_wakeup().map(|(at, _)| (at.as_millis() * 1000).max(soonest));
         if wake != self.nodes[node].wake {
             self.nodes[node].wake = wake;
             if let Some(at) = wake {
                 self.at(at, node, What::Wake);
             }
         }
+    }
+
+    fn carry_out(&mut self, node: usize) {
+        let Some(mut engine) = self.nodes[node].engine.take() else { return };
+        while let Some(output) = engine.poll() {
+            self.execute(node, output);
+        }
+        self.nodes[node].engine = Some(engine);
     }
 
     /// To the origin and back.
@@ -425,7 +477,7 @@ impl World {
             }
             Output::Abort { request } => {
                 let of = self.nodes[node].requests.remove(&request);
-                of.into_iter().for_each(|r| self.abort(r));
+                of.into_iter().for_each(|r| self.abort(node, r));
             }
             Output::Shelve { blob, parts } => {
                 self.nodes[node].blobs.insert(blob, Content::joined(&parts));
@@ -460,11 +512,14 @@ impl World {
                 }
             }
             Output::CreateOffer { connection, .. } => {
-                let sdp = format!("offer {node} {}", connection.0);
+                let (page, print) = (self.tally.viewers[node].names, self.fingerprint(node, connection));
+                let sdp = format!("offer {node} {} {page}{print}", connection.0);
                 self.fact(GATHERING, node, Input::OfferReady { connection, sdp });
             }
             Output::CreateAnswer { connection, offer, .. } => {
-                let sdp = format!("answer {node} {} to {offer}", connection.0);
+                let offer = offer.lines().next().unwrap_or_default();
+                let (page, print) = (self.tally.viewers[node].names, self.fingerprint(node, connection));
+                let sdp = format!("answer {node} {} {page} to {offer}{print}", connection.0);
                 self.fact(GATHERING, node, Input::AnswerReady { connection, sdp });
             }
             Output::AcceptAnswer { connection, sdp } => self.connect(node, connection, &sdp),
@@ -478,7 +533,11 @@ impl World {
                 let Some(content) = self.nodes[node].blobs.get(&blob) else { return };
                 let content = content.slice(range.start as usize, range.end as usize);
                 let content = match self.nodes[node].viewer.liar {
-                    true => content.altered(),
+                    true => {
+                        let link = self.nodes[node].links.get_mut(&connection);
+                        link.into_iter().for_each(|l| l.lied = true);
+                        content.altered()
+                    }
                     false => {
                         self.tally.altered_relayed += u64::from(content.origin().is_none());
                         content
@@ -573,7 +632,7 @@ impl World {
         self.handle(node, Input::ResponseStarted { request, status, length: Some(body.len() as u64) });
         let mut at = 0;
         while at < body.len() {
-            let chunk = body.slice(at, at + CHUNK);
+            let chunk = body.slice(at, at + self.grain.chunk);
             at += chunk.len();
             let item = Item { bytes: chunk.len() as u64, what: Cargo::Chunk { request, chunk, file } };
             self.network.push(flow, item, self.now);
@@ -581,14 +640,17 @@ impl World {
         self.network.push(flow, Item { bytes: 0, what: Cargo::End { request } }, self.now);
     }
 
-    fn abort(&mut self, request: Option<(usize, u64)>) {
+    fn abort(&mut self, node: usize, request: Option<(usize, u64)>) {
         if let Some((flow, file)) = request {
             let sent = self.network.close(flow, self.now);
-            self.wrote(file, sent);
+            self.wrote(node, file, sent);
         }
     }
 
-    fn wrote(&mut self, file: u64, bytes: f64) {
+    fn wrote(&mut self, node: usize, file: u64, bytes: f64) {
+        if self.origin.span(file).is_some() {
+            self.tally.viewers[node].from_origin += bytes;
+        }
         self.origin.wrote(file, bytes);
         self.tally.origin_now += bytes;
     }
@@ -597,7 +659,7 @@ impl World {
         let (from, to) = self.network.ends(flow);
         match item.what {
             Cargo::Chunk { request, chunk, file } => {
-                self.wrote(file, item.bytes as f64);
+                self.wrote(to, file, item.bytes as f64);
                 self.fact(0, to, Input::ChunkArrived { request, chunk });
             }
             Cargo::End { request } => {
@@ -620,12 +682,13 @@ impl World {
     }
 
     fn connect(&mut self, node: usize, connection: ConnectionId, sdp: &str) {
-        let mut words = sdp.split(' ').skip(1);
+        let mut words = sdp.split([' ', '\r']).skip(1);
         let mut number = || words.next().and_then(|w| w.parse::<u32>().ok()).expect("our own sdp");
-        let (peer, theirs) = (number() as usize, ConnectionId(number()));
+        let (peer, theirs, page) = (number() as usize, ConnectionId(number()), number());
         let (a, b) = (&self.nodes[node].viewer, &self.nodes[peer].viewer);
         // Neither hears anything of the other: the engine gives up by itself.
-        if (a.hard_nat && b.hard_nat) || self.nodes[peer].engine.is_none() {
+        let gone = self.nodes[peer].engine.is_none() || self.tally.viewers[peer].names != page;
+        if (a.hard_nat && b.hard_nat) || gone {
             self.tally.unreachable += 1;
             return;
         }
@@ -636,8 +699,9 @@ impl World {
         let now = self.now;
         self.nodes[node]
             .links
-            .insert(connection, Link { peer, theirs, flow: out, delay, arrived: now, owed: 0 });
-        let link = Link { peer: node, theirs: connection, flow: back, delay, arrived: now, owed: 0 };
+            .insert(connection, Link { peer, theirs, flow: out, delay, arrived: now, owed: 0, lied: false });
+        let link =
+            Link { peer: node, theirs: connection, flow: back, delay, arrived: now, owed: 0, lied: false };
         self.nodes[peer].links.insert(theirs, link);
         self.tally.connections += 1;
         // ICE, DTLS and SCTP take some four round trips.
@@ -650,6 +714,7 @@ impl World {
             self.network.close(link.flow, self.now);
             if let Some(back) = self.nodes[link.peer].links.remove(&link.theirs) {
                 self.network.close(back.flow, self.now);
+                self.left_by(node, link.peer, back.lied);
             }
             self.fact(link.delay, link.peer, Input::ConnectionClosed { connection: link.theirs });
         }

@@ -66,11 +66,47 @@ fn digests_of_pieces_let_a_crowd_share_more_and_altered_pieces_go_no_further() {
 }
 
 #[test]
+fn liars_who_come_back_under_new_names_show_and_spread_nothing_and_cost_no_stall() {
+    let mut scenario = scenario("hostile-returning", 40, 2.0);
+    for pieces in [true, false] {
+        scenario.stream.pieces = pieces;
+        let (with, without) = (run(&scenario, 3, true), run(&scenario, 3, false));
+        let (names, most) = with.liar_names.expect("they come back");
+        println!("offload {:.3}, of the honest {:.3}; {names} names", with.offload, with.offload_honest);
+        assert_eq!((with.altered_shown, with.altered_relayed, with.failures), (0, 0, 0));
+        assert!(with.stalls <= without.stalls, "{} and {}", with.stalls, without.stalls);
+        assert!(names > 1.5 && most > 2, "{names} and {most}");
+        assert!(with.offload_honest > 0.2, "{}", with.offload_honest);
+        assert_eq!((with.never_started, without.liar_names), (0, Some((1.0, 1))));
+    }
+}
+
+#[test]
 fn the_crowd_is_the_same_with_peers_and_without() {
     let scenario = scenario("evening-wave", 20, 1.0);
     let (with, without) = (run(&scenario, 5, true), run(&scenario, 5, false));
     let viewers = |f: &Figures| f.chart.iter().map(|p| p.viewers).collect::<Vec<_>>();
     assert_eq!(viewers(&with), viewers(&without));
+}
+
+#[test]
+fn a_crowd_simulated_coarsely_is_the_same_crowd_and_shares_nearly_as_much() {
+    let mut scenario = scenario("steady-live", 60, 2.0);
+    for pieces in [true, false] {
+        scenario.stream.pieces = pieces;
+        let exact = run(&scenario, 3, true);
+        let coarse = run(&Scenario { coarse: true, ..scenario.clone() }, 3, true);
+        println!("offload {:.3}, coarsely {:.3}", exact.offload, coarse.offload);
+        let viewers = |f: &Figures| f.chart.iter().map(|p| p.viewers).collect::<Vec<_>>();
+        assert_eq!(viewers(&exact), viewers(&coarse));
+        assert_eq!(
+            (coarse.stalls, coarse.failures, coarse.never_started, coarse.altered_shown),
+            (0, 0, 0, 0)
+        );
+        assert!((exact.offload - coarse.offload).abs() < 0.08, "{} and {}", exact.offload, coarse.offload);
+        let without = run(&Scenario { coarse: true, ..scenario.clone() }, 3, false);
+        assert!(without.peers_mb == 0.0 && without.offload < 0.05, "{}", without.offload);
+    }
 }
 
 /// Lines on which everything competes with what is due: neighbours, later segments, what is fetched twice.

@@ -1,7 +1,7 @@
-//! What a neighbour said it has: per segment nothing, soon, some pieces or all. It may say as much as it likes; this
-//! much is remembered.
+//! What a neighbour said it has: per segment nothing, soon, some pieces or all. Swarms go by the numbers that it gave
+//! them: they are compared with every fact. It may say as much as it likes; this much is remembered.
 
-use super::{Has, InfoHash, pieces_of};
+use super::{Has, pieces_of};
 use litemap::LiteMap;
 use std::ops::Range;
 
@@ -13,13 +13,13 @@ const MAX_PARTIAL: usize = 32;
 /// All that one neighbour has.
 #[derive(Debug, Default)]
 pub(super) struct Haves {
-    segments: LiteMap<(InfoHash, u64), Has>,
+    segments: LiteMap<(u64, u64), Has>,
     partial: usize,
 }
 
 impl Haves {
-    pub(super) fn set(&mut self, info_hash: InfoHash, segment: u64, has: Has) {
-        let key = (info_hash, segment);
+    pub(super) fn set(&mut self, room: u64, segment: u64, has: Has) {
+        let key = (room, segment);
         self.remove(&key);
         let is_partial = has.is_partial();
         let room = self.segments.len() < MAX_SEGMENTS && (!is_partial || self.partial < MAX_PARTIAL);
@@ -29,8 +29,8 @@ impl Haves {
         }
     }
 
-    pub(super) fn get(&self, info_hash: InfoHash, segment: u64) -> Option<&Has> {
-        self.segments.get(&(info_hash, segment))
+    pub(super) fn get(&self, room: u64, segment: u64) -> Option<&Has> {
+        self.segments.get(&(room, segment))
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -38,18 +38,13 @@ impl Haves {
     }
 
     /// Segments of which something is there, or soon will be.
-    pub(super) fn of(&self, info_hash: InfoHash) -> impl Iterator<Item = u64> + '_ {
-        self.segments.keys().filter(move |key| key.0 == info_hash).map(|key| key.1)
-    }
-
-    /// Whether it has one of these, or soon will have.
-    pub(super) fn has_any(&self, info_hash: InfoHash, segments: Range<u64>) -> bool {
-        self.segments.keys().any(|key| key.0 == info_hash && segments.contains(&key.1))
+    pub(super) fn of(&self, room: u64) -> impl Iterator<Item = u64> + '_ {
+        self.segments.keys().filter(move |key| key.0 == room).map(|key| key.1)
     }
 
     /// It does not have these pieces after all.
-    pub(super) fn lacks(&mut self, info_hash: InfoHash, segment: u64, pieces: Range<u64>) {
-        match self.segments.get_mut(&(info_hash, segment)) {
+    pub(super) fn lacks(&mut self, room: u64, segment: u64, pieces: Range<u64>) {
+        match self.segments.get_mut(&(room, segment)) {
             Some(Has::Pieces { length, bits }) => {
                 for piece in pieces.start..pieces.end.min(pieces_of(*length)) {
                     if let Some(byte) = bits.get_mut((piece / 8) as usize) {
@@ -57,16 +52,16 @@ impl Haves {
                     }
                 }
             }
-            _ => self.remove(&(info_hash, segment)),
+            _ => self.remove(&(room, segment)),
         }
     }
 
-    pub(super) fn forget(&mut self, info_hash: InfoHash) {
-        self.segments.retain(|key, _| key.0 != info_hash);
+    pub(super) fn forget(&mut self, room: u64) {
+        self.segments.retain(|key, _| key.0 != room);
         self.partial = self.segments.values().filter(|h| h.is_partial()).count();
     }
 
-    fn remove(&mut self, key: &(InfoHash, u64)) {
+    fn remove(&mut self, key: &(u64, u64)) {
         let gone = self.segments.remove(key);
         self.partial -= usize::from(gone.is_some_and(|h| h.is_partial()));
     }

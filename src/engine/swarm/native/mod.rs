@@ -167,8 +167,8 @@ impl Native {
                 Some(Heard::Availability)
             }
             Message::Have { room, changes } => {
-                let info_hash = self.theirs(room)?;
-                changes.into_iter().for_each(|(segment, has)| self.haves.set(info_hash, segment, has));
+                self.theirs(room)?;
+                changes.into_iter().for_each(|(segment, has)| self.haves.set(room, segment, has));
                 Some(Heard::Availability)
             }
             Message::Want(run) => {
@@ -190,7 +190,7 @@ impl Native {
                 self.asks.retain(|a| {
                     a.info_hash != info_hash || a.segment != run.segment || !within.contains(&a.piece)
                 });
-                self.haves.lacks(info_hash, run.segment, within);
+                self.haves.lacks(run.room, run.segment, within);
                 (self.asks.len() < before).then_some(Heard::Refused)
             }
             Message::Choke => {
@@ -317,9 +317,24 @@ impl Native {
     fn leave(&mut self, room: u64) {
         if let Some(at) = self.rooms.iter().position(|r| r.0 == room) {
             let (_, info_hash) = self.rooms.swap_remove(at);
-            self.haves.forget(info_hash);
+            self.haves.forget(room);
             self.take_back(|a| a.info_hash == info_hash);
         }
+    }
+
+    /// What they have of a segment.
+    fn has(&self, info_hash: InfoHash, segment: u64) -> Option<&Has> {
+        self.haves.get(self.room_of(info_hash)?, segment)
+    }
+
+    /// Segments of a swarm of which they have something, or soon will.
+    fn haves(&self, info_hash: InfoHash) -> impl Iterator<Item = u64> + '_ {
+        self.room_of(info_hash).into_iter().flat_map(|room| self.haves.of(room))
+    }
+
+    /// What they call a swarm.
+    fn room_of(&self, info_hash: InfoHash) -> Option<u64> {
+        self.rooms.iter().find(|r| r.1 == info_hash).map(|r| r.0)
     }
 
     fn theirs(&self, room: u64) -> Option<InfoHash> {
@@ -328,7 +343,7 @@ impl Native {
 
     /// Whether they are in this swarm.
     pub(super) fn is_in(&self, info_hash: InfoHash) -> bool {
-        self.rooms.iter().any(|r| r.1 == info_hash)
+        self.room_of(info_hash).is_some()
     }
 
     /// What we call a swarm.

@@ -137,7 +137,7 @@ impl<P: Payload> Swarm<P> {
         let info_hash = self.info_hash(segment);
         self.links.iter().filter_map(move |(&connection, link)| {
             let native = link.neighbour()?.native.as_ref()?;
-            let has = native.haves.get(info_hash?, segment.number)?;
+            let has = native.has(info_hash?, segment.number)?;
             let (room, asked) = (native.room(), native.asks.len() as u64);
             Some(Holder { connection, has, room, asked, rate: native.flow.rate(), spare: native.spare })
         })
@@ -249,9 +249,9 @@ impl<P: Payload> Swarm<P> {
         let mut useless = Vec::new();
         for (&connection, link) in &mut self.links {
             let Some(native) = link.neighbour_mut().and_then(|n| n.native.as_mut()) else { continue };
+            let Some(waited) = native.waiting_since().map(|at| now.since(at)) else { continue };
             // A slow line takes its time for a piece, and gives to others in between.
-            let silence = silence.max(native.piece_takes() + native.piece_takes());
-            if native.waiting_since().is_some_and(|at| now.since(at) >= silence) {
+            if waited >= silence && waited >= native.piece_takes() + native.piece_takes() {
                 native.timeouts += 1;
                 native.cancel(|_, _, _| true).into_iter().for_each(|m| say(connection, Some(m), orders));
                 silent.push(connection);
@@ -324,7 +324,7 @@ impl<P: Payload> Neighbour<P> {
     /// Whether it says that it has all of a segment.
     pub(in super::super) fn holds(&self, info_hash: InfoHash, segment: u64) -> bool {
         match &self.native {
-            Some(native) => matches!(native.haves.get(info_hash, segment), Some(Has::Whole { .. })),
+            Some(native) => matches!(native.has(info_hash, segment), Some(Has::Whole { .. })),
             None => self.talk.holds(segment),
         }
     }
@@ -332,7 +332,7 @@ impl<P: Payload> Neighbour<P> {
     /// Whether it says that it has something that is not `held` here.
     pub(in super::super) fn has_more(&self, info_hash: InfoHash, held: &[u64]) -> bool {
         let mut those: Box<dyn Iterator<Item = u64> + '_> = match &self.native {
-            Some(native) => Box::new(native.haves.of(info_hash)),
+            Some(native) => Box::new(native.haves(info_hash)),
             None => Box::new(self.talk.held()),
         };
         those.any(|segment| !held.contains(&segment))
@@ -340,7 +340,7 @@ impl<P: Payload> Neighbour<P> {
 
     /// Whether it has any of it to give, piece by piece.
     pub(in super::super) fn has_pieces(&self, info_hash: InfoHash, segment: u64) -> bool {
-        let has = self.native.as_ref().and_then(|n| n.haves.get(info_hash, segment));
+        let has = self.native.as_ref().and_then(|n| n.has(info_hash, segment));
         has.is_some_and(|h| h.length().is_some())
     }
 
@@ -349,7 +349,7 @@ impl<P: Payload> Neighbour<P> {
     pub(in super::super) fn has_come_to(&self, info_hash: InfoHash, segment: SegmentId) -> bool {
         let mut before = segment.before();
         match &self.native {
-            Some(native) if segment.is_part() => native.haves.has_any(info_hash, before),
+            Some(native) if segment.is_part() => native.haves(info_hash).any(|n| before.contains(&n)),
             Some(_) | None => {
                 before.next().is_some_and(|n| self.holds(info_hash, n) || self.is_loading(info_hash, n))
             }
@@ -360,7 +360,7 @@ impl<P: Payload> Neighbour<P> {
     pub(in super::super) fn is_loading(&self, info_hash: InfoHash, segment: u64) -> bool {
         match &self.native {
             Some(native) => {
-                matches!(native.haves.get(info_hash, segment), Some(Has::Loading | Has::Pieces { .. }))
+                matches!(native.has(info_hash, segment), Some(Has::Loading | Has::Pieces { .. }))
             }
             None => self.talk.is_loading(segment),
         }

@@ -148,7 +148,7 @@ impl Room {
 impl Native {
     /// Whether something is news to them: single pieces are none to whoever has all.
     fn cares(&self, info_hash: InfoHash, segment: u64, has: &Has) -> bool {
-        let all = matches!(self.haves.get(info_hash, segment), Some(Has::Whole { .. }));
+        let all = matches!(self.has(info_hash, segment), Some(Has::Whole { .. }));
         !(all && matches!(has, Has::Pieces { .. }))
     }
 }
