@@ -20,7 +20,7 @@ impl Options {
     pub(crate) fn parse(arguments: &[&str]) -> Option<Self> {
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
-            if !FLAGS.contains(word) && !(OPTIONS.contains(word) && words.next().is_some()) {
+            if !(FLAGS.contains(word) || OPTIONS.contains(word) && words.next().is_some()) {
                 return None;
             }
         }
