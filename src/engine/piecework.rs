@@ -98,8 +98,8 @@ impl<P: Payload> Engine<P> {
             let kept = (piece, shareable);
             self.relay.keep((segment, length), kept, bytes.clone(), &mut self.orders);
         }
-        let came = (piece, bytes);
-        let outcome = self.transfer.piece_came(connection, segment, came, self.now, &mut self.orders);
+        let (came, by) = ((piece, bytes), (connection, self.swarm.is_proven(connection)));
+        let outcome = self.transfer.piece_came(by, segment, came, self.now, &mut self.orders);
         self.transferred(outcome);
     }
 

@@ -137,7 +137,10 @@ impl<P: Payload> Transfer<P> {
         }
         let slot_free = slot_free && self.reach.may_ask(&job.place.url, now);
         let left = job.deadline.since(now);
-        let by_origin = self.origin_rate.time_for(job.remaining()) + margin + Millis(HOLE.0 * job.holes());
+        let by_rest = self.origin_rate.time_for(job.remaining());
+        // Where they may be altered, all bytes may have to come again.
+        let all = job.early.doubtful.then(|| self.origin_rate.time_for(job.length.unwrap_or(job.guess)));
+        let by_origin = all.unwrap_or(by_rest) + margin + Millis(HOLE.0 * job.holes());
         if let Some(segment) = job.name
             && !job.origin_only
             && left > by_origin
@@ -187,12 +190,8 @@ impl<P: Payload> Transfer<P> {
                 }
                 // Somebody has it or will have it; twice the origin's time is kept in hand, and twice the margin but where all
                 // that came until then is kept, and what is left is known to the piece.
-                let spare = match supply.by_pieces {
-                    false => margin,
-                    true if segment.is_part() => spare,
-                    true => Millis(0),
-                };
-                let patience = by_origin + self.origin_rate.time_for(job.remaining()) + spare;
+                let spare = if supply.by_pieces { spare } else { margin };
+                let patience = by_origin + by_rest + spare;
                 if (supply.best.is_some() || supply.busy || supply.loading || asked) && left > patience {
                     return;
                 }

@@ -43,11 +43,13 @@ pub(super) struct Early<P> {
     bytes: u64,
     /// Pieces cannot be told from lies before their list is here.
     pub(super) unlisted: bool,
+    /// A neighbour had a hand in it whose bytes never verified.
+    pub(super) doubtful: bool,
 }
 
 impl<P: Payload> Early<P> {
     pub(super) fn new() -> Self {
-        Self { pieces: LiteMap::new(), bytes: 0, unlisted: false }
+        Self { pieces: LiteMap::new(), bytes: 0, unlisted: false, doubtful: false }
     }
 
     pub(super) fn bytes(&self) -> u64 {
@@ -130,8 +132,7 @@ impl<P: Payload> Job<P> {
 
     /// Forgets what peers brought early.
     pub(super) fn drop_early(&mut self) {
-        self.early.pieces.clear();
-        self.early.bytes = 0;
+        self.early = Early { unlisted: self.early.unlisted, ..Early::new() };
     }
 
     /// Asks neighbours for what is missing.
@@ -203,10 +204,10 @@ impl<P: Payload> Job<P> {
 }
 
 impl<P: Payload> Transfer<P> {
-    /// A neighbour sent a piece that verified, or cannot be verified alone.
+    /// A neighbour sent a piece that verified, or cannot be verified alone; whether anything of it ever has.
     pub fn piece_came(
         &mut self,
-        connection: ConnectionId,
+        (connection, proven): (ConnectionId, bool),
         segment: SegmentId,
         (piece, bytes): (u64, P),
         now: Instant,
@@ -215,6 +216,7 @@ impl<P: Payload> Transfer<P> {
         self.next_look = Some(now);
         let (asset, job) = self.named_mut(segment).filter(|(_, j)| !j.origin_only)?;
         let size = bytes.len() as u64;
+        job.early.doubtful |= !proven;
         job.put(piece, bytes, connection);
         self.swarm_meter.add(size, Instant::ZERO, now);
         self.whole_by_pieces(asset, now, orders)
@@ -223,9 +225,7 @@ impl<P: Payload> Transfer<P> {
     /// The list of a segment's pieces is here: what came before it, with who brought it, is to be looked at again.
     pub fn listed(&mut self, segment: SegmentId) -> Vec<(u64, P, ConnectionId)> {
         let Some((_, job)) = self.named_mut(segment) else { return Vec::new() };
-        job.early.unlisted = false;
-        job.early.bytes = 0;
-        let pieces = std::mem::take(&mut job.early.pieces);
+        let Early { pieces, .. } = std::mem::replace(&mut job.early, Early::new());
         pieces.into_iter().map(|(piece, (bytes, connection))| (piece, bytes, connection)).collect()
     }
 

@@ -274,6 +274,13 @@ impl<P: Payload> Swarm<P> {
         }
     }
 
+    /// Whether anything of this neighbour verified.
+    #[must_use]
+    pub fn is_proven(&self, connection: ConnectionId) -> bool {
+        let native = self.links.get(&connection).and_then(|l| l.neighbour()?.native.as_ref());
+        native.is_some_and(|n| n.proven)
+    }
+
     /// The longest message that a neighbour takes.
     #[must_use]
     pub fn takes(&self, connection: ConnectionId) -> usize {
