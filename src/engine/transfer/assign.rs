@@ -188,7 +188,7 @@ impl<P: Payload> Transfer<P> {
                         return;
                     }
                 }
-                // Somebody has it or will have it; twice the origin's time is kept in hand, and twice the margin but where all
+                // Somebody has it or will have it; twice the origin's time is kept in hand, with a smaller margin where all
                 // that came until then is kept, and what is left is known to the piece.
                 let spare = if supply.by_pieces { spare } else { margin };
                 let patience = by_origin + by_rest + spare;
