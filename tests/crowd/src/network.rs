@@ -1,7 +1,8 @@
-//! Links and what flows over them. Each viewer's link down and up is shared equally between its flows
-//! (processor sharing: what SCTP and TCP come to between flows of one link); a flow moves at the smaller of the two
-//! shares, and no faster than its loss allows (Mathis et al. 1997: 1.22 · MSS / (RTT · √p)). An event costs as many steps
-//! as its two links have flows, however large the crowd is. The origin's own limit is looked up once a message.
+//! Links and what flows over them. A viewer's link up is shared equally between its flows, its link down so that what a
+//! slow sender leaves is the others' (max-min: what SCTP and TCP come to between flows of one link); a flow moves no
+//! faster than its loss allows (Mathis et al. 1997: 1.22 · MSS / (RTT · √p)). What a slow receiver leaves of a link up is
+//! nobody's, so that crowds here have rather less than they would. An event costs as many steps as the receivers of one
+//! sender have flows, however large the crowd is. The origin's own limit is looked up once a message.
 
 use std::collections::VecDeque;
 
@@ -47,6 +48,8 @@ pub(crate) struct Network<T> {
     /// Bytes per µs; infinite where there is no limit.
     pub(crate) origin_rate: f64,
     pub(crate) due: Vec<Due>,
+    /// Of `fill`: the most that each flow into a link may have.
+    most: Vec<(f64, usize)>,
 }
 
 const MSS: f64 = 1_200.0;
@@ -57,8 +60,8 @@ pub(crate) fn per_micro(mbit: f64) -> f64 {
 
 impl<T> Network<T> {
     pub(crate) fn new() -> Self {
-        let (flows, free, ports, due) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { flows, free, ports, origin_flows: 0, origin_rate: f64::INFINITY, due }
+        let (flows, free, ports, due, most) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { flows, free, ports, origin_flows: 0, origin_rate: f64::INFINITY, due, most }
     }
 
     pub(crate) fn plug_in(&mut self, down_mbit: f64, up_mbit: f64) {
@@ -121,6 +124,7 @@ impl<T> Network<T> {
         flow.queue.push_back(item);
         if flow.queue.len() == 1 {
             self.begin(id, now);
+            self.flows[id].rate = 0.0;
             let (from, to) = (self.flows[id].from, self.flows[id].to);
             match from {
                 Some(from) => self.ports[from].up.push(id),
@@ -142,7 +146,10 @@ impl<T> Network<T> {
             self.stop(id, now);
         } else {
             self.begin(id, now);
-            self.pace(id, now, true);
+            if self.origin_rate.is_finite() && self.flows[id].from.is_none() {
+                self.fill(self.flows[id].to, now);
+            }
+            self.pace(id, self.flows[id].rate, now);
         }
         Some(item)
     }
@@ -174,7 +181,7 @@ impl<T> Network<T> {
     fn begin(&mut self, id: usize, now: u64) {
         let flow = &mut self.flows[id];
         flow.left = flow.queue.front().map_or(0.0, |i| i.bytes as f64);
-        (flow.since, flow.rate) = (now, 0.0);
+        flow.since = now;
     }
 
     fn stop(&mut self, id: usize, now: u64) {
@@ -188,28 +195,50 @@ impl<T> Network<T> {
     }
 
     fn share_again(&mut self, id: usize, now: u64) {
-        let (from, to) = (self.flows[id].from, self.flows[id].to);
+        let (from, to) = self.ends(id);
         for i in 0..from.map_or(0, |f| self.ports[f].up.len()) {
-            let other = self.ports[from.unwrap_or_default()].up[i];
-            self.pace(other, now, false);
+            let other = self.flows[self.ports[from.unwrap_or_default()].up[i]].to;
+            if other != to {
+                self.fill(other, now);
+            }
         }
-        for i in 0..self.ports[to].down.len() {
-            self.pace(self.ports[to].down[i], now, false);
-        }
+        self.fill(to, now);
     }
 
-    fn pace(&mut self, id: usize, now: u64, anew: bool) {
+    /// Shares a link down among its flows.
+    fn fill(&mut self, to: usize, now: u64) {
+        let mut flows = std::mem::take(&mut self.most);
+        flows.clear();
+        flows.extend(self.ports[to].down.iter().map(|&id| (self.most(id), id)));
+        let mut room = self.ports[to].down_rate;
+        if flows.iter().map(|f| f.0).sum::<f64>() > room {
+            flows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        } else {
+            room = f64::INFINITY;
+        }
+        for (i, &(most, id)) in flows.iter().enumerate() {
+            let rate = most.min(room / (flows.len() - i) as f64).max(1e-6);
+            room -= rate;
+            let before = self.flows[id].rate;
+            if (rate - before).abs() >= before * 1e-9 {
+                self.pace(id, rate, now);
+            }
+        }
+        self.most = flows;
+    }
+
+    /// What a flow moves at where nothing else comes to its receiver.
+    fn most(&self, id: usize) -> f64 {
         let flow = &self.flows[id];
         let up = match flow.from {
             Some(from) => self.ports[from].up_rate / self.ports[from].up.len().max(1) as f64,
             None => self.origin_rate / self.origin_flows.max(1) as f64,
         };
-        let down = self.ports[flow.to].down_rate / self.ports[flow.to].down.len().max(1) as f64;
-        let rate = up.min(down).min(flow.most).max(1e-6);
+        up.min(flow.most)
+    }
+
+    fn pace(&mut self, id: usize, rate: f64, now: u64) {
         let flow = &mut self.flows[id];
-        if !anew && (rate - flow.rate).abs() < flow.rate * 1e-9 {
-            return;
-        }
         flow.left = (flow.left - flow.rate * (now - flow.since) as f64).max(0.0);
         (flow.rate, flow.since) = (rate, now);
         flow.version += 1;
