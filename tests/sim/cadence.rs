@@ -57,3 +57,13 @@ fn who_learns_of_segments_later_than_neighbours_falls_in_step_with_them() {
     }
     assert!(late.iter().all(|polls| polls.len() <= 17), "no poll more than every four seconds: {late:?}");
 }
+
+#[test]
+fn who_promises_and_never_has_it_is_soon_not_waited_for() {
+    let joins = [200, 1_300, 2_400, 3_500, 4_900, 6_600];
+    let (outcomes, _) = watch(&joins, P2p::On, &[Manners::Promiser]);
+    let shared = offload(&outcomes[1..]);
+    println!("beside a promiser {:.1} % from one another", shared * 100.0);
+    assert!(outcomes.iter().all(|o| o.failed.is_none() && o.stalls == 0), "{outcomes:?}");
+    assert!(shared > 0.74, "{shared}");
+}

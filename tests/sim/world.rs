@@ -15,6 +15,7 @@ use sprat::engine::config::{
 use sprat::engine::contract::{BufferOutcome, Event, Input, Output, Stats};
 use sprat::engine::error::{Fault, NetworkFault};
 use sprat::engine::id::{BlobId, ConnectionId, PlayerId, RequestId, Track, TrackerId};
+use sprat::engine::swarm::wire::native::{Has, Message};
 use sprat::engine::task::{Made, Task, Work};
 use sprat::engine::time::{Instant, MediaTime, Millis, Span};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
@@ -50,6 +51,8 @@ pub(crate) enum Manners {
     Liar,
     /// Announces, never answers.
     Mute,
+    /// Says that it is fetching everything, and never has it.
+    Promiser,
 }
 
 struct Node<P: Content> {
@@ -659,7 +662,7 @@ impl<P: Content> World<P> {
                 let content = self.nodes[node].blobs[&blob].slice(range.start as usize, range.end as usize);
                 let content = match self.nodes[node].viewer.manners {
                     Manners::Liar => content.altered(),
-                    Manners::Honest | Manners::Mute => content,
+                    Manners::Honest | Manners::Mute | Manners::Promiser => content,
                 };
                 self.send(node, connection, content, Some(connection));
             }
@@ -843,6 +846,10 @@ impl<P: Content> World<P> {
         };
         let now = self.now;
         let n = &mut self.nodes[node];
+        let message = match n.viewer.manners {
+            Manners::Promiser => promise(message),
+            Manners::Honest | Manners::Liar | Manners::Mute => message,
+        };
         let mute = n.viewer.manners == Manners::Mute && drains.is_some();
         n.up_free = n.up_free.max(now) + n.viewer.up.time_for(message.len() as u64);
         let (sent, rtt) = (n.up_free, n.viewer.rtt);
@@ -922,6 +929,14 @@ impl<P: Content> World<P> {
         let rtt = self.nodes[node].viewer.rtt;
         self.fact(rtt, node, Input::TrackerSaid { tracker, text: message.to_string() });
     }
+}
+
+/// The same message of somebody who says of all it has that it is fetching it.
+fn promise<P: Content>(message: P) -> P {
+    let read = message.to_vec().and_then(|bytes| Message::decode(&bytes).ok().flatten());
+    let Some(Message::Have { room, changes }) = read else { return message };
+    let changes = changes.into_iter().map(|(segment, _)| (segment, Has::Loading)).collect();
+    Message::Have { room, changes }.encode().into()
 }
 
 fn request_of<P>(input: &Input<P>) -> Option<RequestId> {

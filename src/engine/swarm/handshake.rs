@@ -128,6 +128,7 @@ impl<P: Payload> Swarm<P> {
                 repeat_at: Some(now + REPEAT),
                 talk,
                 conduct: Conduct::default(),
+                in_vain: 0,
                 greeted_at: None,
                 native: None,
             }));

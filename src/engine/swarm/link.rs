@@ -43,6 +43,8 @@ pub(super) struct Neighbour<P: Payload> {
     pub(super) announced: bool,
     /// Whether it has ever held something, or brought something.
     pub(super) gives: bool,
+    /// How often in a row it was waited for in vain.
+    pub(super) in_vain: u32,
     /// When it last brought something or asked for something.
     pub(super) useful_at: Instant,
     /// When this connection closes, because another one to the same viewer stays.

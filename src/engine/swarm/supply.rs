@@ -15,6 +15,10 @@ use crate::engine::time::{Instant, Millis};
 /// Silences in a row after which a neighbour is of no use.
 pub(super) const SILENCES: u32 = 3;
 
+/// Times in a row that a neighbour said it was fetching something, and nothing of it had come when time was up, after
+/// which its word is nothing to wait for.
+const IN_VAIN: u32 = 3;
+
 /// So many begin at once, for one may be slow or gone.
 const FIRST: f64 = 2.0;
 /// And so many of all where a segment can be passed on only when it is whole: copies double in a second and a half, and
@@ -115,7 +119,8 @@ impl<P: Payload> Swarm<P> {
             let talk = &n.talk;
             // Whoever has come as far as this segment needs it as soon as we do; others are no candidates, and nobody is
             // who does not give.
-            if n.peer.looks_like_sprat() && n.has_come_to(info_hash, segment) {
+            let kept = n.in_vain < IN_VAIN;
+            if kept && n.peer.looks_like_sprat() && n.has_come_to(info_hash, segment) {
                 near += 1;
                 let elected = supply.elected_elsewhere || self.silent;
                 supply.elected_elsewhere = elected || rank(n.peer, segment) > mine;
@@ -123,7 +128,7 @@ impl<P: Payload> Swarm<P> {
             if not.contains(&connection) {
                 continue;
             }
-            supply.loading |= n.is_loading(info_hash, segment.number);
+            supply.loading |= kept && n.is_loading(info_hash, segment.number);
             if n.native.is_some() || is_pending(n.greeted_at, now) {
                 // Asked piece by piece, or as soon as it is known how.
                 supply.busy |= n.holds(info_hash, segment.number);
@@ -148,6 +153,15 @@ impl<P: Payload> Swarm<P> {
         supply.population = f64::from(among);
         supply.before = (u64::MAX - mine) as f64 / u64::MAX as f64 * supply.population;
         supply
+    }
+
+    /// Time is up for a segment: those who said that they were fetching it have nothing of it.
+    pub fn waited_in_vain(&mut self, segment: SegmentId) {
+        let Some(info_hash) = self.info_hash(segment) else { return };
+        for n in self.links.iter_mut().filter_map(|(_, link)| link.neighbour_mut()) {
+            let nothing = n.is_loading(info_hash, segment.number) && !n.has_pieces(info_hash, segment.number);
+            n.in_vain += u32::from(nothing);
+        }
     }
 
     /// Asks a neighbour for a segment from byte `from` on.

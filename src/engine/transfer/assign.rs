@@ -141,6 +141,7 @@ impl<P: Payload> Transfer<P> {
         // Where they may be altered, all bytes may have to come again.
         let all = job.early.doubtful.then(|| self.origin_rate.time_for(job.length.unwrap_or(job.guess)));
         let by_origin = all.unwrap_or(by_rest) + margin + Millis(HOLE.0 * job.holes());
+        let mut in_vain = false;
         if let Some(segment) = job.name
             && !job.origin_only
             && left > by_origin
@@ -195,6 +196,7 @@ impl<P: Payload> Transfer<P> {
                 if (supply.best.is_some() || supply.busy || supply.loading || asked) && left > patience {
                     return;
                 }
+                in_vain = supply.loading;
                 let waits = supply.elected_elsewhere || now.since(job.since) < supply.turn(by_itself);
                 if lean && (waits || swarm.may_find_someone(segment.rendition, now)) {
                     return;
@@ -204,6 +206,9 @@ impl<P: Payload> Transfer<P> {
             }
         }
         if slot_free {
+            if let Some(segment) = job.name.filter(|_| in_vain) {
+                swarm.waited_in_vain(segment);
+            }
             let request = RequestId(ids.draw());
             self.reach.asked(&job.place.url, now);
             let until = job.hole_ends();

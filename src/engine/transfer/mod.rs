@@ -268,8 +268,8 @@ impl<P: Payload> Transfer<P> {
     }
 
     /// Whether a segment must come from the origin from now on; bytes so far are dropped.
-    pub fn distrust(&mut self, asset: Asset, place: Place, deadline: Instant) {
-        let mut job = Job::new(place, 0, deadline, Instant::ZERO);
+    pub fn distrust(&mut self, asset: Asset, place: Place, now: Instant) {
+        let mut job = Job::new(place, 0, now, Instant::ZERO);
         if let Asset::Segment(segment) = asset {
             job.name = Some(segment);
         }

@@ -68,13 +68,13 @@ fn digests_of_pieces_let_a_crowd_share_more_and_altered_pieces_go_no_further() {
 #[test]
 fn liars_who_come_back_under_new_names_show_and_spread_nothing_and_cost_no_stall() {
     let mut scenario = scenario("hostile-returning", 40, 2.0);
-    for pieces in [true, false] {
+    for (pieces, seed) in (1..=10).map(|seed| (seed % 5 == 3, seed)) {
         scenario.stream.pieces = pieces;
-        let (with, without) = (run(&scenario, 3, true), run(&scenario, 3, false));
+        let (with, without) = (run(&scenario, seed, true), run(&scenario, seed, false));
         let (names, most) = with.liar_names.expect("they come back");
         println!("offload {:.3}, of the honest {:.3}; {names} names", with.offload, with.offload_honest);
         assert_eq!((with.altered_shown, with.altered_relayed, with.failures), (0, 0, 0));
-        assert!(with.stalls <= without.stalls, "{} and {}", with.stalls, without.stalls);
+        assert!(with.stalls <= without.stalls, "seed {seed}: {} and {}", with.stalls, without.stalls);
         assert!(names > 1.5 && most > 2, "{names} and {most}");
         assert!(with.offload_honest > 0.2, "{}", with.offload_honest);
         assert_eq!((with.never_started, without.liar_names), (0, Some((1.0, 1))));
@@ -113,8 +113,8 @@ fn a_crowd_simulated_coarsely_is_the_same_crowd_and_shares_nearly_as_much() {
 #[test]
 fn on_slow_lines_sharing_costs_no_stall() {
     let mut scenario = scenario("slow-lines", 60, 2.0);
-    scenario.stream.pieces = true;
-    for seed in [4, 6] {
+    for seed in 1..=6 {
+        scenario.stream.pieces = seed % 2 == 0;
         let (with, without) = (run(&scenario, seed, true), run(&scenario, seed, false));
         println!("seed {seed}: {:.1} % from neighbours", with.offload * 100.0);
         assert_eq!((with.stalls, without.stalls), (0, 0), "seed {seed}");

@@ -267,10 +267,11 @@ impl<P: Payload> Swarm<P> {
         silent
     }
 
-    /// A piece of this neighbour verified: it may be asked for more at once.
+    /// Something of this neighbour verified: it may be asked for more at once, and its word counts.
     pub fn proved(&mut self, connection: ConnectionId) {
-        if let Some(native) = self.native_mut(connection) {
-            native.proven = true;
+        if let Some(n) = self.links.get_mut(&connection).and_then(Link::neighbour_mut) {
+            n.in_vain = 0;
+            n.native.iter_mut().for_each(|native| native.proven = true);
         }
     }
 
@@ -322,7 +323,7 @@ impl<P: Payload> Swarm<P> {
         }
     }
 
-    fn info_hash(&self, segment: SegmentId) -> Option<InfoHash> {
+    pub(in super::super) fn info_hash(&self, segment: SegmentId) -> Option<InfoHash> {
         self.rooms.iter().find(|(_, r)| r.rendition == segment.rendition).map(|(&h, _)| h)
     }
 }
