@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { instance } from './instance.mjs'
 
-const { readActivity, readPublished, readActivityExtras } = instance
+const { readActivity, readPublished, readActivityExtras, chaptersAddress } = instance
 const AT = 'https://tube.example'
 const UUID = 'c61a3e85-acc7-4841-9847-08d60a585641'
 const HASHES = ['9b4ddc76abc4cccc0010ccd3d685350ba1b92d69', 'cb88f6aec08f8360c2c433423b0a5be16f74b801']
@@ -54,7 +54,6 @@ test('a video is read from its object alone', () => {
   })
   assert.equal(readActivity(VIDEO, 'https://follower.example').remoteHost, 'tube.example')
   assert.equal(readActivity({ ...VIDEO, to: [], cc: ['as:Public'] }, AT).privacy, 'unlisted')
-  assert.equal(readActivity({ ...VIDEO, to: [], cc: [] }, AT).peersAllowed, false)
 })
 
 test('its swarms are those that it lists, and none but of the video that was asked for', () => {
@@ -84,7 +83,11 @@ test('captions, chapters and storyboards stand in it', () => {
     chapters: [{ start: 0, title: 'Opening' }, { start: 20, title: 'Middle' }],
     storyboards: [{ url: `${AT}/board.jpg`, columns: 10, rows: 6, width: 192, height: 108, interval: 1 }],
   })
-  // Chapters that lie elsewhere are an address.
+  // Chapters may lie elsewhere.
+  const apart = { ...VIDEO, hasParts: `${VIDEO.id}/chapters` }
+  assert.equal(chaptersAddress(apart, AT), apart.hasParts)
+  assert.equal(chaptersAddress(VIDEO, AT), undefined)
+  assert.deepEqual(readActivityExtras(apart, AT, { hasPart: [{ name: 'Only', startOffset: 3 }] }).chapters, [{ start: 3, title: 'Only' }])
   assert.deepEqual(readActivityExtras({ ...VIDEO, hasParts: `${AT}/chapters`, preview: 3, subtitleLanguage: 'en' }, AT), { captions: [], chapters: [], storyboards: [] })
 })
 

@@ -52,7 +52,7 @@ export function readActivity(json: unknown, origin: string, width = 0): Instance
     state: STATES[Number(activity['state'])] ?? 'published',
     privacy,
     trackers: found(links.filter(link => list(link['rel'], 5).includes('websocket')).map(link => socket(link['href']))).slice(0, MOST_TRACKERS),
-    peersAllowed: (privacy === 'public' || privacy === 'unlisted') && !isSmallLatency(activity),
+    peersAllowed: !isSmallLatency(activity),
     redundancies: [],
     schedules: found(list(activity['schedules'], 20).map(entry => date(object(entry)['startDate'] ?? object(entry)['startAt']))).sort((a, b) => a - b),
     embedAnywhere: true,
@@ -77,12 +77,17 @@ export function readPublished(json: unknown, uuid: string): Published | undefine
   return { infoHashes: [...new Set(found(hashes))].slice(0, MOST_HASHES), smallLatency: isSmallLatency(activity) };
 }
 
-/** Captions, chapters and storyboards, as far as they stand in the object itself. */
-export function readActivityExtras(json: unknown, origin: string): Extras {
+/** Before 7.0 chapters lie elsewhere: the address of their object. */
+export function chaptersAddress(json: unknown, origin: string): string | undefined {
+  return web(object(json)['hasParts'], origin);
+}
+
+/** Captions, chapters and storyboards; `chapters`: their object, if they have one of their own. */
+export function readActivityExtras(json: unknown, origin: string, chapters?: unknown): Extras {
   const activity = object(json);
   return {
     captions: found(list(activity['subtitleLanguage'], MOST_CAPTIONS).map(entry => readCaption(object(entry), origin))),
-    chapters: inOrder(found(list(activity['hasParts'], MOST_PARTS).map(readPart))),
+    chapters: inOrder(found(list(object(chapters)['hasPart'] ?? activity['hasParts'], MOST_PARTS).map(readPart))),
     storyboards: found(list(activity['preview'], MOST_STORYBOARDS).flatMap(entry => readPreview(object(entry), origin))),
   };
 }
@@ -112,8 +117,9 @@ function sized(url: string | undefined, width: unknown): { url: string; width: n
 }
 
 function readPrivacy(activity: Json): Privacy {
-  const includesAll = (field: string) => list(activity[field], 20).some(whom => typeof whom === 'string' && PUBLIC.test(whom));
-  return includesAll('to') ? 'public' : includesAll('cc') ? 'unlisted' : 'private';
+  const toAll = list(activity['to'], 20).some(whom => typeof whom === 'string' && PUBLIC.test(whom));
+  // It was given to somebody who did not say who they are: an instance does that with what has a link, and no more.
+  return toAll ? 'public' : 'unlisted';
 }
 
 /** Its name is in an object of its own; its address ends with what it is called. */

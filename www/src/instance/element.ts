@@ -5,7 +5,7 @@
 import type { SpratVideo } from '../elements/sprat-video.ts';
 import { type Fault, FaultError } from '../fault.ts';
 import type { Source } from '../video/source.ts';
-import { ACCEPT, readActivity, readActivityExtras, readPublished } from './activity.ts';
+import { ACCEPT, chaptersAddress, readActivity, readActivityExtras, readPublished } from './activity.ts';
 import { type Address, readAddress } from './address.ts';
 import { api } from './api.ts';
 import { Attributes } from './attributes.ts';
@@ -113,11 +113,16 @@ class Follower {
       return [video];
     } catch (error) {
       if (!(error instanceof FaultError) || ![NO_INSTANCE, UNREADABLE].includes(error.name)) throw error;
-      const activity = await api.ask(`${origin}/videos/watch/${id}`, { headers: { accept: ACCEPT }, signal }).catch(() => undefined);
+      const activity = await this.#federated(`${origin}/videos/watch/${id}`);
       const video = readActivity(activity, origin, width);
       if (!video) throw error;
       return [video, activity];
     }
+  }
+
+  /** What instances tell one another; nothing where it cannot be had. */
+  async #federated(url: string | undefined): Promise<unknown> {
+    return url && api.ask(url, { headers: { accept: ACCEPT }, signal: this.#abort.signal }).catch(() => undefined);
   }
 
   /** The first frame is there: what it did not need comes now. */
@@ -134,7 +139,7 @@ class Follower {
       activity === undefined
         ? Promise.all(['captions', 'chapters', 'storyboards'].map(of)).then(([captions, chapters, storyboards]) =>
             this.#show(readExtras(captions, chapters, storyboards, origin), doors))
-        : this.#show(readActivityExtras(activity, origin), doors),
+        : this.#federated(chaptersAddress(activity, origin)).then(chapters => this.#show(readActivityExtras(activity, origin, chapters), doors)),
     ]);
   }
 
@@ -143,7 +148,7 @@ class Follower {
     const { signal } = this.#abort;
     if (!video.peersAllowed || !video.integrity || this.media.getAttribute('p2p') === 'off') return;
     const [activity, { tracker, sharesByDefault }] = await Promise.all([
-      given ?? api.ask(video.activityUrl, { headers: { accept: ACCEPT }, signal }).catch(() => undefined),
+      given ?? this.#federated(video.activityUrl),
       config,
     ]);
     if (signal.aborted) return;

@@ -7,8 +7,8 @@ import { api } from './api.ts';
 import { authorizationOn } from './doors.ts';
 import { fetchPlaylist } from './playlist.ts';
 
-/** `position`: from 1, where the address names one. Throws a `FaultError`. */
-export async function instanceList(text: string, base: string, signal: AbortSignal): Promise<List & { position?: number }> {
+/** Throws a `FaultError`. */
+export async function instanceList(text: string, base: string, signal: AbortSignal): Promise<List> {
   const address = readAddress(text, base);
   if (address.kind !== 'playlist') throw new FaultError(NOT_A_PLAYLIST);
   const authorization = authorizationOn(address.origin);
