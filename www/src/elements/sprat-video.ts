@@ -19,6 +19,7 @@ import {
   readP2p,
   reflectAttributes,
 } from '../video/attributes.ts';
+import { bytesOf } from '../video/published.ts';
 import { UNLIMITED, extentOf, watchExtent } from '../video/extent.ts';
 import type { Extras, InstanceVideo } from '../instance/model.ts';
 import type { KeySystems, Vault } from '../video/keys.ts';
@@ -60,6 +61,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   #replayed: Promise<void> | undefined;
   #resumeAt: number | undefined;
   #changed = new Set<string>();
+  #infoHashes: readonly string[] | undefined;
   #keySystems: KeySystems = {};
   #vault: Promise<Vault> | undefined;
   #cancelClosing: (() => void) | undefined;
@@ -158,6 +160,18 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
 
   set keySystems(systems: KeySystems) {
     this.#keySystems = systems;
+  }
+
+  /** The swarms that an instance lists, for `naming="published"`: info hashes of 40 hexadecimal digits. */
+  get infoHashes(): readonly string[] | undefined {
+    return this.#infoHashes;
+  }
+
+  set infoHashes(listed: readonly string[] | undefined) {
+    this.#infoHashes = listed;
+    if (this.#playback.by !== 'engine' || !listed) return;
+    this.#playback.session.infoHashes = bytesOf(listed);
+    runtime.published(this.#playback.session);
   }
 
   // What is known
@@ -299,6 +313,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
         failed: fault => this.#failed(fault),
         replayed: playing => (this.#replayed = quiet(playing)),
       });
+      session.infoHashes = this.#infoHashes && bytesOf(this.#infoHashes);
       this.#playback = { by: 'engine', session, source };
       runtime.open(session);
       this.#stopWatching = watchExtent(video, () => runtime.viewport(session, this.#extent()));

@@ -158,7 +158,7 @@ function readIceServers(element: HTMLElement): string[] {
 }
 
 function readNaming(element: HTMLElement): Naming {
-  const generations = ['v2-position', 'v2-identity', 'v1', 'pt-v2', 'pt-v-2', 'pt-v3'] as const;
+  const generations = ['v2-position', 'v2-identity', 'v1', 'pt-v2', 'pt-v-2', 'pt-v3', 'published'] as const;
   return oneOf(element, 'naming', generations, 'v2-position');
 }
 
