@@ -98,7 +98,7 @@ class Follower {
     this.#hearing?.stop();
     for (const track of this.#tracks) track.remove();
     this.#publish({ instanceVideo: undefined, instanceExtras: undefined });
-    this.#name([]);
+    this.media.infoHashes = undefined;
   }
 
   /** By REST; by the object that federates, where there is no REST. */
@@ -130,7 +130,8 @@ class Follower {
     const { origin, uuid } = video;
     const { signal } = this.#abort;
     const of = (name: string) => doors.ask(`${origin}/api/v1/videos/${uuid}/${name}`, { signal }).catch(() => undefined);
-    const tells = navigator.doNotTrack !== '1' && !this.#host.hasAttribute('dnt') && !this.media.hasAttribute('dnt');
+    // Where there is no REST, nobody hears.
+    const tells = activity === undefined && navigator.doNotTrack !== '1' && !this.#host.hasAttribute('dnt') && !this.media.hasAttribute('dnt');
     if (tells) this.#hearing = new Hearing(this.media, video, doors);
     const config = configOf(origin, api);
     await Promise.all([
@@ -155,14 +156,10 @@ class Follower {
     const published = readPublished(activity, video.uuid);
     const closed = !tracker && video.remoteHost === undefined;
     if (published?.smallLatency || closed) this.#attributes.forbidPeers();
-    else if (published) this.#name(published.infoHashes);
+    // None, where none can be had: then everything comes from the server, and `stats` says why.
+    else this.media.infoHashes = published?.infoHashes ?? [];
     // On its own pages the instance speaks for the page.
     if (video.origin === location.origin) this.#attributes.give('p2p', sharesByDefault ? 'on' : 'ask');
-  }
-
-  /** The swarms that there are. */
-  #name(infoHashes: string[]): void {
-    Object.assign(this.media, { infoHashes });
   }
 
   #show(extras: Extras, doors: Doors): void {
