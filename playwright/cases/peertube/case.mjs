@@ -4,10 +4,10 @@ import assert from 'node:assert/strict'
 
 export default {
   about: 'videos and playlists of a PeerTube instance, by their addresses',
-  seconds: 40,
+  seconds: 60,
   browsers: ['chromium', 'firefox'],
   expects: [/status of 40[134]/],
-  server: { instance: { metrics: true } },
+  server: { instance: { metrics: true, p2p: false } },
   async run(world) {
     const { instance, stats } = world.server
     const tab = await world.page('cases/peertube/index.html', { ready: 'put' })
@@ -66,6 +66,26 @@ export default {
       await plays(key)
       assert.match(await tab.ask(() => element.currentSrc), kind)
     }
+
+    // Whether to share is asked once it is known that there is somebody to share with, and that the instance would.
+    if (world.has.rtc) {
+      await put('sprat-player', { peertube: instance.watch('bars'), autoplay: '' })
+      await tab.until(() => last('consentrequired'), { what: 'the question' })
+      const order = await tab.ask(() => heard.map(({ type }) => type))
+      assert.ok(order.indexOf('playing') < order.indexOf('consentrequired'), order.join())
+      instance.switches.listed = 'none'
+      await put('sprat-player', { peertube: instance.watch('split'), autoplay: '' })
+      await tab.until(() => element.media.infoHashes?.length === 0 && element.currentTime > 1, { what: 'that it lists none' })
+      assert.equal(await tab.ask(() => last('consentrequired')), undefined)
+      instance.switches.listed = undefined
+    }
+
+    // A live that has not begun, and begins.
+    instance.lives.live.wait()
+    await put('sprat-player', { peertube: instance.watch('live'), autoplay: '', p2p: 'off' })
+    await tab.until(() => element.error?.name === 'live-waiting', { what: 'that it has not begun' })
+    instance.lives.live.publish({ behind: 12 })
+    await tab.until(() => element.currentTime > 0.3 && !element.error, { within: 40_000, what: 'it begins by itself' })
 
     // What there is not.
     for (const [address, name] of [
