@@ -69,6 +69,9 @@ export const en = {
   perSecond: (bits: number) => `${bitsText(bits)}/s`,
   bytes: (bytes: number) => bytesText(bytes),
 
+  p2pWarning: 'Watching this video may reveal your IP address to others.',
+  watchOn: (host: string) => `Watch on ${host}`,
+
   consentTitle: 'Share with other viewers?',
   consentText: 'Viewers then pass parts of the video to each other. They and the tracker can see your IP address.',
   allow: 'Allow',

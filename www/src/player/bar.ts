@@ -5,7 +5,7 @@ import { strings } from '../strings.ts';
 import { clock } from '../time.ts';
 import { pictureInPicturePossible } from './screen.ts';
 import * as icons from './icons.ts';
-import { popupButton } from './menu.ts';
+import { popupButton } from './opener.ts';
 import { badge } from './sharing.ts';
 import { timeline } from './timeline.ts';
 import { type View, atLiveEdge, isLive } from './view.ts';
@@ -23,6 +23,7 @@ export function bar(view: View): TemplateResult {
         ${captions.tracks.length > 0 ? popupButton(view, 'captions', strings.captions, icons.captions) : nothing}
         ${media.audioTracks.length > 1 ? popupButton(view, 'audio', strings.audio, icons.audio) : nothing}
         ${media.videoRenditions.length > 1 ? popupButton(view, 'quality', strings.quality, icons.quality) : nothing}
+        ${view.extras?.link()}
         ${pictureInPicturePossible(media.nativeEl)
           ? button('pip', strings.pictureInPicture, icons.pip, () => view.togglePictureInPicture())
           : nothing}
