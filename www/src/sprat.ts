@@ -1,6 +1,6 @@
-// The loader: the one script a page includes. It registers <sprat-video>, <sprat-player> and <sprat-playlist>
-// when the first of each appears in the document, and meanwhile starts everything that the first frame will
-// wait for, side by side: the element's code, the engine, and the source itself.
+// The loader: the one script a page includes. It registers <sprat-video>, <sprat-player>, <sprat-playlist> and
+// <sprat-embed> when the first of each appears in the document, and meanwhile starts everything that the first frame
+// will wait for, side by side: the element's code, the engine, and the source itself.
 
 import { startEarly } from './early.ts';
 import { wasmUrl } from './overrides.ts';
@@ -12,6 +12,7 @@ const ELEMENTS = {
   'sprat-video': () => import('./elements/sprat-video.ts'),
   'sprat-player': () => import('./elements/sprat-player.ts'),
   'sprat-playlist': () => import('./elements/sprat-playlist.ts'),
+  'sprat-embed': () => import('./elements/sprat-embed.ts'),
 };
 type Tag = keyof typeof ELEMENTS;
 const TAGS = Object.keys(ELEMENTS) as Tag[];
@@ -30,7 +31,7 @@ function loadOne(tag: Tag): Promise<unknown> {
 
 /** Starts what this element will wait for, as far as its attributes allow before it is played. */
 export function prepare(element: Element): void {
-  const src = element.localName === 'sprat-playlist' ? null : element.getAttribute('src');
+  const src = /-(playlist|embed)$/.test(element.localName) ? null : element.getAttribute('src');
   const url = src ? resolved(src, element.baseURI) : undefined;
   const waits = element.getAttribute('preload') === 'none' && !element.hasAttribute('autoplay');
   if (!url || waits || !isPlaylist(url, element.getAttribute('type') ?? '')) return;

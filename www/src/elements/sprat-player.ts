@@ -3,6 +3,7 @@
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { Drawn } from '../drawn.ts';
+import type { Fault } from '../fault.ts';
 import { bar } from '../player/bar.ts';
 import { captionsLayer } from '../player/captions.ts';
 import { centre } from '../player/centre.ts';
@@ -11,17 +12,18 @@ import { press } from '../player/keyboard.ts';
 import { FORWARDED, type HasMedia, mirrorEvents, mirrorMembers } from '../player/mirror.ts';
 import { consentQuestion } from '../player/sharing.ts';
 import type { Popup } from '../player/view.ts';
+import type { Wishes } from '../player/wishes.ts';
 import { strings } from '../strings.ts';
 import { SpratVideo } from './sprat-video.ts';
 import { css } from '../player/styles.ts';
 
 /** `controls="off"`, `control-bar="off"` and `keyboard="off"` leave them out; `remember` keeps volume, speed of the network and consent. */
 const OWN = ['controls', 'control-bar', 'media-title', 'keyboard', 'remember'];
-/** Asked for by few pages; who does what they ask is fetched then (`../player/extras.ts`). */
-const EXTRA = ['stop', 'subtitle', 'headline', 'p2p-warning', 'watch-url', 'player-theme'];
+/** Asked for by few pages; who does what they ask is fetched then (`../player/wishes.ts`). */
+const WISHES = ['stop', 'subtitle', 'headline', 'p2p-warning', 'watch-url', 'player-theme', 'wait-password'];
 
 export class SpratPlayer extends Drawn implements HasMedia {
-  static readonly observedAttributes = [...FORWARDED, ...OWN, ...EXTRA];
+  static readonly observedAttributes = [...FORWARDED, ...OWN, ...WISHES];
 
   protected override readonly css = css;
 
@@ -42,6 +44,13 @@ export class SpratPlayer extends Drawn implements HasMedia {
     this.addEventListener('pointerleave', event => isTouch(event) || idle.leave());
     this.addEventListener('pointerdown', idle.press);
     this.addEventListener('focusin', idle.wake);
+    // A video that asks for a password: so do we, rather than fail.
+    this.media.addEventListener('passwordrequired', event => {
+      event.preventDefault();
+      this.#wish().then(wishes => wishes.askPassword((event as CustomEvent<Fault>).detail), () => {});
+    });
+    // Whoever comes near may open a menu.
+    for (const type of ['pointerover', 'focusin']) this.addEventListener(type, () => this.#fetchPopups());
   }
 
   override connectedCallback(): void {
@@ -57,9 +66,9 @@ export class SpratPlayer extends Drawn implements HasMedia {
   }
 
   attributeChangedCallback(name: string, _before: string | null, now: string | null): void {
-    if (EXTRA.includes(name) || (name === 'src' && now?.includes('#'))) this.#add();
+    if (WISHES.includes(name) || (name === 'src' && now?.includes('#'))) void this.#wish();
     if (OWN.includes(name)) this.redraw();
-    else if (EXTRA.includes(name)) this.#controller.extras?.asked();
+    else if (WISHES.includes(name)) this.#controller.wishes?.asked();
     else if (now === null) this.media.removeAttribute(name);
     else this.media.setAttribute(name, now);
   }
@@ -81,10 +90,11 @@ export class SpratPlayer extends Drawn implements HasMedia {
         <div class="picture" @click=${this.#clicked} @dblclick=${this.#doubleClicked}>
           ${this.media} ${captionsLayer(view)}
         </div>
-        ${view.asking ? nothing : (view.extras?.dock() ?? headline(view.mediaTitle))}
+        ${view.asking ? nothing : (view.wishes?.dock() ?? headline(view.mediaTitle))}
         ${controlled || view.error ? centre(view) : nothing}
         ${hasBar ? bar(view) : nothing}
         ${view.asking && !view.error ? consentQuestion(view) : nothing}
+        ${view.wishes?.password()}
         ${hasBar && view.popup ? this.#popups?.[view.popup](view) : nothing}
       </div>
     `;
@@ -102,6 +112,7 @@ export class SpratPlayer extends Drawn implements HasMedia {
   }
 
   #fetchPopups(): void {
+    if (this.#popups) return;
     import('../player/popups.ts').then(
       ({ POPUPS }) => {
         this.#popups = POPUPS;
@@ -111,15 +122,15 @@ export class SpratPlayer extends Drawn implements HasMedia {
     );
   }
 
-  #adding = false;
+  #wishes: Promise<Wishes> | undefined;
 
-  #add(): void {
-    if (this.#adding) return;
-    this.#adding = true;
-    import('../player/extras.ts').then(({ Extras }) => {
-      this.#controller.extras = new Extras(this, this.#controller);
+  #wish(): Promise<Wishes> {
+    this.#wishes ??= import('../player/wishes.ts').then(({ Wishes }) => {
       this.redraw();
-    }, () => {});
+      return (this.#controller.wishes = new Wishes(this, this.#controller, () => this.redraw()));
+    });
+    this.#wishes.catch(() => {});
+    return this.#wishes;
   }
 
   #off(attribute: string): boolean {

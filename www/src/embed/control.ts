@@ -3,9 +3,11 @@
 
 import type { SpratPlayer } from '../elements/sprat-player.ts';
 import type { SpratPlaylist } from '../elements/sprat-playlist.ts';
+import { speakChannel } from './channel.ts';
 import { Controlled } from './controlled.ts';
 import { Embedder } from './embedder.ts';
 import { speakPeerTube } from './peertube.ts';
+import { speakPlayerJs } from './playerjs.ts';
 
 export interface Control {
   /** What PeerTube's messages begin with. */
@@ -19,4 +21,6 @@ export async function control(element: SpratPlayer | SpratPlaylist, { scope, ori
   if (!embedder.exists) return;
   const controlled = await Controlled.of(element);
   speakPeerTube(controlled, embedder, scope);
+  speakPlayerJs(controlled, embedder);
+  speakChannel(controlled, embedder);
 }

@@ -143,7 +143,7 @@ export class Controlled {
 
   /** For a video that asks for one; any other ignores it. */
   set password(password: string) {
-    (this.player as { videoPassword?: string }).videoPassword = password;
+    (this.player as { setVideoPassword?(password: string): void }).setVideoPassword?.(password);
   }
 
   /** In seconds; what lies outside is its nearest end. */

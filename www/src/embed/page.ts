@@ -29,7 +29,10 @@ async function finish(element: SpratPlayer | SpratPlaylist, { playbackRate, qual
   const player = ('player' in element ? element.player : element) as SpratPlayer;
   if (playbackRate !== undefined) setRate(player, playbackRate);
   if (quality !== undefined) chooseQuality(player, quality);
-  if (watch !== undefined) element.addEventListener('itemchange', event => namePosition(player, watch, event as CustomEvent));
+  if (watch === undefined) return;
+  // The instance knows best where its video is watched; a list, what plays of it.
+  if ('player' in element) element.addEventListener('itemchange', event => namePosition(player, watch, event as CustomEvent));
+  else player.addEventListener('instancevideo', event => point(player, (event as CustomEvent<{ watchUrl?: string }>).detail));
 }
 
 /** Every source begins at the default rate. */
@@ -48,6 +51,10 @@ function chooseQuality(player: SpratPlayer, lines: number): void {
     const index = [...videoRenditions].findIndex(({ width, height }) => Math.min(width || Infinity, height || 0) === lines);
     if (index >= 0) videoRenditions.selectedIndex = index;
   });
+}
+
+function point(player: SpratPlayer, { watchUrl }: { watchUrl?: string }): void {
+  if (watchUrl) player.setAttribute('watch-url', watchUrl);
 }
 
 /** The page of a playlist opens at what plays here. */

@@ -4,7 +4,7 @@
 import type { SpratVideo } from '../elements/sprat-video.ts';
 import type { SpratError } from '../fault.ts';
 import type { Captions } from './captions.ts';
-import type { Extras } from './extras.ts';
+import type { Wishes } from './wishes.ts';
 import type { Traffic } from './traffic.ts';
 
 /** At most one of these is open. */
@@ -25,7 +25,7 @@ export interface View {
   readonly fresh: boolean;
   readonly mediaTitle: string;
   /** There once an attribute asked for one of them. */
-  readonly extras: Extras | undefined;
+  readonly wishes: Wishes | undefined;
 
   togglePlay(): void;
   seek(to: number): void;
