@@ -23,8 +23,8 @@ export class Embedder {
     window.addEventListener('message', event => {
       if (event.source !== this.#window) return;
       if (this.#origin && event.origin !== this.#origin) return;
-      // Nobody named it: it is whoever speaks first. An opaque origin has no name to be told by.
-      if (!this.#origin && event.origin !== 'null') this.#origin = event.origin;
+      // Nobody named it: it is whoever speaks first. An opaque origin, or a file, has no name to be told by.
+      if (!this.#origin && event.origin.startsWith('http')) this.#origin = event.origin;
       heard(event.data, event.ports);
     });
   }

@@ -3,7 +3,7 @@
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { strings } from '../strings.ts';
 import { clock } from '../time.ts';
-import { pictureInPicturePossible } from './screen.ts';
+import { fullscreenPossible, pictureInPicturePossible } from './screen.ts';
 import * as icons from './icons.ts';
 import { popupButton } from './opener.ts';
 import { badge } from './sharing.ts';
@@ -27,9 +27,11 @@ export function bar(view: View): TemplateResult {
         ${pictureInPicturePossible(media.nativeEl)
           ? button('pip', strings.pictureInPicture, icons.pip, () => view.togglePictureInPicture())
           : nothing}
-        ${view.fullscreen
-          ? button('fullscreen', strings.leaveFullscreen, icons.reduce, () => view.toggleFullscreen())
-          : button('fullscreen', strings.fullscreen, icons.enlarge, () => view.toggleFullscreen())}
+        ${!fullscreenPossible(media.nativeEl)
+          ? nothing
+          : view.fullscreen
+            ? button('fullscreen', strings.leaveFullscreen, icons.reduce, () => view.toggleFullscreen())
+            : button('fullscreen', strings.fullscreen, icons.enlarge, () => view.toggleFullscreen())}
       </div>
     </div>
   `;
