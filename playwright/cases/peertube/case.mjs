@@ -51,9 +51,9 @@ export default {
 
     // A word that it asks for.
     await put('sprat-player', { peertube: instance.watch('password'), preload: 'metadata', dnt: '' })
-    await tab.until(() => last('passwordrequired') && last('error')?.name === 'password-needed', { what: 'the question' })
+    await tab.until(() => last('passwordrequired')?.detail.name === 'password-needed' && element.shadowRoot.querySelector('input[type=password]'), { what: 'the question' })
     await tab.ask(() => element.setVideoPassword('wrong'))
-    await tab.until(() => last('error').name === 'password-wrong', { what: 'the refusal' })
+    await tab.until(() => last('passwordrequired').detail.name === 'password-wrong', { what: 'the refusal' })
     const seen = instance.heard.views.length
     await tab.ask(() => { element.setVideoPassword('sesame'); void element.play() })
     await plays('what the word opens')
