@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { control } from './control.mjs'
+import { rewritten } from './rewrite.mjs'
 import { respond } from './respond.mjs'
 
 const TYPES = {
@@ -51,20 +52,28 @@ const COMMON = {
 const PRELUDE = '/prelude.js'
 
 /** @returns {import('node:http').RequestListener} */
-export function origin({ stats, faults, tracker, prelude, streams, mounts, pages, compress }) {
+export function origin({ stats, faults, tracker, prelude, streams, mounts, pages, compress, instance }) {
   const shrink = compress ? compressor() : undefined
   return async (request, response) => {
     const url = new URL(request.url, 'http://origin')
     const headers = { ...COMMON, ...policy(url) }
     try {
       if (url.pathname.startsWith('/__')) return await control({ request, response, url, headers, stats, faults, tracker })
+      const answered = await instance?.answer(request, url)
+      if (answered?.drop) return request.socket.destroy()
+      if (answered?.found) {
+        if (request.method === 'OPTIONS') stats.preflight(url.pathname)
+        const found = begun(answered.found, prelude)
+        const fault = faults.take(url.pathname + url.search)
+        return await respond({ request, response, path: url.pathname, headers: { ...answered.headers, ...found.headers }, found, fault, stats })
+      }
       if (request.method === 'OPTIONS') {
         stats.preflight(url.pathname)
         return response.writeHead(204, { ...headers, 'access-control-allow-headers': '*' }).end()
       }
       // Every browser asks; a 404 would stand in the console of every test that wants it empty.
       if (url.pathname === '/favicon.ico') return response.writeHead(204, headers).end()
-      const path = decodeURIComponent(url.pathname)
+      const path = answered?.site ?? rewritten(decodeURIComponent(url.pathname))
       const page = path === PRELUDE ? prelude : pages[path]
       const type = path === PRELUDE ? TYPES['.js'] : TYPES['.html']
       const whole = page ? { body: Buffer.from(page), type } : await find(path, url.searchParams, streams, mounts)

@@ -7,6 +7,7 @@ import { resolved } from './source.ts';
 
 /** Read when a source is opened. */
 export const OWN_ATTRIBUTES = [
+  'peertube',
   'trackers',
   'p2p',
   'ice-servers',
@@ -45,6 +46,7 @@ export function reflectAttributes(prototype: HTMLElement): void {
 }
 
 export interface ReflectedAttributes {
+  peertube: string;
   trackers: string;
   p2p: string;
   iceServers: string;
