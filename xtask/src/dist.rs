@@ -35,7 +35,7 @@ fn npm_package() -> Outcome {
     for licence in licences() {
         copy(&licence, &package.join(file_name(&licence)))?;
     }
-    for file in budget::scripts(&["loader", "engine", "benches", "keys", "ui", "playlist"])?
+    for file in budget::scripts(&["loader", "engine", "benches", "keys", "instance", "ui", "playlist"])?
         .into_iter()
         .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))
     {
