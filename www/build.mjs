@@ -17,7 +17,7 @@ import * as esbuild from 'esbuild'
 /** `src/<name>.ts` becomes `<name>.js`. Only `sprat` is what a site includes; the others belong to our own pages. */
 const INCLUDED = ['sprat', 'embed', 'playlist-page', 'demo']
 /** What those load, by its module. */
-const LATER = ['elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'glue']
+const LATER = ['elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'elements/sprat-embed', 'embed/control', 'glue']
 /** What the elements load when an address is one of an instance. */
 const INSTANCE = ['instance/element', 'instance/list']
 const BINARIES = ['sprat_bg.wasm', 'sprat_swarm_bg.wasm', 'sprat_benches_bg.wasm']
@@ -118,7 +118,9 @@ function styleText() {
  * `loader`: what `<script src="sprat.js">` fetches; `engine`: the bindings and the one runtime of the page, and what
  * makes text tracks of its cues, fetched once there are some; `benches`: what makes of bytes what the browser takes,
  * where that is needed; `keys`: what asks for the keys of encrypted streams; `ui`: <sprat-player> and <sprat-video>;
- * `instance`: what asks PeerTube instances; `playlist`: what <sprat-playlist> adds; `embed`: the iframe pages; `demo`: ours.
+ * `instance`: what asks PeerTube instances; `popups`: the menus and the panel, fetched when one is opened; `wishes`:
+ * what few attributes ask for; `playlist`: what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
+ * pages; `demo`: ours.
  */
 function purposes(outputs) {
   const purposeOf = new Map()
@@ -132,10 +134,14 @@ function purposes(outputs) {
   claim('benches', 'www/src/benches.ts')
   claim('keys', 'www/src/video/keys.ts')
   for (const module of INSTANCE) claim('instance', `www/src/${module}.ts`)
+  claim('popups', 'www/src/player/popups.ts', ['import-statement'])
+  claim('wishes', 'www/src/player/wishes.ts', ['import-statement'])
   claim('ui', 'www/src/elements/sprat-player.ts')
   claim('playlist', 'www/src/elements/sprat-playlist.ts')
+  claim('frame', 'www/src/elements/sprat-embed.ts')
   claim('embed', 'www/src/embed.ts')
   claim('embed', 'www/src/playlist-page.ts')
+  claim('embed', 'www/src/embed/control.ts')
   claim('demo', 'www/src/demo.ts')
   return [...purposeOf].map(([output, purpose]) => [purpose, relative(site, join(root, output))])
 }

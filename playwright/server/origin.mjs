@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { control } from './control.mjs'
+import { rewritten } from './rewrite.mjs'
 import { respond } from './respond.mjs'
 
 const TYPES = {
@@ -72,7 +73,7 @@ export function origin({ stats, faults, tracker, prelude, streams, mounts, pages
       }
       // Every browser asks; a 404 would stand in the console of every test that wants it empty.
       if (url.pathname === '/favicon.ico') return response.writeHead(204, headers).end()
-      const path = answered?.site ?? decodeURIComponent(url.pathname)
+      const path = answered?.site ?? rewritten(decodeURIComponent(url.pathname))
       const page = path === PRELUDE ? prelude : pages[path]
       const type = path === PRELUDE ? TYPES['.js'] : TYPES['.html']
       const whole = page ? { body: Buffer.from(page), type } : await find(path, url.searchParams, streams, mounts)

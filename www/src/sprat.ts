@@ -1,6 +1,6 @@
-// The loader: the one script a page includes. It registers <sprat-video>, <sprat-player> and <sprat-playlist>
-// when the first of each appears in the document, and meanwhile starts everything that the first frame will
-// wait for, side by side: the element's code, the engine, and the source itself.
+// The loader: the one script a page includes. It registers <sprat-video>, <sprat-player>, <sprat-playlist> and
+// <sprat-embed> when the first of each appears in the document, and meanwhile starts everything that the first frame
+// will wait for, side by side: the element's code, the engine, and the source itself.
 
 import { startEarly } from './early.ts';
 import { readAddress } from './instance/address.ts';
@@ -14,6 +14,7 @@ const ELEMENTS = {
   'sprat-video': () => import('./elements/sprat-video.ts'),
   'sprat-player': () => import('./elements/sprat-player.ts'),
   'sprat-playlist': () => import('./elements/sprat-playlist.ts'),
+  'sprat-embed': () => import('./elements/sprat-embed.ts'),
 };
 type Tag = keyof typeof ELEMENTS;
 const TAGS = Object.keys(ELEMENTS) as Tag[];
@@ -32,7 +33,7 @@ function loadOne(tag: Tag): Promise<unknown> {
 
 /** Starts what this element will wait for, as far as its attributes allow before it is played. */
 export function prepare(element: Element): void {
-  if (element.localName === 'sprat-playlist') return;
+  if (/-(playlist|embed)$/.test(element.localName)) return;
   const [src, peertube] = [element.getAttribute('src'), element.getAttribute('peertube')];
   const url = src ? resolved(src, element.baseURI) : undefined;
   const waits = element.getAttribute('preload') === 'none' && !element.hasAttribute('autoplay');

@@ -70,6 +70,14 @@ export const en = {
   perSecond: (bits: number) => `${bitsText(bits)}/s`,
   bytes: (bytes: number) => bytesText(bytes),
 
+  p2pWarning: 'Watching this video may reveal your IP address to others.',
+  watchOn: (host: string) => `Watch on ${host}`,
+
+  passwordTitle: 'This video asks for a password',
+  passwordWrong: 'That was not the right one. Try again.',
+  password: 'Password',
+  passwordGiven: 'Watch',
+
   consentTitle: 'Share with other viewers?',
   consentText: 'Viewers then pass parts of the video to each other. They and the tracker can see your IP address.',
   allow: 'Allow',

@@ -35,9 +35,11 @@ fn npm_package() -> Outcome {
     for licence in licences() {
         copy(&licence, &package.join(file_name(&licence)))?;
     }
-    for file in budget::scripts(&["loader", "engine", "benches", "keys", "instance", "ui", "playlist"])?
-        .into_iter()
-        .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))
+    for file in budget::scripts(&[
+        "loader", "engine", "benches", "keys", "instance", "ui", "popups", "wishes", "playlist", "frame",
+    ])?
+    .into_iter()
+    .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))
     {
         copy(&file, &package.join("dist").join(file_name(&file)))?;
     }

@@ -44,6 +44,7 @@ export default {
     const player = await world.viewer({ src: SRC, autoplay: undefined, preload: 'auto' }, { name: 'player' })
     await player.until(() => page.video?.readyState > 1, { what: 'a picture' })
     await player.click('sprat-player >> .captions')
+    await player.until(() => page.element.shadowRoot.querySelector('#popup'), { what: 'the menu' })
     const items = () => [...page.element.shadowRoot.querySelectorAll('#popup [role=menuitemradio]')].map(({ textContent }) => textContent.trim())
     assert.deepEqual(await player.ask(items), ['Off', ...Object.keys(NAMES)])
     await player.click('sprat-player >> #popup button:nth-of-type(4)')

@@ -6,12 +6,13 @@ const EMBED = 'embed.html?src=/media/vod/master.m3u8&integrity=/media/vod/segmen
 const PLAYLIST = 'playlist.html?src=/cases/iframes/list.json&autoplay=1&muted=1&p2p=off'
 
 export default {
-  about: 'embed.html and playlist.html in iframes, also under sandbox="allow-scripts"',
+  about: 'embed.html and playlist.html in iframes, also under sandbox="allow-scripts", and where nothing else is allowed',
   seconds: 30,
   async run(world) {
     for (const [what, address] of Object.entries({ embed: EMBED, playlist: PLAYLIST })) {
       for (const sandbox of [undefined, 'allow-scripts']) await embedded(world, what, address, sandbox)
     }
+    await forbidden(world)
   },
 }
 
@@ -41,5 +42,34 @@ async function embedded(world, what, address, sandbox) {
     await world.until(async () => (seen = await state()).source.includes(clip) && seen.time > from + 0.5, { what: `${name}: item ${item} plays from its start` })
   }
   world.note(`${name}: ${((Date.now() - began) / 1000).toFixed(1)} s`)
+  await tab.close()
+}
+
+/** No origin, no storage, no full screen, and no playback before a gesture: it waits for a click, and plays. */
+async function forbidden(world) {
+  const address = `/${EMBED.replace('muted=1', 'muted=0')}&remember=1`
+  const query = new URLSearchParams({ address, sandbox: 'allow-scripts', allow: "autoplay 'none'; fullscreen 'none'" })
+  const tab = await world.page(`cases/iframes/index.html?${query}`, { name: 'nothing allowed', autoplay: false })
+  const frame = await tab.frame('/embed.html')
+  await frame.until(() => document.querySelector('sprat-player')?.readyState >= 2, { what: 'a picture' })
+  await frame.until(() => document.querySelector('sprat-player').shadowRoot.querySelector('.start'), { what: 'a way in' })
+  const seen = await frame.ask(() => {
+    const player = document.querySelector('sprat-player')
+    let stored
+    try {
+      stored = typeof localStorage
+    } catch (error) {
+      stored = error.name
+    }
+    const fullscreen = Boolean(document.fullscreenEnabled || document.webkitFullscreenEnabled)
+    return { stored, paused: player.paused, error: player.error, fullscreen, button: player.shadowRoot.querySelector('.button.fullscreen') !== null }
+  })
+  const { button, ...rest } = seen
+  assert.deepEqual(rest, { stored: 'SecurityError', paused: true, error: null, fullscreen: false })
+  // WebKit's video element says of itself that it could.
+  if (world.kind !== 'webkit') assert.equal(button, false, 'a button for what is not allowed')
+  await frame.click('sprat-player >> .start')
+  await frame.until(() => document.querySelector('sprat-player').currentTime > 1, { what: 'it plays' })
+  world.note('nothing allowed: plays after a click')
   await tab.close()
 }

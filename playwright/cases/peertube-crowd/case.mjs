@@ -9,7 +9,8 @@ export default {
   about: '30 videos of an instance on a page, an instance without an API, and the swarms that it lists',
   seconds: 40,
   browsers: ['chromium', 'firefox'],
-  expects: [/status of 404/, /ERR_EMPTY_RESPONSE/],
+  // The last is of the tracker, which is away as well.
+  expects: [/status of 404/, /ERR_EMPTY_RESPONSE/, /tracker\/socket/],
   server: { instance: true },
   async run(world) {
     const { instance, stats, faults } = world.server

@@ -3,31 +3,27 @@
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { Drawn } from '../drawn.ts';
+import type { Fault } from '../fault.ts';
 import { bar } from '../player/bar.ts';
 import { captionsLayer } from '../player/captions.ts';
 import { centre } from '../player/centre.ts';
 import { Controller } from '../player/controller.ts';
 import { press } from '../player/keyboard.ts';
-import { audioMenu, captionsMenu, qualityMenu } from '../player/menus.ts';
 import { FORWARDED, type HasMedia, mirrorEvents, mirrorMembers } from '../player/mirror.ts';
-import { consentQuestion, sharingPanel } from '../player/sharing.ts';
-import type { Popup, View } from '../player/view.ts';
+import { consentQuestion } from '../player/sharing.ts';
+import type { Popup } from '../player/view.ts';
+import type { Wishes } from '../player/wishes.ts';
 import { strings } from '../strings.ts';
 import { SpratVideo } from './sprat-video.ts';
 import { css } from '../player/styles.ts';
 
-const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
-  captions: captionsMenu,
-  quality: qualityMenu,
-  audio: audioMenu,
-  sharing: sharingPanel,
-};
-
-/** `controls="off"` and `keyboard="off"` leave them out; `remember` keeps volume, speed of the network and consent. */
-const OWN = ['controls', 'media-title', 'keyboard', 'remember'];
+/** `controls="off"`, `control-bar="off"` and `keyboard="off"` leave them out; `remember` keeps volume, speed of the network and consent. */
+const OWN = ['controls', 'control-bar', 'media-title', 'keyboard', 'remember'];
+/** Asked for by few pages; who does what they ask is fetched then (`../player/wishes.ts`). */
+const WISHES = ['stop', 'subtitle', 'headline', 'p2p-warning', 'watch-url', 'player-theme', 'wait-password'];
 
 export class SpratPlayer extends Drawn implements HasMedia {
-  static readonly observedAttributes = [...FORWARDED, ...OWN];
+  static readonly observedAttributes = [...FORWARDED, ...OWN, ...WISHES];
 
   protected override readonly css = css;
 
@@ -48,6 +44,13 @@ export class SpratPlayer extends Drawn implements HasMedia {
     this.addEventListener('pointerleave', event => isTouch(event) || idle.leave());
     this.addEventListener('pointerdown', idle.press);
     this.addEventListener('focusin', idle.wake);
+    // A video that asks for a password: so do we, rather than fail.
+    this.media.addEventListener('passwordrequired', event => {
+      event.preventDefault();
+      this.#wish().then(wishes => wishes.askPassword((event as CustomEvent<Fault>).detail), () => {});
+    });
+    // Whoever comes near may open a menu.
+    for (const type of ['pointerover', 'focusin']) this.addEventListener(type, () => this.#fetchPopups());
   }
 
   override connectedCallback(): void {
@@ -63,14 +66,17 @@ export class SpratPlayer extends Drawn implements HasMedia {
   }
 
   attributeChangedCallback(name: string, _before: string | null, now: string | null): void {
+    if (WISHES.includes(name) || (name === 'src' && now?.includes('#'))) void this.#wish();
     if (OWN.includes(name)) this.redraw();
+    else if (WISHES.includes(name)) this.#controller.wishes?.asked();
     else if (now === null) this.media.removeAttribute(name);
     else this.media.setAttribute(name, now);
   }
 
   protected override draw(): TemplateResult {
     const view = this.#controller;
-    const controlled = this.getAttribute('controls') !== 'off' && !view.error;
+    const controlled = !this.#off('controls') && !view.error;
+    const hasBar = controlled && !this.#off('control-bar');
     return html`
       <div
         class="frame"
@@ -84,33 +90,62 @@ export class SpratPlayer extends Drawn implements HasMedia {
         <div class="picture" @click=${this.#clicked} @dblclick=${this.#doubleClicked}>
           ${this.media} ${captionsLayer(view)}
         </div>
-        ${view.mediaTitle && !view.asking ? html`<p class="headline"><bdi>${view.mediaTitle}</bdi></p>` : nothing}
-        ${this.getAttribute('controls') === 'off' && !view.error ? nothing : centre(view)}
-        ${controlled ? bar(view) : nothing}
+        ${view.asking ? nothing : (view.wishes?.dock() ?? headline(view.mediaTitle))}
+        ${controlled || view.error ? centre(view) : nothing}
+        ${hasBar ? bar(view) : nothing}
         ${view.asking && !view.error ? consentQuestion(view) : nothing}
-        ${controlled && view.popup ? POPUPS[view.popup](view) : nothing}
+        ${view.wishes?.password()}
+        ${hasBar && view.popup ? this.#popups?.[view.popup](view) : nothing}
       </div>
     `;
   }
 
+  #popups: typeof import('../player/popups.ts').POPUPS | undefined;
   #focusedPopup: Popup | null = null;
 
   protected override drawn(): void {
     const { popup } = this.#controller;
     if (popup === this.#focusedPopup) return;
+    if (popup && !this.#popups) return this.#fetchPopups();
     this.#focusedPopup = popup;
     this.shadowRoot?.querySelector<HTMLElement>('#popup [aria-checked=true], #popup button')?.focus();
   }
 
+  #fetchPopups(): void {
+    if (this.#popups) return;
+    import('../player/popups.ts').then(
+      ({ POPUPS }) => {
+        this.#popups = POPUPS;
+        this.redraw();
+      },
+      () => this.#controller.closePopup(),
+    );
+  }
+
+  #wishes: Promise<Wishes> | undefined;
+
+  #wish(): Promise<Wishes> {
+    this.#wishes ??= import('../player/wishes.ts').then(({ Wishes }) => {
+      this.redraw();
+      return (this.#controller.wishes = new Wishes(this, this.#controller, () => this.redraw()));
+    });
+    this.#wishes.catch(() => {});
+    return this.#wishes;
+  }
+
+  #off(attribute: string): boolean {
+    return this.getAttribute(attribute) === 'off';
+  }
+
   readonly #pressed = (event: KeyboardEvent): void => {
     this.#controller.idle.wake();
-    if (this.getAttribute('keyboard') === 'off' && event.key !== 'Escape') return;
+    if (this.#off('keyboard') && event.key !== 'Escape') return;
     if (press(this.#controller, event)) event.preventDefault();
   };
 
   readonly #clicked = (event: MouseEvent): void => {
     const view = this.#controller;
-    if (this.getAttribute('controls') === 'off' || view.error) return;
+    if (this.#off('controls') || view.error) return;
     // Without hover, the first tap has to bring the controls.
     if (isTouch(event) && !view.fresh) view.idle.tap();
     else view.handBackFocus(() => view.togglePlay());
@@ -119,6 +154,10 @@ export class SpratPlayer extends Drawn implements HasMedia {
   readonly #doubleClicked = (event: MouseEvent): void => {
     if (!isTouch(event)) this.#controller.toggleFullscreen();
   };
+}
+
+function headline(title: string): TemplateResult | typeof nothing {
+  return title ? html`<p class="headline"><bdi>${title}</bdi></p>` : nothing;
 }
 
 function isTouch(event: Event): boolean {

@@ -8,6 +8,7 @@ import { type Item, type List, authoredList, fetchList } from '../playlist/items
 import { isPlayable, neighbour } from '../playlist/order.ts';
 import { moveFocus, row } from '../playlist/rows.ts';
 import { strings } from '../strings.ts';
+import { parseTime } from '../time.ts';
 import { resolved } from '../video/source.ts';
 import './sprat-player.ts';
 import type { SpratPlayer } from './sprat-player.ts';
@@ -15,7 +16,10 @@ import css from '../../styles/playlist.css' with { type: 'text' };
 
 /** Said once for all items, unless an item says otherwise. `p2p` is never an item's to say. */
 const SHARED = ['trackers', 'integrity', 'swarm', 'naming', 'ice-servers', 'crossorigin'];
-const PASSED = ['p2p', 'max-upload', 'upload-ratio', 'ice-transport-policy', 'muted', 'preload', 'remember'];
+const PASSED = [
+  ...['p2p', 'max-upload', 'upload-ratio', 'ice-transport-policy', 'muted', 'loop', 'preload', 'remember'],
+  ...['controls', 'control-bar', 'keyboard', 'headline', 'p2p-warning', 'watch-url', 'player-theme', 'subtitle'],
+];
 /** Media events come four times a second: what stops this close before its end has reached it. */
 const STOP_SLACK_S = 0.05;
 
@@ -153,8 +157,18 @@ export class SpratPlaylist extends Drawn {
     this.dispatchEvent(new CustomEvent('playlistloaded', { detail: list }));
     const wanted = Math.max(1, Number(this.getAttribute('index')) || list.position || 1) - 1;
     const first = neighbour(list.items, this.#failed, wanted - 1, 1);
+    this.#narrow(list.items[first]);
     if (first >= 0) this.#put(first, this.hasAttribute('autoplay'));
     this.redraw();
+  }
+
+  /** `start` and `stop` are the page's word about what it begins with, before that of the list. */
+  #narrow(item: Item | undefined): void {
+    if (!item) return;
+    for (const name of ['start', 'stop'] as const) {
+      const time = parseTime(this.getAttribute(name) ?? '');
+      if (time !== undefined) item[name] = time;
+    }
   }
 
   // The player

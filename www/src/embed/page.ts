@@ -1,15 +1,65 @@
-// What both iframe pages do: one element that fills the page, with the attributes that its address asks for; or, if
-// it names nothing to play, the sentence that stands ready in the page.
+// What both iframe pages do: one element that fills the page, as its address asks for it; or, if it names nothing to
+// play, the sentence that stands ready in the page.
 
-import { readParameters } from './parameters.ts';
+import type { SpratPlayer } from '../elements/sprat-player.ts';
+import type { SpratPlaylist } from '../elements/sprat-playlist.ts';
+import { type Asked, readParameters } from './parameters.ts';
 
-export function fill(element: HTMLElement): void {
-  const parameters = readParameters(location);
-  if (!parameters.has('src')) {
+export function fill(element: SpratPlayer | SpratPlaylist): void {
+  const asked = readParameters(location);
+  const { attributes, styles, control, watch } = asked;
+  if (!attributes.has('src') && !attributes.has('peertube')) {
     document.querySelector('p')?.removeAttribute('hidden');
     return;
   }
-  for (const [name, value] of parameters) element.setAttribute(name, value);
-  document.title = parameters.get('media-title') ?? document.title;
+  if (watch) element.setAttribute('watch-url', watch);
+  for (const [name, value] of attributes) element.setAttribute(name, value);
+  for (const [name, value] of styles) element.style.setProperty(name, value);
+  document.title = attributes.get('media-title') ?? document.title;
   document.body.append(element);
+  void finish(element, asked);
+  // Fetched beside the player, and only for those who asked.
+  if (control) void import('./control.ts').then(({ control: begin }) => begin(element, control));
+}
+
+/** What no attribute says. */
+async function finish(element: SpratPlayer | SpratPlaylist, { playbackRate, quality, watch }: Asked): Promise<void> {
+  if (playbackRate === undefined && quality === undefined && watch === undefined) return;
+  await customElements.whenDefined(element.localName);
+  const player = ('player' in element ? element.player : element) as SpratPlayer;
+  if (playbackRate !== undefined) setRate(player, playbackRate);
+  if (quality !== undefined) chooseQuality(player, quality);
+  if (watch === undefined) return;
+  // The instance knows best where its video is watched; a list, what plays of it.
+  if ('player' in element) element.addEventListener('itemchange', event => namePosition(player, watch, event as CustomEvent));
+  else player.addEventListener('instancevideo', event => point(player, (event as CustomEvent<{ watchUrl?: string }>).detail));
+}
+
+/** Every source begins at the default rate. */
+function setRate(player: SpratPlayer, rate: number): void {
+  try {
+    player.defaultPlaybackRate = player.playbackRate = rate;
+  } catch {
+    // Faster or slower than this browser goes: as usual, then.
+  }
+}
+
+/** Of each source, the rendition of so many lines, where it has one. */
+function chooseQuality(player: SpratPlayer, lines: number): void {
+  player.addEventListener('streamtypechange', () => {
+    const { videoRenditions } = player;
+    const index = [...videoRenditions].findIndex(({ width, height }) => Math.min(width || Infinity, height || 0) === lines);
+    if (index >= 0) videoRenditions.selectedIndex = index;
+  });
+}
+
+function point(player: SpratPlayer, { watchUrl }: { watchUrl?: string }): void {
+  if (watchUrl) player.setAttribute('watch-url', watchUrl);
+}
+
+/** The page of a playlist opens at what plays here. */
+function namePosition(player: SpratPlayer, watch: string, { detail }: CustomEvent<{ index: number }>): void {
+  const there = new URL(watch);
+  there.searchParams.set('playlistPosition', String(detail.index + 1));
+  player.setAttribute('watch-url', there.href);
 }

@@ -20,7 +20,9 @@ export class Attributes {
     private readonly host: HTMLElement,
   ) {}
 
+  /** What was written before, of what the instance said then, gives way. */
   take(video: InstanceVideo, { start }: Address): void {
+    this.takeBack();
     this.give('poster', video.poster);
     if (this.host !== this.media) this.give('media-title', video.title || undefined, this.host);
     this.give('start', start === undefined ? undefined : String(start));

@@ -13,6 +13,7 @@ import { configOf } from './config.ts';
 import { Doors } from './doors.ts';
 import { Hearing } from './hearing.ts';
 import type { Extras, InstanceVideo } from './model.ts';
+import { Question } from './question.ts';
 import { NO_INSTANCE, PASSWORD_NEEDED, PASSWORD_WRONG, UNREADABLE, notEmbeddable, unplayable, unreadable } from './refusal.ts';
 import { captionTracks } from './tracks.ts';
 import { readExtras, readVideo } from './video.ts';
@@ -25,6 +26,8 @@ export interface Hooks {
 
 /** An element that leaves while it waits says nothing of it. */
 const STILL_THERE_MS = 1_000;
+/** Whether a live has begun is asked after this, and then ever more seldom: a schedule may be hours away. */
+const [FIRST_POLL_MS, LONGEST_POLL_MS] = [10_000, 60_000];
 
 const followed = new WeakMap<SpratVideo, Follower>();
 
@@ -50,6 +53,7 @@ class Follower {
   /** The player around it, which is the page's; or itself. */
   readonly #host: HTMLElement;
   readonly #tracks: HTMLTrackElement[] = [];
+  readonly #question: Question;
   #hearing: Hearing | undefined;
 
   constructor(
@@ -58,9 +62,9 @@ class Follower {
     readonly text: string,
     readonly password: string | undefined,
   ) {
-    const root = media.getRootNode();
-    this.#host = root instanceof ShadowRoot && root.host.localName === 'sprat-player' ? (root.host as HTMLElement) : media;
+    this.#host = hostOf(media);
     this.#attributes = new Attributes(media, this.#host);
+    this.#question = new Question(media, this.#abort.signal);
   }
 
   async begin(): Promise<void> {
@@ -70,14 +74,11 @@ class Follower {
       const address = readAddress(this.text, this.media.baseURI);
       if (address.kind !== 'video') throw new FaultError(NOT_A_VIDEO);
       const doors = new Doors(address, api, this.password);
-      const [video, activity] = await this.#resolve(address, doors);
-      this.#publish({ instanceVideo: video });
-      this.#attributes.take(video, address);
-      this.#say('instancevideo', video);
+      const [video, activity] = await this.#begun(address, doors);
       if (!video.embedAnywhere && !(await doors.mayEmbed(video.uuid, signal))) throw new FaultError(notEmbeddable());
       const fault = unplayable(video);
       if (fault) throw new FaultError(fault);
-      const opened = await doors.open(video, signal);
+      const opened = await doors.open(this.#host.getAttribute('mode') === 'web-video' && video.file ? { ...video, source: video.file } : video, signal);
       signal.throwIfAborted();
       this.#attributes.give('integrity', opened.integrity);
       this.#stopAt(address.stop);
@@ -99,6 +100,40 @@ class Follower {
     for (const track of this.#tracks) track.remove();
     this.#publish({ instanceVideo: undefined, instanceExtras: undefined });
     this.media.infoHashes = undefined;
+  }
+
+  /** The video, once it is more than a promise: a live may have to be waited for. */
+  async #begun(address: Address, doors: Doors): Promise<[InstanceVideo, unknown?]> {
+    const { signal } = this.#abort;
+    let wanted = false;
+    for (let pause = FIRST_POLL_MS; ; pause = Math.min(LONGEST_POLL_MS, pause * 1.5)) {
+      const [video, activity] = await this.#resolve(address, doors).catch((error: unknown) => {
+        // Who has waited is not turned away because of one answer that did not come.
+        if (pause === FIRST_POLL_MS || signal.aborted || !(error instanceof FaultError) || error.fault.code !== 2) throw error;
+        return [];
+      });
+      signal.throwIfAborted();
+      if (!video) {
+        await this.#sleep(pause);
+        continue;
+      }
+      this.#publish({ instanceVideo: video });
+      this.#attributes.take(video, address);
+      this.#say('instancevideo', video);
+      if (video.state !== 'waiting') {
+        if (wanted) queueMicrotask(() => this.media.play().catch(() => {}));
+        return [video, activity];
+      }
+      wanted ||= !this.media.paused || this.media.autoplay;
+      const fault = unplayable(video);
+      if (fault && this.media.error?.name !== fault.name) this.hooks.failed(fault);
+      await this.#sleep(pause);
+    }
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    await new Promise(resolve => setTimeout(resolve, ms));
+    this.#abort.signal.throwIfAborted();
   }
 
   /** By REST; by the object that federates, where there is no REST. */
@@ -160,6 +195,7 @@ class Follower {
     else this.media.infoHashes = published?.infoHashes ?? [];
     // On its own pages the instance speaks for the page.
     if (video.origin === location.origin) this.#attributes.give('p2p', sharesByDefault ? 'on' : 'ask');
+    if (this.media.infoHashes?.length) this.#question.ask();
   }
 
   #show(extras: Extras, doors: Doors): void {
@@ -204,6 +240,12 @@ class Follower {
   #say(type: string, detail: InstanceVideo | Extras | Fault): boolean {
     return this.media.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
   }
+}
+
+/** The player around a video is what the page has. */
+function hostOf(media: SpratVideo): HTMLElement {
+  const root = media.getRootNode();
+  return root instanceof ShadowRoot && root.host.localName === 'sprat-player' ? (root.host as HTMLElement) : media;
 }
 
 const NOT_A_VIDEO: Fault = {

@@ -20,6 +20,8 @@ export interface InstanceVideo {
   privacy: Privacy;
   nsfw?: Nsfw;
   source?: InstanceSource;
+  /** One file of the whole, where there is one beside an HLS source. */
+  file?: InstanceSource;
   /** Of the digests of an HLS source. */
   integrity?: string;
   /** WebSocket trackers. */

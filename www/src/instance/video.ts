@@ -28,7 +28,8 @@ export function readVideo(json: unknown, origin: string, width = 0): InstanceVid
   const playlist = object(list(video['streamingPlaylists'], 10).find(entry => object(entry)['type'] === 1));
   const hls = web(playlist['playlistUrl'], origin);
   const integrity = web(playlist['segmentsSha256Url'], origin);
-  const source: InstanceSource | undefined = hls ? { kind: 'hls', url: hls } : readFile(video['files'], origin, width);
+  const file = readFile(video['files'], origin, width);
+  const source: InstanceSource | undefined = hls ? { kind: 'hls', url: hls } : file;
   const privacy = PRIVACIES[Number(object(video['privacy'])['id'])] ?? 'private';
   const watchUrl = `${origin}/w/${uuid}`;
   const activityUrl = web(video['url'], origin) ?? watchUrl;
@@ -60,6 +61,7 @@ export function readVideo(json: unknown, origin: string, width = 0): InstanceVid
     aspectRatio: number(video['aspectRatio'], 0.1, 10),
     nsfw: readNsfw(video),
     source,
+    file: hls && file,
     integrity: hls && integrity,
   } as Partial<InstanceVideo>;
   return Object.assign(result, Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)));

@@ -3,9 +3,9 @@
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { strings } from '../strings.ts';
 import { clock } from '../time.ts';
-import { pictureInPicturePossible } from './screen.ts';
+import { fullscreenPossible, pictureInPicturePossible } from './screen.ts';
 import * as icons from './icons.ts';
-import { popupButton } from './menu.ts';
+import { popupButton } from './opener.ts';
 import { badge } from './sharing.ts';
 import { timeline } from './timeline.ts';
 import { type View, atLiveEdge, isLive } from './view.ts';
@@ -23,12 +23,15 @@ export function bar(view: View): TemplateResult {
         ${captions.tracks.length > 0 ? popupButton(view, 'captions', strings.captions, icons.captions) : nothing}
         ${media.audioTracks.length > 1 ? popupButton(view, 'audio', strings.audio, icons.audio) : nothing}
         ${media.videoRenditions.length > 1 ? popupButton(view, 'quality', strings.quality, icons.quality) : nothing}
+        ${view.wishes?.link()}
         ${pictureInPicturePossible(media.nativeEl)
           ? button('pip', strings.pictureInPicture, icons.pip, () => view.togglePictureInPicture())
           : nothing}
-        ${view.fullscreen
-          ? button('fullscreen', strings.leaveFullscreen, icons.reduce, () => view.toggleFullscreen())
-          : button('fullscreen', strings.fullscreen, icons.enlarge, () => view.toggleFullscreen())}
+        ${!fullscreenPossible(media.nativeEl)
+          ? nothing
+          : view.fullscreen
+            ? button('fullscreen', strings.leaveFullscreen, icons.reduce, () => view.toggleFullscreen())
+            : button('fullscreen', strings.fullscreen, icons.enlarge, () => view.toggleFullscreen())}
       </div>
     </div>
   `;

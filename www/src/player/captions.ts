@@ -52,9 +52,13 @@ export class Captions {
 
   #follow(): void {
     const { tracks } = this;
+    const kept = this.chosen && tracks.includes(this.chosen) ? this.chosen : undefined;
+    // The page has switched it off.
+    const dropped = kept?.mode === 'disabled';
+    if (dropped) this.#wished = '';
     const wanted =
       (this.#native ? undefined : tracks.find(track => track.mode === 'showing')) ??
-      (this.chosen && tracks.includes(this.chosen) ? this.chosen : tracks.find(track => identity(track) === this.#wished));
+      (dropped ? undefined : (kept ?? tracks.find(track => identity(track) === this.#wished)));
     if (wanted) this.choose(wanted);
     else this.#listen(null);
   }

@@ -35,3 +35,5 @@ export const check = icon(svg`<path d="m5.5 12.5 4.2 4.2 8.8-9" />`);
 export const alert = icon(svg`<path d="M12 4 2.8 19.5h18.4zM12 10v4.3" /><circle class="fill" cx="12" cy="16.9" r=".9" />`);
 export const next = icon(svg`<path class="fill" d="M6 5.5v13l9.5-6.5z" /><path d="M18 5.5v13" />`);
 export const previous = icon(svg`<path class="fill" d="M18 5.5v13L8.5 12z" /><path d="M6 5.5v13" />`);
+export const elsewhere = icon(svg`<path d="M10 5.5H6.5a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V14M13.5 4.5h6v6M19 5l-8 8" />`);
+export const lock = icon(svg`<rect x="5" y="10.5" width="14" height="9.5" rx="2" /><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5" />`);

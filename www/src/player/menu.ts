@@ -13,26 +13,6 @@ export interface Choice {
   take(): void;
 }
 
-/** The button of a bar that opens a popup. */
-export function popupButton(view: View, popup: Popup, label: string, picture: unknown, kind: 'menu' | 'dialog' = 'menu'): TemplateResult {
-  const open = view.popup === popup;
-  return html`
-    <button
-      type="button"
-      class="button ${popup}"
-      id="${popup}-button"
-      aria-label=${label}
-      title=${label}
-      aria-haspopup=${kind}
-      aria-expanded=${open}
-      aria-controls=${open ? 'popup' : nothing}
-      @click=${() => view.toggle(popup)}
-    >
-      ${picture}
-    </button>
-  `;
-}
-
 export function menu(view: View, popup: Popup, title: string, choices: Choice[]): TemplateResult {
   const take = (choice: Choice) => {
     choice.take();

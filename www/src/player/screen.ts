@@ -2,6 +2,7 @@
 // native video where only that may (iPhone).
 
 interface LegacyVideo extends HTMLVideoElement {
+  readonly webkitSupportsFullscreen?: boolean;
   webkitEnterFullscreen?(): void;
 }
 
@@ -10,6 +11,7 @@ interface LegacyElement extends HTMLElement {
 }
 
 interface LegacyDocument extends Document {
+  readonly webkitFullscreenEnabled?: boolean;
   webkitExitFullscreen?(): void;
 }
 
@@ -27,6 +29,12 @@ export async function toggleFullscreen(host: HTMLElement, video: HTMLVideoElemen
   } catch {
     // Refused: a frame without allow="fullscreen", or no gesture. Nothing has changed, so nothing is said.
   }
+}
+
+/** Not in a frame without `allow="fullscreen"`. */
+export function fullscreenPossible(video: HTMLVideoElement): boolean {
+  const { fullscreenEnabled, webkitFullscreenEnabled } = document as LegacyDocument;
+  return Boolean(fullscreenEnabled || webkitFullscreenEnabled || (video as LegacyVideo).webkitSupportsFullscreen);
 }
 
 export function pictureInPicturePossible(video: HTMLVideoElement): boolean {

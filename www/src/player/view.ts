@@ -4,6 +4,7 @@
 import type { SpratVideo } from '../elements/sprat-video.ts';
 import type { SpratError } from '../fault.ts';
 import type { Captions } from './captions.ts';
+import type { Wishes } from './wishes.ts';
 import type { Traffic } from './traffic.ts';
 
 /** At most one of these is open. */
@@ -23,6 +24,8 @@ export interface View {
   /** Nothing has been played of this source yet. */
   readonly fresh: boolean;
   readonly mediaTitle: string;
+  /** There once an attribute asked for one of them. */
+  readonly wishes: Wishes | undefined;
 
   togglePlay(): void;
   seek(to: number): void;

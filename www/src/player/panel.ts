@@ -1,0 +1,52 @@
+// The panel behind the badge: who helps whom, how much came from where, and the switch that ends it.
+
+import { type TemplateResult, html } from 'lit/html.js';
+import { readP2p } from '../video/attributes.ts';
+import { strings } from '../strings.ts';
+import { chart } from './chart.ts';
+import * as icons from './icons.ts';
+import type { View } from './view.ts';
+
+export function sharingPanel(view: View): TemplateResult {
+  const { stats } = view.media;
+  const rows: [string, string, number][] = [
+    ['p2p', strings.fromPeers, stats.p2pBytes],
+    ['http', strings.fromServer, stats.httpBytes],
+    ['up', strings.toPeers, stats.uploadedBytes],
+  ];
+  return html`
+    <div class="popup panel" id="popup" role="dialog" aria-label=${strings.panelTitle}>
+      <div class="head">
+        <h2>${strings.panelTitle}</h2>
+        <button type="button" class="button" aria-label=${strings.close} @click=${() => view.closePopup()}>${icons.close}</button>
+      </div>
+      <p class="state">${stateText(view)}</p>
+      ${chart(view.traffic, performance.now())}
+      <dl>
+        ${rows.map(([name, label, bytes]) => html`<div class=${name}><dt>${label}</dt><dd dir="ltr">${strings.bytes(bytes)}</dd></div>`)}
+      </dl>
+      ${consentSwitch(view)}
+    </div>
+  `;
+}
+
+function consentSwitch(view: View): TemplateResult {
+  const on = isAllowed(view);
+  return html`
+    <button type="button" class="switch" role="switch" aria-checked=${on} @click=${() => view.allowSharing(!on)}>
+      <span>${strings.share}</span><i></i>
+    </button>
+  `;
+}
+
+function stateText(view: View): string {
+  const { stats, consent } = view.media;
+  if (consent === false) return strings.stopped;
+  if (stats.sharing !== 'active' || stats.peers === 0) return strings.sharing[stats.sharing];
+  const all = stats.httpBytes + stats.p2pBytes;
+  return strings.sharedBy(stats.peers, all > 0 ? Math.round((100 * stats.p2pBytes) / all) : 0);
+}
+
+function isAllowed({ media }: View): boolean {
+  return media.consent ?? readP2p(media) === 'on';
+}
