@@ -5,6 +5,7 @@ use sprat::engine::config::{Config, Integrity, Naming, P2p, PlayerOptions, Prelo
 use sprat::engine::contract::{Event, Input, Output, Sharing};
 use sprat::engine::id::{ConnectionId, PlayerId, TrackerId};
 use sprat::engine::payload::Bytes;
+use sprat::engine::swarm::naming::{Identity, StreamKind, info_hash};
 use sprat::engine::time::{Instant, Millis};
 
 const BASE: &str = "https://origin.test/vod/";
@@ -53,23 +54,30 @@ impl Page {
     }
 
     fn open(&mut self, player: u32) {
-        let options = PlayerOptions {
+        self.open_with(player, Self::options("master.m3u8", Naming::V2Position));
+    }
+
+    fn options(source: &str, naming: Naming) -> PlayerOptions {
+        PlayerOptions {
             catch_up: true,
-            source: format!("{BASE}master.m3u8"),
+            source: format!("{BASE}{source}"),
             trackers: vec!["wss://tracker.test/".into()],
             p2p: P2p::On,
             ice_servers: Vec::new(),
             manners: Default::default(),
             latency_mode: Default::default(),
             swarm: None,
-            naming: Naming::V2Position,
+            naming,
             integrity: Integrity::List(format!("{BASE}segments-sha256.json")),
             max_upload: None,
             start: None,
             start_bitrate: None,
             viewport: None,
             preload: Preload::Auto,
-        };
+        }
+    }
+
+    fn open_with(&mut self, player: u32, options: PlayerOptions) {
         self.handle(Input::PlayerOpened { player: PlayerId(player), options });
         self.handle(Input::SourceOpened { player: PlayerId(player) });
     }
@@ -270,4 +278,24 @@ fn a_browser_that_cannot_make_connections_is_alone_and_rarely_asked() {
     page.pass(Millis(120_000));
     assert!(page.connections(true).len() > 5, "then it is tried again");
     assert_eq!(page.sharing(), Some(Sharing::Active));
+}
+
+/// The address of whoever announces what a private tracker does not know is blocked.
+#[test]
+fn what_one_instance_lists_is_no_word_on_anothers() {
+    let source = "240.m3u8";
+    let name = [BASE, source].concat();
+    let hash = info_hash(Naming::V2Position, &name, StreamKind::Alone, 0, &Identity::default());
+    for (by, announced) in [(1, false), (2, true)] {
+        let mut page = Page::new();
+        page.open_with(1, Page::options("master.m3u8", Naming::Published));
+        page.open_with(2, Page::options(source, Naming::Published));
+        for player in [1, 2] {
+            let info_hashes = if player == by { vec![hash.0] } else { vec![[7; 20]] };
+            page.handle(Input::SwarmsPublished { player: PlayerId(player), info_hashes });
+        }
+        page.pass(Millis(5_000));
+        let told = |o: &Output<Bytes>| matches!(o, Output::TellTracker { text, .. } if text.contains(&hash.to_string()));
+        assert_eq!(page.seen.iter().any(told), announced, "listed for player {by}");
+    }
 }

@@ -6,6 +6,7 @@ use super::id::RenditionId;
 use super::swarm::Meeting;
 use super::swarm::naming::{self, Identity, StreamKind};
 use super::swarm::wire::Dialect;
+use litemap::LiteMap;
 
 /// A rendition as peers and digests know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,8 +38,8 @@ pub(crate) struct Name {
 #[derive(Debug, Default)]
 pub(crate) struct Catalogue {
     renditions: Vec<Rendition>,
-    /// Swarms that instances list.
-    published: Vec<[u8; 20]>,
+    /// Swarms that instances list, by what was asked for.
+    published: LiteMap<String, Vec<[u8; 20]>>,
     /// Renditions whose viewers meet nowhere.
     unlisted: Vec<RenditionId>,
 }
@@ -91,10 +92,10 @@ impl Catalogue {
         RenditionId(index as u32)
     }
 
-    /// An instance lists these.
-    pub(crate) fn publish(&mut self, info_hashes: Vec<[u8; 20]>) {
-        self.published.extend(info_hashes);
-        self.published.truncate(MAX_PUBLISHED);
+    /// An instance lists these, and no others, for a source of its own: what one says is no word on another's.
+    pub(crate) fn publish(&mut self, source: &str, mut info_hashes: Vec<[u8; 20]>) {
+        info_hashes.truncate(MAX_PUBLISHED);
+        self.published.insert(path(source).to_owned(), info_hashes);
         self.unlisted.clear();
     }
 
@@ -110,7 +111,8 @@ impl Catalogue {
             Naming::Published => {
                 let mut possible =
                     GENERATIONS.iter().filter_map(|&(naming, by)| rendition.meeting(naming, by));
-                possible.find(|m| self.published.contains(&m.info_hash.0))
+                let listed = self.published.get(&rendition.others[0])?;
+                possible.find(|m| listed.contains(&m.info_hash.0))
             }
             naming => rendition.meeting(naming, 0),
         };
