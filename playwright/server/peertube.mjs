@@ -130,7 +130,7 @@ export class Instance {
 
   /**
    * The answer to a request for this instance; undefined for all others.
-   * @returns {Promise<{ found: import('./peertube/answers.mjs').Answer, headers: object } | { drop: true } | { site: string } | undefined>}
+   * @returns {Promise<{ found: import('./peertube/answers.mjs').Answer, headers: object } | { drop: true } | undefined>}
    */
   async answer(request, url) {
     const path = decodeURIComponent(url.pathname)
@@ -142,7 +142,7 @@ export class Instance {
     if (request.method === 'OPTIONS') return { found: nothing(), headers: { ...base, ...preflight(request), 'content-length': '0' } }
     const asked = { method: request.method, path, url: request.url, query: url.searchParams, headers: request.headers }
     const { found, limits } = await this.#found(request, asked, api)
-    if (!found || found.site) return found
+    if (!found) return undefined
     return { found, headers: { ...(found.head ?? base), ...limits } }
   }
 
