@@ -20,7 +20,7 @@ import { rest } from './peertube/rest.mjs'
 import { recorded, sample } from './peertube/samples.mjs'
 import { Sockets } from './peertube/sockets.mjs'
 import { switchesOf } from './peertube/switches.mjs'
-import { InstanceTracker } from './peertube/tracker.mjs'
+import { InstanceTracker, addressOf } from './peertube/tracker.mjs'
 
 const MOST_BODY = 64 * 1024
 const ACTIVITYPUB_RATE = { calls: 500, seconds: 10 }
@@ -158,7 +158,7 @@ export class Instance {
   }
 
   async #found(request, asked, api) {
-    const address = request.socket.remoteAddress
+    const address = addressOf(request)
     if (api) {
       const { headers, instead } = this.limiter.count(address, this.switches.rate)
       const body = request.method === 'POST' ? await read(request) : ''
