@@ -114,13 +114,13 @@ function bandwidth({ segments }) {
   return Math.ceil(bytes * 8 / segments.reduce((sum, { duration }) => sum + duration, 0))
 }
 
-/** What swarms may be named by. */
+/** What swarms may be named by; the resolution is the pictures' own, as it is in what a real encoder made. */
 function streams({ main, audio }) {
   const streams = main.map(rendition => {
-    const { attributes, resolution } = rendition
+    const { attributes } = rendition
     const [, width, height] = /RESOLUTION=(\d+)x(\d+)/.exec(attributes)
     const frameRate = /FRAME-RATE=([^,]+)/.exec(attributes)?.[1]
-    return { resolution, bitrate: bandwidth(rendition), codecs: /CODECS="([^"]*)"/.exec(attributes)[1], width, height, frameRate }
+    return { resolution: Math.min(width, height), bitrate: bandwidth(rendition), codecs: /CODECS="([^"]*)"/.exec(attributes)[1], width, height, frameRate }
   })
   return { main: streams, audio: audio && { resolution: 0, codecs: streams[0].codecs, name: 'Audio' } }
 }
