@@ -57,7 +57,10 @@ async function one(world, tag, rows) {
     assert.deepEqual(wrong, [])
     assert.deepEqual(await tab.ask(() => [contract.element.HAVE_METADATA, contract.element.HAVE_ENOUGH_DATA, contract.element instanceof HTMLElement]), [1, 4, true])
   })
-  await row('what was set before it was defined holds', () => is('muted', true))
+  await row('what was set before it was defined holds: src, muted', async () => {
+    await is('muted', true)
+    assert.deepEqual(await tab.ask(() => Object.keys(contract.element).filter(name => ['src', 'muted'].includes(name))), [], 'left as properties of its own')
+  })
   await row('loads: durationchange, loadedmetadata, loadeddata, canplay', async () => {
     for (const type of ['durationchange', 'loadedmetadata', 'loadeddata', 'canplay']) await heard(type)
     assert.ok(Math.abs(await read('duration') - 60) < 0.5)

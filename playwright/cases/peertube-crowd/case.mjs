@@ -8,6 +8,7 @@ const EMBEDS = 30
 export default {
   about: '30 videos of an instance on a page, an instance without an API, and the swarms that it lists',
   seconds: 40,
+  // An instance is asked alike in every browser; WebKitGTK has no peers, and hangs in some starts at another place than zero.
   browsers: ['chromium', 'firefox'],
   // The last is of the tracker, which is away as well.
   expects: [/status of 404/, /ERR_EMPTY_RESPONSE/, /tracker\/socket/],

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 export default {
   about: 'playlists, waiting lives and refusals of a PeerTube instance; sharing is asked about where there are swarms',
   seconds: 45,
+  // An instance is asked alike in every browser; WebKitGTK has no peers, and hangs in some starts at another place than zero.
   browsers: ['chromium', 'firefox'],
   expects: [/status of 40[14]/],
   server: { instance: { p2p: false } },
@@ -50,16 +51,6 @@ export default {
     assert.deepEqual(await tab.ask(() => element.items.map(({ peertube }) => Boolean(peertube))), [true, true, true, false])
     await tab.ask(() => { element.player.currentTime = 24 })
     await tab.until(() => element.currentIndex === 2 && element.player.currentTime > 0.3 && element.player.currentTime < 20, { what: 'the third after the second\'s end' })
-    // The instance's own addresses of its embeds, served by us.
-    await tab.close()
-    for (const [key, tag] of [['vod', 'sprat-player'], ['recorded', 'sprat-playlist']]) {
-      const page = await world.page(`${new URL(instance.embed(key)).pathname.slice(1)}?autoplay=1&muted=1&start=3`, { name: key })
-      await page.until(tag => {
-        const element = document.querySelector(tag)
-        return (element?.player ?? element)?.currentTime > 3.3
-      }, { argument: tag, what: `${key} plays at its old address` })
-      await page.close()
-    }
     assert.equal(instance.limiter.refused, 0, 'calls that were answered with 429')
   },
 }

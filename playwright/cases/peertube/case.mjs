@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 export default {
   about: 'videos of a PeerTube instance, by their addresses',
   seconds: 35,
+  // An instance is asked alike in every browser; WebKitGTK has no peers, and hangs in some starts at another place than zero.
   browsers: ['chromium', 'firefox'],
   expects: [/status of 403/],
   server: { instance: { metrics: true, p2p: false } },
@@ -23,7 +24,7 @@ export default {
     assert.match(await tab.ask(() => element.media.nativeEl.poster), /lazy-static\/previews/)
     assert.match(await tab.ask(() => element.currentSrc), /-master\.m3u8$/)
     assert.deepEqual(await tab.ask(() => [element.instanceVideo.uuid, element.media.instanceVideo.uuid]), [uuid, uuid])
-    assert.equal(calls().length, 1, JSON.stringify(calls()))
+    assert.deepEqual(calls().map(([, requests]) => requests), [1], JSON.stringify(calls()))
     assert.equal(instance.heard.views.length, 0)
 
     // Played: what it did not need for its first frame, and what the instance hears.
@@ -51,9 +52,9 @@ export default {
 
     // A word that it asks for.
     await put('sprat-player', { peertube: instance.watch('password'), preload: 'metadata', dnt: '' })
-    await tab.until(() => last('passwordrequired') && last('error')?.name === 'password-needed', { what: 'the question' })
+    await tab.until(() => last('passwordrequired')?.detail.name === 'password-needed' && element.shadowRoot.querySelector('input[type=password]'), { what: 'the question' })
     await tab.ask(() => element.setVideoPassword('wrong'))
-    await tab.until(() => last('error').name === 'password-wrong', { what: 'the refusal' })
+    await tab.until(() => last('passwordrequired').detail.name === 'password-wrong', { what: 'the refusal' })
     const seen = instance.heard.views.length
     await tab.ask(() => { element.setVideoPassword('sesame'); void element.play() })
     await plays('what the word opens')

@@ -23,6 +23,7 @@ const ALLOW = 'autoplay; fullscreen; picture-in-picture; encrypted-media; web-sh
 /** Attributes that the frame has to know when it is loaded. Those that are there or not: */
 const SWITCHES = ['autoplay', 'muted', 'loop', 'playsinline'];
 const TEXTS = ['preload', 'poster', 'start', 'stop', 'p2p'];
+const KEPT = ['volume', 'muted', 'defaultPlaybackRate', 'preservesPitch'];
 const VERSION = 1;
 /** Between two reports of the position, playback is taken to have gone on, but no further than this. */
 const MOST_AHEAD_S = 1;
@@ -45,6 +46,7 @@ export class SpratEmbed extends (globalThis.HTMLElement ?? class {}) implements 
   #unsent: object[] = [];
   #lastId = 0;
   #navigating = false;
+  #opened = false;
   /** When the position was told, in ms. */
   #toldAt = 0;
 
@@ -108,7 +110,7 @@ export class SpratEmbed extends (globalThis.HTMLElement ?? class {}) implements 
   /** Behind this turn, when all attributes are there; what is asked for meanwhile is for the new page. */
   #navigate(): void {
     const played = this.#state['readyState'] !== 0;
-    this.#forget();
+    if (this.#opened) this.#forget();
     if (played) this.#say('emptied');
     if (this.#navigating) return;
     this.#navigating = true;
@@ -116,6 +118,7 @@ export class SpratEmbed extends (globalThis.HTMLElement ?? class {}) implements 
       this.#navigating = false;
       const address = this.#address();
       if (!this.isConnected || !this.#frame) return;
+      this.#opened = true;
       if (address) this.#frame.src = address;
       else this.#frame.removeAttribute('src');
     });
@@ -139,7 +142,9 @@ export class SpratEmbed extends (globalThis.HTMLElement ?? class {}) implements 
     return url.href;
   }
 
+  /** What is set of an element holds for its next source; the rest begins anew. */
   #forget(): void {
+    const kept = KEPT.map(name => [name, this.readRemote(name)] as const).filter(([name, value]) => value !== NOTHING[name]);
     this.#port?.close();
     this.#port = undefined;
     this.#state = { ...NOTHING };
@@ -148,6 +153,7 @@ export class SpratEmbed extends (globalThis.HTMLElement ?? class {}) implements 
     for (const { reject } of this.#pending.values()) reject(new DOMException('The frame has gone.', 'AbortError'));
     this.#pending.clear();
     this.#fillLists();
+    for (const [name, value] of kept) this.setRemote(name, value);
   }
 
   /** The frame says that it is there; a port of its own is what everything else goes through. */

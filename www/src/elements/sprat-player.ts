@@ -55,9 +55,13 @@ export class SpratPlayer extends Drawn implements HasMedia {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Set before this class was there, it is the element's own and would never reach the video.
-    const early = Object.getOwnPropertyDescriptor(this, 'keySystems');
-    if (early) this.media.keySystems = early.value;
+    // Set before this class was there, they are the element's own and would never reach the video.
+    const own = this as unknown as Record<string, unknown>;
+    for (const [name, value] of Object.entries(this)) {
+      if (!(name in SpratPlayer.prototype)) continue;
+      delete own[name];
+      own[name] = value;
+    }
     this.#controller.connected();
   }
 

@@ -130,7 +130,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     const failedAt = this.error && this.streamType !== 'live' ? this.nativeEl.currentTime : 0;
     this.#close();
     this.#resumeAt = failedAt || undefined;
-    if (this.peertube && !this.#instanceSource) this.#ask();
+    if (this.peertube && !this.#instanceSource) this.#ask({ again: true });
     if (this.#isWanted()) this.#open();
   }
 
@@ -150,7 +150,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
 
   /** Of a video on an instance that asks for one. */
   setVideoPassword(password: string): void {
-    this.#ask(password);
+    this.#ask({ password });
   }
 
   /** Where licenses are to be had, by key system; read when an encrypted track is met. See `video/keys.ts`. */
@@ -268,13 +268,13 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   }
 
   /** Asks the instance that `peertube` names; the code that does comes when there is one. */
-  #ask(password?: string): void {
+  #ask(how?: { password?: string; again?: boolean }): void {
     const failed = (fault: Fault) => this.#news.fail(fault);
     const found = (source: Source) => {
       this.#instanceSource = source;
       this.#update();
     };
-    import('../instance/element.ts').then(({ follow }) => follow(this, { found, failed }, password), () => failed(NO_SCRIPT));
+    import('../instance/element.ts').then(({ follow }) => follow(this, { found, failed }, how), () => failed(NO_SCRIPT));
   }
 
   #adjust(session: Session, changed: Set<string>): void {

@@ -1,9 +1,9 @@
 // What does the ActivityPub object say of a video? It is what instances tell one another, so any of them has it, and it has
 // what the REST API keeps to itself: the info hashes of the swarms that the tracker lets in. A video can be read from it alone.
 
-import { bestFit, inOrder, readUuid, storyboard } from './video.ts';
 import { type Json, date, found, list, number, object, socket, text, web, whole } from './judge.ts';
-import type { Caption, Chapter, Extras, InstanceSource, InstanceVideo, Privacy, Published, State, Storyboard } from './model.ts';
+import type { Caption, Chapter, Extras, InstanceSource, InstanceVideo, Privacy, Published, Storyboard } from './model.ts';
+import { LONGEST_S, STATES, bestFit, inOrder, readUuid, storyboard } from './video.ts';
 
 export const ACCEPT = 'application/activity+json, application/ld+json';
 
@@ -14,12 +14,10 @@ const MOST_PARTS = 1000;
 const MOST_CAPTIONS = 200;
 const MOST_STORYBOARDS = 10;
 const MOST_ICONS = 20;
-const LONGEST_S = 604_800;
 const PUBLIC = /^(https:\/\/www\.w3\.org\/ns\/activitystreams#|as:)?Public$/;
 const PLAYLIST = /^application\/(x-mpegurl|vnd\.apple\.mpegurl)$/i;
 /** `latencyMode`: the viewers are so close to the edge that nobody has anything to give. */
 const SMALL_LATENCY = 3;
-const STATES: Record<number, State> = { 2: 'transcoding', 3: 'transcoding', 4: 'waiting', 5: 'ended', 7: 'unavailable', 12: 'unavailable' };
 
 /** The video alone from its object; `origin`: of the server that was asked. Undefined where it is none. */
 export function readActivity(json: unknown, origin: string, width = 0): InstanceVideo | undefined {

@@ -27,7 +27,9 @@ export class Attributes {
     if (this.host !== this.media) this.give('media-title', video.title || undefined, this.host);
     this.give('start', start === undefined ? undefined : String(start));
     // Captions come from the instance, and a browser reads them only where the video, too, asks by CORS.
-    if (video.source?.kind === 'hls') this.give('crossorigin', 'anonymous');
+    // A file elsewhere may be one that may be played, and not read.
+    const { source, origin } = video;
+    if (source && (source.kind === 'hls' || new URL(source.url).origin === origin)) this.give('crossorigin', 'anonymous');
     if (!video.peersAllowed) return this.forbidPeers();
     // Under the names that the instance publishes, and no others: a tracker blocks who announces one it does not know.
     this.give('naming', 'published');

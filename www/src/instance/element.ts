@@ -31,11 +31,15 @@ const [FIRST_POLL_MS, LONGEST_POLL_MS] = [10_000, 60_000];
 
 const followed = new WeakMap<SpratVideo, Follower>();
 
-/** The element's address is new, or it has asked again; nothing happens where that is under way or done. */
-export function follow(media: SpratVideo, hooks: Hooks, password?: string): void {
+/**
+ * The element's address is new, or it has come back. Nothing happens where that is under way or done, or has failed and is
+ * not to be tried `again`.
+ */
+export function follow(media: SpratVideo, hooks: Hooks, { password, again }: { password?: string; again?: boolean } = {}): void {
   const text = media.getAttribute('peertube');
   const before = followed.get(media);
-  if (before && before.text === text && !before.over && password === undefined) return;
+  const settled = before && (before.failed ? !again : !before.over);
+  if (settled && before.text === text && password === undefined) return;
   before?.leave();
   followed.delete(media);
   if (text === null || !media.isConnected) return;
@@ -48,6 +52,7 @@ export function follow(media: SpratVideo, hooks: Hooks, password?: string): void
 
 class Follower {
   over = false;
+  failed = false;
   readonly #abort = new AbortController();
   readonly #attributes: Attributes;
   /** The player around it, which is the page's; or itself. */
@@ -209,7 +214,7 @@ class Follower {
   #failed(error: unknown): void {
     if (!(error instanceof FaultError)) throw error;
     const { fault } = error;
-    this.over = true;
+    this.over = this.failed = true;
     const asks = fault.name === PASSWORD_NEEDED || fault.name === PASSWORD_WRONG;
     // Who asks for the password says so, and shows the question in place of the error.
     if (asks && !this.#say('passwordrequired', fault)) return;

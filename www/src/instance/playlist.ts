@@ -7,12 +7,11 @@ import type { Address } from './address.ts';
 import type { Api } from './api.ts';
 import { type Json, list, number, object, text, web, whole } from './judge.ts';
 import { unreadable } from './refusal.ts';
-import { readUuid } from './video.ts';
+import { LONGEST_S, readUuid } from './video.ts';
 
 /** The most that PeerTube gives at once. */
 const PAGE = 100;
 export const MOST_PAGES = 10;
-const LONGEST_S = 604_800;
 
 /** Throws a `FaultError` where the playlist cannot be had; what comes after its first page may be missing. */
 export async function fetchPlaylist(address: Address, api: Api, signal?: AbortSignal, headers?: Record<string, string>): Promise<List> {

@@ -13,12 +13,12 @@ const MOST_CAPTIONS = 200;
 const MOST_CHAPTERS = 1000;
 const MOST_STORYBOARDS = 10;
 /** A week: more is a mistake. */
-const LONGEST_S = 604_800;
+export const LONGEST_S = 604_800;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PRIVACIES: Record<number, Privacy> = { 1: 'public', 2: 'unlisted', 3: 'private', 4: 'internal', 5: 'password' };
 /** All else that PeerTube does to a published video (moving its files, editing it) leaves it playable. */
-const STATES: Record<number, State> = { 2: 'transcoding', 3: 'transcoding', 4: 'waiting', 5: 'ended', 7: 'unavailable', 12: 'unavailable' };
+export const STATES: Readonly<Record<number, State>> = { 2: 'transcoding', 3: 'transcoding', 4: 'waiting', 5: 'ended', 7: 'unavailable', 12: 'unavailable' };
 
 /** `width`: device pixels that the picture takes. Undefined where it is no video at all. */
 export function readVideo(json: unknown, origin: string, width = 0): InstanceVideo | undefined {

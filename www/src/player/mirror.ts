@@ -23,7 +23,7 @@ export interface HasMedia extends HTMLElement {
 
 /** Gives a class the properties and methods of the video, save those it has already. */
 export function mirrorMembers(player: { prototype: HasMedia }): void {
-  const reflected = new Map(FORWARDED.map(name => [name.replaceAll('-', ''), name]));
+  const reflected = new Map([...FORWARDED.map(name => [name.replaceAll('-', ''), name] as const), ['defaultmuted', 'muted']]);
   for (let proto = SpratVideo.prototype as object; proto !== HTMLElement.prototype; proto = Object.getPrototypeOf(proto)) {
     for (const [name, member] of Object.entries(Object.getOwnPropertyDescriptors(proto))) {
       if (name in player.prototype || name.endsWith('Callback') || INTERNAL.has(name)) continue;
