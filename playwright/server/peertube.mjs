@@ -193,7 +193,8 @@ export class Instance {
     const { remote } = this.switches
     if (!remote) return video
     const there = sample('vod-muxed-60s/video.json', remote)
-    return { ...video, url: there.url, streamingPlaylists: there.streamingPlaylists, trackerUrls: there.trackerUrls, account: there.account, channel: { ...there.channel, isLocal: false } }
+    const { url, streamingPlaylists, trackerUrls, account, channel } = there
+    return { ...video, url, streamingPlaylists, trackerUrls, account, channel: { ...channel, isLocal: false } }
   }
 
   #known() {
