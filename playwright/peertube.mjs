@@ -49,6 +49,8 @@ async function accept() {
   }
   await row('nothing', '404', () => watched.missing(browser, base, origin))
   if (instance) {
+    // Only here can a live be told when to begin.
+    await row('live', 'waits, then plays', () => watched.waited(browser, base, instance.watch('live'), instance.lives.live))
     await row('tracker', 'blocks', () => {
       if (instance.tracker.blocks > 0) throw new Error(`${instance.tracker.blocks}: ${instance.tracker.unknown}`)
       return '0'

@@ -2,7 +2,9 @@
 const { element: name = 'sprat-player', ...attributes } = Object.fromEntries(new URLSearchParams(location.search))
 const element = document.createElement(name)
 const heard = []
-for (const type of ['instancevideo', 'instanceextras', 'passwordrequired', 'error']) element.addEventListener(type, ({ detail }) => heard.push({ type, detail: structuredClone(detail ?? null) }))
+for (const type of ['instancevideo', 'instanceextras', 'passwordrequired', 'error']) {
+  element.addEventListener(type, ({ detail }) => heard.push({ type, detail: structuredClone(detail ?? null) }))
+}
 for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value)
 document.body.append(element)
 

@@ -160,6 +160,31 @@ function views(viewer) {
   return `${bodies.length}, at ${bodies.map(({ currentTime }) => `${currentTime} s`).join(', ')}`
 }
 
+/**
+ * A live that has not begun is waited for, on the same page; one that begins again, too.
+ * @param {import('../server/peertube/broadcast.mjs').Broadcast} broadcast
+ */
+export async function waited(browser, base, address, broadcast) {
+  broadcast.wait()
+  const viewer = await Viewer.open(browser, base, { peertube: address, p2p: 'off', ...PLAYING })
+  const plays = async what => {
+    const began = Date.now()
+    await viewer.until(() => page.media.readyState > 2 && !page.media.paused && page.media.currentTime > 0, 60_000, what)
+    return `${((Date.now() - began) / 1000).toFixed(1)} s`
+  }
+  try {
+    await viewer.until(() => page.media.instanceVideo, FIRST_FRAME_MS, 'the video is known')
+    await viewer.ask(() => { globalThis.loadedOnce = true })
+    await viewer.page.waitForTimeout(3000)
+    broadcast.publish()
+    const first = await plays('it plays once it has begun')
+    assert.ok(await viewer.ask(() => globalThis.loadedOnce), 'the page was not loaded anew')
+    return `${first} after it was published`
+  } finally {
+    await viewer.close()
+  }
+}
+
 export async function list(browser, base, address, total) {
   const viewer = await Viewer.open(browser, base, { element: 'sprat-playlist', peertube: address, muted: '' })
   try {

@@ -65,7 +65,7 @@ export function origin({ stats, faults, tracker, prelude, streams, mounts, pages
         if (request.method === 'OPTIONS') stats.preflight(url.pathname)
         const found = begun(answered.found, prelude)
         const fault = faults.take(url.pathname + url.search)
-        return await respond({ request, response, path: url.pathname, headers: { ...answered.headers, ...found.headers }, found, fault, stats })
+        return await respond({ request, response, path: url.pathname, headers: { ...answered.headers, ...policy(url), ...found.headers }, found, fault, stats })
       }
       if (request.method === 'OPTIONS') {
         stats.preflight(url.pathname)
@@ -73,7 +73,7 @@ export function origin({ stats, faults, tracker, prelude, streams, mounts, pages
       }
       // Every browser asks; a 404 would stand in the console of every test that wants it empty.
       if (url.pathname === '/favicon.ico') return response.writeHead(204, headers).end()
-      const path = answered?.site ?? rewritten(decodeURIComponent(url.pathname))
+      const path = rewritten(decodeURIComponent(url.pathname))
       const page = path === PRELUDE ? prelude : pages[path]
       const type = path === PRELUDE ? TYPES['.js'] : TYPES['.html']
       const whole = page ? { body: Buffer.from(page), type } : await find(path, url.searchParams, streams, mounts)

@@ -20,7 +20,7 @@ import { rest } from './peertube/rest.mjs'
 import { recorded, sample } from './peertube/samples.mjs'
 import { Sockets } from './peertube/sockets.mjs'
 import { switchesOf } from './peertube/switches.mjs'
-import { InstanceTracker } from './peertube/tracker.mjs'
+import { InstanceTracker, addressOf } from './peertube/tracker.mjs'
 
 const MOST_BODY = 64 * 1024
 const ACTIVITYPUB_RATE = { calls: 500, seconds: 10 }
@@ -130,7 +130,7 @@ export class Instance {
 
   /**
    * The answer to a request for this instance; undefined for all others.
-   * @returns {Promise<{ found: import('./peertube/answers.mjs').Answer, headers: object } | { drop: true } | { site: string } | undefined>}
+   * @returns {Promise<{ found: import('./peertube/answers.mjs').Answer, headers: object } | { drop: true } | undefined>}
    */
   async answer(request, url) {
     const path = decodeURIComponent(url.pathname)
@@ -142,7 +142,7 @@ export class Instance {
     if (request.method === 'OPTIONS') return { found: nothing(), headers: { ...base, ...preflight(request), 'content-length': '0' } }
     const asked = { method: request.method, path, url: request.url, query: url.searchParams, headers: request.headers }
     const { found, limits } = await this.#found(request, asked, api)
-    if (!found || found.site) return found
+    if (!found) return undefined
     return { found, headers: { ...(found.head ?? base), ...limits } }
   }
 
@@ -158,7 +158,7 @@ export class Instance {
   }
 
   async #found(request, asked, api) {
-    const address = request.socket.remoteAddress
+    const address = addressOf(request)
     if (api) {
       const { headers, instead } = this.limiter.count(address, this.switches.rate)
       const body = request.method === 'POST' ? await read(request) : ''
@@ -193,7 +193,8 @@ export class Instance {
     const { remote } = this.switches
     if (!remote) return video
     const there = sample('vod-muxed-60s/video.json', remote)
-    return { ...video, url: there.url, streamingPlaylists: there.streamingPlaylists, trackerUrls: there.trackerUrls, account: there.account, channel: { ...there.channel, isLocal: false } }
+    const { url, streamingPlaylists, trackerUrls, account, channel } = there
+    return { ...video, url, streamingPlaylists, trackerUrls, account, channel: { ...channel, isLocal: false } }
   }
 
   #known() {

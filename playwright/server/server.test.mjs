@@ -30,6 +30,17 @@ const get = (path, range) => fetch(server.url + path, range && { headers: { rang
 const bytes = async response => Buffer.from(await response.arrayBuffer())
 const sha256 = data => createHash('sha256').update(data).digest('hex')
 
+test('an id under an instance\'s embed addresses is an iframe page, and what the page loads lies beside it', async () => {
+  const read = async path => {
+    const response = await get(path)
+    return [response.status, await response.text()]
+  }
+  assert.deepEqual(await read('videos/embed/9c9de5e8-0a1e-484a-b099-e80766180a6d?start=3'), await read('embed.html'))
+  assert.deepEqual(await read('video-playlists/embed/7'), await read('playlist.html'))
+  assert.deepEqual(await read('videos/embed/styles/embed.css'), await read('styles/embed.css'))
+  assert.equal((await get('videos/embed/no.js')).status, 404)
+})
+
 test('a range is answered with 206, one past the end with 416, none with 200', async () => {
   const whole = await bytes(await get(FILE))
   const part = await get(FILE, 'bytes=10-19')

@@ -24,14 +24,18 @@ export default {
   async run(world) {
     const rows = []
     for (const tag of TAGS) await one(world, tag, rows)
-    const lines = [...new Set(rows.map(({ what }) => what))]
-    const sign = (what, tag) => {
-      const found = rows.find(row => row.what === what && row.tag === tag)
-      return (!found ? '–' : found.failure ? 'FAIL' : 'pass').padEnd(TAGS[0].length + 2)
-    }
-    world.note(['', `     ${TAGS.map(tag => tag.padEnd(TAGS[0].length + 2)).join('')}`, ...lines.map(what => `     ${TAGS.map(tag => sign(what, tag)).join(' ')}${what}`)].join('\n'))
     assert.deepEqual(rows.filter(({ failure }) => failure), [], 'lines of the contract that are broken')
   },
+}
+
+function table(rows) {
+  const lines = [...new Set(rows.map(({ what }) => what))]
+  const width = TAGS[0].length + 2
+  const sign = (what, tag) => {
+    const found = rows.find(row => row.what === what && row.tag === tag)
+    return (!found ? '' : found.failure ? 'FAIL' : 'pass').padEnd(width)
+  }
+  return ['', `     ${TAGS.map(tag => tag.padEnd(width)).join(' ')}`, ...lines.map(what => `     ${TAGS.map(tag => sign(what, tag)).join(' ')} ${what}`)].join('\n')
 }
 
 async function one(world, tag, rows) {
@@ -44,6 +48,8 @@ async function one(world, tag, rows) {
       failure = String(error.message).split('\n').slice(0, 8).join(' ')
     }
     rows.push({ tag, what, failure })
+    // Told even if there is no end.
+    world.figures = [table(rows)]
   }
   const heard = type => tab.until(type => contract.heard.includes(type), { argument: type, what: type })
   const read = name => tab.ask(name => contract.element[name], name)

@@ -1,6 +1,7 @@
 // Both iframe pages, each as any site would embed it and as a careful one does, with `sandbox="allow-scripts"`: then
 // the page has an opaque origin, no storage, and a `null` in every cross-origin request.
 import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const EMBED = 'embed.html?src=/media/vod/master.m3u8&integrity=/media/vod/segments-sha256.json&trackers=/tracker/socket&p2p=on&autoplay=1&muted=1&title=Embedded'
 const PLAYLIST = 'playlist.html?src=/cases/iframes/list.json&autoplay=1&muted=1&p2p=off'
@@ -50,8 +51,11 @@ async function forbidden(world) {
   const address = `/${EMBED.replace('muted=1', 'muted=0')}&remember=1`
   const query = new URLSearchParams({ address, sandbox: 'allow-scripts', allow: "autoplay 'none'; fullscreen 'none'" })
   const tab = await world.page(`cases/iframes/index.html?${query}`, { name: 'nothing allowed', autoplay: false })
+  // Chromium's driver asks as if by a gesture: nothing is asked of the frame before it has been refused.
+  const [before, picture] = [world.server.stats.requests(/vod\/.*-fragmented/), 3]
+  await world.until(() => world.server.stats.requests(/vod\/.*-fragmented/) >= before + picture, { what: 'the first segments' })
+  await sleep(3000)
   const frame = await tab.frame('/embed.html')
-  await frame.until(() => document.querySelector('sprat-player')?.readyState >= 2, { what: 'a picture' })
   await frame.until(() => document.querySelector('sprat-player').shadowRoot.querySelector('.start'), { what: 'a way in' })
   const seen = await frame.ask(() => {
     const player = document.querySelector('sprat-player')

@@ -51,13 +51,25 @@ export function video(instance, entry) {
     category: told.category.id ? { identifier: String(told.category.id), name: told.category.label } : undefined,
     licence: told.licence.id ? { identifier: String(told.licence.id), name: told.licence.label } : undefined,
     tag: told.tags.slice(0, 5).map(name => ({ type: 'Hashtag', name })),
-    icon: [[told.thumbnailPath, 280, 157], [told.previewPath, 850, 480]].map(([path, width, height]) => ({ type: 'Image', url: absolute(path, origin), mediaType: 'image/jpeg', width, height })),
+    icon: [[told.thumbnailPath, 280, 157], [told.previewPath, 850, 480]].map(([path, width, height]) => (
+      { type: 'Image', url: absolute(path, origin), mediaType: 'image/jpeg', width, height }
+    )),
     preview: storyboards.length === 0 ? undefined : storyboards.map(storyboard => ({
       type: 'Image',
       rel: ['storyboard'],
-      url: [{ mediaType: 'image/jpeg', href: origin + storyboard.storyboardPath, width: storyboard.totalWidth, height: storyboard.totalHeight, tileWidth: storyboard.spriteWidth, tileHeight: storyboard.spriteHeight, tileDuration: `PT${storyboard.spriteDuration}S` }],
+      url: [{
+        mediaType: 'image/jpeg',
+        href: origin + storyboard.storyboardPath,
+        width: storyboard.totalWidth,
+        height: storyboard.totalHeight,
+        tileWidth: storyboard.spriteWidth,
+        tileHeight: storyboard.spriteHeight,
+        tileDuration: `PT${storyboard.spriteDuration}S`,
+      }],
     })),
-    subtitleLanguage: captions.map(caption => ({ identifier: caption.language.id, name: caption.language.label, url: absolute(caption.captionPath, origin), automaticallyGenerated: caption.automaticallyGenerated })),
+    subtitleLanguage: captions.map(({ language, captionPath, automaticallyGenerated }) => (
+      { identifier: language.id, name: language.label, url: absolute(captionPath, origin), automaticallyGenerated }
+    )),
     url: links(told, instance, entry),
     hasParts: since(switches, 7) ? parts(instance, entry, told.duration) : `${told.url}/chapters`,
     embedUrl: absolute(told.embedPath, origin),

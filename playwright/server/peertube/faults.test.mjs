@@ -28,6 +28,7 @@ test('the 51st call in ten seconds is refused with the time to wait, and the nex
   const refused = await get('api/v1/config', { origin: 'https://elsewhere.example' })
   assert.equal(refused.headers.get('retry-after'), '7')
   assert.equal(refused.headers.get('access-control-expose-headers'), 'Retry-After')
+  assert.equal((await get('api/v1/config', { 'x-forwarded-for': '198.51.100.7' })).status, 200, 'another address has calls of its own')
   assert.equal((await get(instance.tell(instance.catalog.videos.get('vod')).streamingPlaylists[0].playlistUrl)).status, 200, 'files are not counted')
   assert.equal((await get(instance.watch('vod'), { accept: 'application/activity+json' })).status, 200, 'nor is this')
   assert.equal(instance.limiter.refused, 2)

@@ -8,7 +8,14 @@ import { beside } from './catalog.mjs'
 import { webvtt } from './rest.mjs'
 import { storyboard } from './storyboard.mjs'
 
-const TYPES = { '.m3u8': 'application/vnd.apple.mpegurl', '.json': 'application/json; charset=UTF-8', '.mp4': 'video/mp4', '.ts': 'video/mp2t', '.jpg': 'image/jpeg', '.png': 'image/png', '.vtt': 'text/vtt; charset=UTF-8' }
+const TYPES = {
+  '.jpg': 'image/jpeg',
+  '.json': 'application/json; charset=UTF-8',
+  '.m3u8': 'application/vnd.apple.mpegurl',
+  '.mp4': 'video/mp4',
+  '.ts': 'video/mp2t',
+  '.vtt': 'text/vtt; charset=UTF-8',
+}
 const POSTER = join(import.meta.dirname, '../../../www/media/vod/poster.jpg')
 
 const HLS = /^\/static\/streaming-playlists\/hls\/(private\/)?([0-9a-f-]{36})\/([^/]+)$/

@@ -5,6 +5,7 @@ import { summary } from './playlists.mjs'
 
 const VIDEO = /^\/(?:w|videos\/watch)\/([^/]+)$/
 const PLAYLIST = /^\/(?:w\/p|videos\/watch\/playlist)\/([^/]+)$/
+const SANDBOX = 'allow-same-origin allow-scripts allow-popups allow-forms'
 /** What goes over from the watch address into the frame's. */
 const COPIED = ['start', 'stop', 'loop', 'autoplay', 'muted', 'controls', 'controlBar', 'title', 'api', 'warningTitle', 'peertubeLink', 'p2p', 'subtitle',
   'bigPlayBackgroundColor', 'foregroundColor', 'mode', 'playbackRate', 'playlistPosition', 'waitPasswordFromEmbedAPI']
@@ -45,7 +46,7 @@ function answer({ title, channel, embedPath, thumbnail }, asked, query, origin) 
   return {
     type: 'video',
     version: '1.0',
-    html: `<iframe width="${width}" height="${height}" sandbox="allow-same-origin allow-scripts allow-popups allow-forms" title="${escaped(title)}" src="${src}" frameborder="0" allowfullscreen></iframe>`,
+    html: `<iframe width="${width}" height="${height}" sandbox="${SANDBOX}" title="${escaped(title)}" src="${src}" frameborder="0" allowfullscreen></iframe>`,
     width,
     height,
     title,

@@ -1,25 +1,24 @@
 // The pages: the embed pages are our own, at PeerTube's addresses by a rewrite such as any static server has; a watch page
 // is but a frame around one of them, with the links by which other sites discover it.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as activitypub from './activitypub.mjs'
 import { EMBED_HEAD, notFound, text } from './answers.mjs'
 import { escaped } from './oembed.mjs'
 import { summary } from './playlists.mjs'
+import { rewritten } from '../rewrite.mjs'
 
-const EMBED = /^\/(videos|video-playlists)\/embed\/(.+)$/
 const CHAPTERS = /^\/videos\/watch\/([^/]+)\/chapters$/
 const PLAYLIST = /^\/(?:w\/p|videos\/watch\/playlist|video-playlists)\/([^/]+)$/
 const VIDEO = /^\/(?:w|videos\/watch)\/([^/]+)$/
 
 /**
  * @param {string} site   the folder of the built pages
- * @returns {import('./answers.mjs').Answer | { site: string } | undefined}   `site`: a file of the built pages instead
+ * @returns {import('./answers.mjs').Answer | undefined}   what the embed pages are made of is the origin's own
  */
 export function pages(instance, { path, query, headers }, site) {
-  const embed = EMBED.exec(path)
-  // No id has a dot: what has is what the page itself is made of.
-  if (embed) return embed[2].includes('.') ? { site: `/${embed[2]}` } : page(join(site, embed[1] === 'videos' ? 'embed.html' : 'playlist.html'))
+  const own = rewritten(path)
+  if (own !== path) return own.endsWith('.html') ? page(join(site, own)) : undefined
   const object = activitypub.wanted(headers)
   const parts = CHAPTERS.exec(path)
   if (parts) return known(instance.catalog.video(parts[1]), entry => activitypub.chapters(instance, entry))
@@ -40,6 +39,7 @@ function known(entry, answer) {
 }
 
 function page(path) {
+  if (!existsSync(path)) return notFound('The pages are not built', null)
   return { ...text(readFileSync(path)), head: EMBED_HEAD }
 }
 

@@ -121,8 +121,10 @@ function views({ instance, id, url, headers, body }) {
   if (!Number.isInteger(currentTime) || currentTime < 0 || !video.isLive && currentTime > video.duration) {
     const told = JSON.parse(wire('views/bad.json'))
     const of = JSON.parse(wire('vod-muxed-60s/video.json'))
-    const text = JSON.stringify(told).replaceAll('time -1 is', `time ${currentTime} is`).replaceAll(of.uuid, video.uuid).replaceAll(`duration: ${of.duration}`, `duration: ${video.duration}`)
-    return problem(text)
+    return problem(JSON.stringify(told)
+      .replaceAll('time -1 is', `time ${currentTime} is`)
+      .replaceAll(of.uuid, video.uuid)
+      .replaceAll(`duration: ${of.duration}`, `duration: ${video.duration}`))
   }
   return heard(instance.heard.views, body, { video: video.uuid, type: headers['content-type'] })
 }

@@ -2,8 +2,8 @@
 // tell which one is shown. PNG, which needs nothing but zlib; PeerTube's are JPEG.
 import { crc32, deflateSync } from 'node:zlib'
 
-/** Rows of three pixels, five of them, for each digit. */
-const DIGITS = [[7, 5, 5, 5, 7], [2, 6, 2, 2, 7], [7, 1, 7, 4, 7], [7, 1, 7, 1, 7], [5, 5, 7, 1, 1], [7, 4, 7, 1, 7], [7, 4, 7, 5, 7], [7, 1, 2, 2, 2], [7, 5, 7, 5, 7], [7, 5, 7, 1, 7]]
+/** Five rows of three pixels for each digit: the bits of an octal digit are a row. */
+const DIGITS = ['75557', '26227', '71747', '71717', '55711', '74717', '74757', '71222', '75757', '75717']
 const SCALE = 8
 
 /** Red, green and blue of a picture, none of them used twice among a hundred. */
@@ -33,7 +33,7 @@ export function storyboard({ totalWidth, totalHeight, spriteWidth, spriteHeight 
 function lit(index, x, y) {
   const [column, row] = [Math.floor(x / SCALE) - 1, Math.floor(y / SCALE) - 1]
   const digit = String(index)[Math.floor(column / 4)]
-  return column >= 0 && column % 4 < 3 && row >= 0 && row < 5 && digit !== undefined && (DIGITS[digit][row] >> 2 - column % 4 & 1) === 1
+  return column >= 0 && column % 4 < 3 && row >= 0 && row < 5 && digit !== undefined && (Number(DIGITS[digit][row]) >> 2 - column % 4 & 1) === 1
 }
 
 function chunk(type, data) {

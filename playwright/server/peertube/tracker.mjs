@@ -41,8 +41,7 @@ export class InstanceTracker extends Tracker {
 
   upgrade(request, socket, head) {
     if (request.url !== PATH) return socket.destroy()
-    const forwarded = request.headers['x-forwarded-for']?.split(',')[0].trim()
-    const ends = this.#blocked.get(forwarded ?? request.socket.remoteAddress)
+    const ends = this.#blocked.get(addressOf(request))
     if (ends > this.#clock()) {
       this.refusals += 1
       return socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n')
@@ -61,4 +60,9 @@ export class InstanceTracker extends Tracker {
   snapshot() {
     return { ...super.snapshot(), blocks: this.blocks, refusals: this.refusals, unknown: [...this.unknown] }
   }
+}
+
+/** The address that a proxy names, or the one that is seen. */
+export function addressOf({ headers, socket }) {
+  return headers['x-forwarded-for']?.split(',')[0].trim() ?? socket.remoteAddress
 }

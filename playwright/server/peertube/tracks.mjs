@@ -49,9 +49,11 @@ export function initOf(init, id) {
       continue
     }
     const inside = [...children(init, box.at, box.end)].flatMap(inner => {
-      if (inner.type === 'trak') return keep(child(init, inner, 'tkhd'), ({ at }) => init[at] === 1 ? 20 : 12) ? [init.subarray(inner.from, inner.end)] : []
-      if (inner.type !== 'mvex') return [init.subarray(inner.from, inner.end)]
-      return [boxed('mvex', ...[...children(init, inner.at, inner.end)].filter(trex => trex.type !== 'trex' || keep(trex, () => 4)).map(trex => init.subarray(trex.from, trex.end)))]
+      const whole = init.subarray(inner.from, inner.end)
+      if (inner.type === 'trak') return keep(child(init, inner, 'tkhd'), ({ at }) => init[at] === 1 ? 20 : 12) ? [whole] : []
+      if (inner.type !== 'mvex') return [whole]
+      const kept = [...children(init, inner.at, inner.end)].filter(trex => trex.type !== 'trex' || keep(trex, () => 4))
+      return [boxed('mvex', ...kept.map(trex => init.subarray(trex.from, trex.end)))]
     })
     pieces.push(boxed('moov', ...inside))
   }

@@ -16,7 +16,7 @@ import {
 import type { Stats } from '../engine-events.ts';
 import type { Fault } from '../fault.ts';
 import type { StreamType } from '../video/live.ts';
-import { LISTS, NOTHING, SETTABLE, type Remote, type State, shape, upgrade } from '../embed/shape.ts';
+import { EVENTS, LISTS, NOTHING, type Remote, SETTABLE, type State, shape, upgrade } from '../embed/shape.ts';
 
 /** What a player needs of the page it is in. */
 const ALLOW = 'autoplay; fullscreen; picture-in-picture; encrypted-media; web-share; clipboard-write; screen-wake-lock';
@@ -157,8 +157,10 @@ export class SpratEmbed extends (globalThis.HTMLElement ?? class {}) implements 
   }
 
   /** The frame says that it is there; a port of its own is what everything else goes through. */
-  readonly #heard = ({ source, data }: MessageEvent): void => {
+  readonly #heard = ({ source, origin, data }: MessageEvent): void => {
     if (!this.#frame || source !== this.#frame.contentWindow || data?.sprat !== 'here' || data.version !== VERSION) return;
+    // It has been led elsewhere; a sandboxed page has no origin to be known by.
+    if (origin !== 'null' && origin !== new URL(this.#frame.src).origin) return;
     this.#port?.close();
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
@@ -174,7 +176,7 @@ export class SpratEmbed extends (globalThis.HTMLElement ?? class {}) implements 
     for (const [name, ahead] of this.#ahead) if (Number(seen) >= ahead.id) this.#ahead.delete(name);
     if (LISTS.some(name => this.#state[name] !== before[name])) this.#fillLists();
     if (type === 'state') this.#catchUp();
-    else if (type === 'event' && typeof event === 'string') this.#say(event, detail);
+    else if (type === 'event' && EVENTS.has(String(event))) this.#say(String(event), detail);
     else if (type === 'answer') this.#settle(Number(id), value, error as State | undefined);
   }
 

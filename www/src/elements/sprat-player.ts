@@ -79,7 +79,8 @@ export class SpratPlayer extends Drawn implements HasMedia {
 
   protected override draw(): TemplateResult {
     const view = this.#controller;
-    const controlled = !this.#off('controls') && !view.error;
+    const question = view.wishes?.password();
+    const controlled = !this.#off('controls') && !view.error && !question;
     const hasBar = controlled && !this.#off('control-bar');
     return html`
       <div
@@ -94,11 +95,11 @@ export class SpratPlayer extends Drawn implements HasMedia {
         <div class="picture" @click=${this.#clicked} @dblclick=${this.#doubleClicked}>
           ${this.media} ${captionsLayer(view)}
         </div>
-        ${view.asking ? nothing : (view.wishes?.dock() ?? headline(view.mediaTitle))}
+        ${view.asking || question ? nothing : (view.wishes?.dock() ?? headline(view.mediaTitle))}
         ${controlled || view.error ? centre(view) : nothing}
         ${hasBar ? bar(view) : nothing}
         ${view.asking && !view.error ? consentQuestion(view) : nothing}
-        ${view.wishes?.password()}
+        ${question}
         ${hasBar && view.popup ? this.#popups?.[view.popup](view) : nothing}
       </div>
     `;

@@ -60,6 +60,16 @@ export const CONSTANTS = {
   ...{ HAVE_NOTHING: 0, HAVE_METADATA: 1, HAVE_CURRENT_DATA: 2, HAVE_FUTURE_DATA: 3, HAVE_ENOUGH_DATA: 4 },
 };
 
+/** What a frame may have its element say: no other name is an event of ours, and a page listens to many. */
+export const EVENTS = new Set(
+  (
+    'abort canplay canplaythrough durationchange emptied encrypted ended error loadeddata loadedmetadata loadstart pause play playing ' +
+    'progress ratechange seeked seeking stalled suspend timeupdate volumechange waiting waitingforkey resize enterpictureinpicture ' +
+    'leavepictureinpicture statschange consentrequired consentchange streamtypechange targetlivewindowchange renditionplaying warning ' +
+    'trackschange itemchange playlistloaded playlistend itemunavailable'
+  ).split(' '),
+);
+
 /** Property, attribute, and whether it is there or not. */
 export const REFLECTED: readonly [property: string, attribute: string, isSwitch: boolean][] = [
   ['src', 'src', false],

@@ -104,8 +104,8 @@ export class Wishes {
   }
 
   /** A form for the browser's memory; it is not submitted, which a sandboxed frame may not do. */
-  password(): TemplateResult | typeof nothing {
-    if (!this.#asking) return nothing;
+  password(): TemplateResult | undefined {
+    if (!this.#asking) return undefined;
     const given = (event: Event) => {
       const input = (event.currentTarget as Element).closest('form')!.querySelector('input')!;
       if (!input.value) return input.focus();
