@@ -68,6 +68,12 @@ export default {
       assert.match(await tab.ask(() => element.currentSrc), kind)
     }
 
+    // It wants playback measured, and is told of the last.
+    await world.until(() => instance.heard.metrics.length > 0, { within: 40_000, what: 'metrics' })
+    const { body } = instance.heard.metrics.at(-1)
+    assert.deepEqual([body.playerMode, body.p2pEnabled, body.videoId, body.downloadedBytesP2P, body.errors], ['p2p-media-loader', false, instance.catalog.videos.get('live').id, 0, 0])
+    assert.ok(body.downloadedBytesHTTP > 10_000 && body.resolution > 0, JSON.stringify(body))
+
     assert.equal(instance.limiter.refused, 0, 'calls that were answered with 429')
     world.note(`${calls().reduce((sum, [, n]) => sum + n, 0)} API calls, ${instance.heard.views.length} views`)
   },

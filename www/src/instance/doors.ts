@@ -96,10 +96,13 @@ export function authorizationOn(origin: string): string | undefined {
   }
 }
 
-/** Browsers refuse other characters in headers; as UTF-8 in Latin-1, Node reads them as they were sent. */
+/**
+ * A header is Latin-1 (Fetch, ByteString), and PeerTube reads it so. No other character can be in a password that anybody
+ * could give; one goes as bytes that are refused there, for the browser would throw.
+ */
 function headerText(password: string): string {
-  const bytes = new TextEncoder().encode(password.replace(/[\0\r\n]/g, '').slice(0, MOST_PASSWORD));
-  return /^[\x20-\x7e]*$/.test(password) ? password.slice(0, MOST_PASSWORD) : String.fromCharCode(...bytes);
+  const clean = password.replace(/[\0\r\n]/g, '').slice(0, MOST_PASSWORD);
+  return /^[\0-\xff]*$/.test(clean) ? clean : String.fromCharCode(...new TextEncoder().encode(clean));
 }
 
 /** The site that the video stands on: around the frame, where there is one. */
