@@ -1,7 +1,8 @@
 // Bundles the site, and every `*.html` here as a page.
 //
-// In two passes. The first splits what is loaded later: the elements, the engine's bindings and what they load in turn.
-// The second makes one file each of what pages include; those load the first pass's files by name, and with each all
+// In three passes. The first is what asks PeerTube instances, apart from the rest because it shares little and must not
+// scatter it. The second splits what is loaded later: the elements, the engine's bindings and what they load in turn.
+// The third makes one file each of what pages include; those load the other passes' files by name, and with each all
 // that it imports, side by side rather than one after the other.
 //
 // All lie flat beside `sprat_bg.wasm`, which the loader finds by `new URL("sprat_bg.wasm", import.meta.url)`. A second
@@ -17,6 +18,8 @@ import * as esbuild from 'esbuild'
 const INCLUDED = ['sprat', 'embed', 'playlist-page', 'demo']
 /** What those load, by its module. */
 const LATER = ['elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'elements/sprat-embed', 'embed/control', 'glue']
+/** What the elements load when an address is one of an instance. */
+const INSTANCE = ['instance/element', 'instance/list']
 const BINARIES = ['sprat_bg.wasm', 'sprat_swarm_bg.wasm', 'sprat_benches_bg.wasm']
 
 const www = import.meta.dirname
@@ -42,28 +45,28 @@ const common = {
 }
 
 rmSync(site, { recursive: true, force: true })
+const split = { ...common, entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', splitting: true }
+const instance = await esbuild.build({ ...split, entryPoints: INSTANCE.map(source), entryNames: 'instance-[name]-[hash]' })
 const later = await esbuild.build({
-  ...common,
+  ...split,
   entryPoints: LATER.map(source),
-  entryNames: '[name]-[hash]',
-  chunkNames: '[name]-[hash]',
-  splitting: true,
   alias: { 'sprat-wasm': web('sprat.js'), 'sprat-benches-wasm': web('sprat_benches.js') },
-  plugins: [styleText()],
+  plugins: [styleText(), loadedLater(instance.metafile.outputs)],
 })
+const built = { ...instance.metafile.outputs, ...later.metafile.outputs }
 const included = await esbuild.build({
   ...common,
   entryPoints: INCLUDED.map(source),
-  plugins: [loadedLater(later.metafile)],
+  plugins: [loadedLater(built)],
   write: false,
 })
-for (const { path, text } of included.outputFiles) writeFileSync(path, sideBySide(text, later.metafile))
+for (const { path, text } of included.outputFiles) writeFileSync(path, sideBySide(text, built))
 for (const binary of BINARIES) cpSync(web(binary), join(site, binary))
 for (const page of readdirSync(www).filter(file => file.endsWith('.html'))) cpSync(join(www, page), join(site, page))
 for (const folder of ['styles', 'locales']) {
   if (existsSync(join(www, folder))) cpSync(join(www, folder), join(site, folder), { recursive: true })
 }
-writeFileSync(join(root, 'target/site.files'), purposes({ ...later.metafile.outputs, ...included.metafile.outputs }).map(line => line.join(' ') + '\n').join(''))
+writeFileSync(join(root, 'target/site.files'), purposes({ ...built, ...included.metafile.outputs }).map(line => line.join(' ') + '\n').join(''))
 
 /** Names the build by all that goes into it. */
 function fingerprint() {
@@ -73,8 +76,8 @@ function fingerprint() {
   return hash.digest('hex').slice(0, 8)
 }
 
-/** What an included script imports when it needs it is a file of the first pass. */
-function loadedLater({ outputs }) {
+/** What a script imports when it needs it is a file of an earlier pass, or of its own. */
+function loadedLater(outputs) {
   return {
     name: 'loaded-later',
     setup(build) {
@@ -82,14 +85,14 @@ function loadedLater({ outputs }) {
         if (kind !== 'dynamic-import') return
         const module = relative(root, join(resolveDir, path))
         const output = Object.keys(outputs).find(output => outputs[output].entryPoint === module)
-        return { path: `./${basename(output)}`, external: true }
+        return output && { path: `./${basename(output)}`, external: true }
       })
     },
   }
 }
 
 /** An import of a file is an import of all that it imports, in one round trip. */
-function sideBySide(text, { outputs }) {
+function sideBySide(text, outputs) {
   return text.replace(/import\("\.\/([^"]+)"\)/g, (itself, file) => {
     const all = reach(outputs, output => basename(output) === file, ['import-statement'])
     const others = [...all].map(output => basename(output)).filter(other => other !== file)
@@ -115,7 +118,9 @@ function styleText() {
  * `loader`: what `<script src="sprat.js">` fetches; `engine`: the bindings and the one runtime of the page, and what
  * makes text tracks of its cues, fetched once there are some; `benches`: what makes of bytes what the browser takes,
  * where that is needed; `keys`: what asks for the keys of encrypted streams; `ui`: <sprat-player> and <sprat-video>;
- * `popups`: the menus and the panel, fetched when one is opened; `wishes`: what few attributes ask for; `playlist`: what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe pages; `demo`: ours.
+ * `instance`: what asks PeerTube instances; `popups`: the menus and the panel, fetched when one is opened; `wishes`:
+ * what few attributes ask for; `playlist`: what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
+ * pages; `demo`: ours.
  */
 function purposes(outputs) {
   const purposeOf = new Map()
@@ -128,6 +133,7 @@ function purposes(outputs) {
   claim('engine', 'www/src/video/text.ts')
   claim('benches', 'www/src/benches.ts')
   claim('keys', 'www/src/video/keys.ts')
+  for (const module of INSTANCE) claim('instance', `www/src/${module}.ts`)
   claim('popups', 'www/src/player/popups.ts', ['import-statement'])
   claim('wishes', 'www/src/player/wishes.ts', ['import-statement'])
   claim('ui', 'www/src/elements/sprat-player.ts')

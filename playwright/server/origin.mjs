@@ -52,13 +52,21 @@ const COMMON = {
 const PRELUDE = '/prelude.js'
 
 /** @returns {import('node:http').RequestListener} */
-export function origin({ stats, faults, tracker, prelude, streams, mounts, pages, compress }) {
+export function origin({ stats, faults, tracker, prelude, streams, mounts, pages, compress, instance }) {
   const shrink = compress ? compressor() : undefined
   return async (request, response) => {
     const url = new URL(request.url, 'http://origin')
     const headers = { ...COMMON, ...policy(url) }
     try {
       if (url.pathname.startsWith('/__')) return await control({ request, response, url, headers, stats, faults, tracker })
+      const answered = await instance?.answer(request, url)
+      if (answered?.drop) return request.socket.destroy()
+      if (answered?.found) {
+        if (request.method === 'OPTIONS') stats.preflight(url.pathname)
+        const found = begun(answered.found, prelude)
+        const fault = faults.take(url.pathname + url.search)
+        return await respond({ request, response, path: url.pathname, headers: { ...answered.headers, ...policy(url), ...found.headers }, found, fault, stats })
+      }
       if (request.method === 'OPTIONS') {
         stats.preflight(url.pathname)
         return response.writeHead(204, { ...headers, 'access-control-allow-headers': '*' }).end()

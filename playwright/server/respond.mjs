@@ -7,7 +7,7 @@ const PIECE = 16 * 1024
 
 /**
  * @param {object} answer
- * @param {{body: Buffer, type: string, encoding?: string} | {status: number} | undefined} answer.found   undefined: 404
+ * @param {{body: Buffer, type: string, encoding?: string} | {status: number, body?: Buffer, type?: string} | undefined} answer.found   undefined: 404
  * @param {import('./faults.mjs').Rule | undefined} answer.fault
  */
 export async function respond({ request, response, path, headers, found, fault = {}, stats }) {
@@ -24,8 +24,9 @@ export async function respond({ request, response, path, headers, found, fault =
   response.writeHead(entry.status, {
     ...headers,
     ...(entry.status === status ? extra : {}),
-    'content-type': fault.type ?? type,
-    'content-length': body.length,
+    ...(type && { 'content-type': fault.type ?? type }),
+    // RFC 9110 §8.6: not where there cannot be any.
+    ...(entry.status !== 204 && { 'content-length': body.length }),
     ...(fault.reprDigest && found?.body && told(found.body, fault.reprDigest)),
     ...fault.headers,
   })
@@ -55,7 +56,8 @@ function viewer(request) {
 /** The answer without faults. A range is honoured when it is a single one; several get the whole, as §14.2 allows. */
 function plain(found, range) {
   if (!found) return { status: 404, body: Buffer.from('not found\n'), type: 'text/plain' }
-  if (found.status) return { status: found.status, body: Buffer.from('refused\n'), type: 'text/plain' }
+  if (found.status && !found.body) return { status: found.status, body: Buffer.from('refused\n'), type: 'text/plain' }
+  if (found.status && found.status !== 200) return found
   const { body, type } = found
   if (found.encoding) return { status: 200, body, type, extra: { 'content-encoding': found.encoding, vary: 'accept-encoding' } }
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []

@@ -9,6 +9,7 @@ import { live } from './live.mjs'
 import { long } from './long.mjs'
 import { lowLatency } from './lowlatency.mjs'
 import { origin } from './origin.mjs'
+import { Instance } from './peertube.mjs'
 import { replay } from './replay.mjs'
 import { Stats } from './stats.mjs'
 import { Tracker } from './tracker.mjs'
@@ -32,13 +33,18 @@ const LONGS = { files: { clip: 'files', segments: 600 } }
  * @param {Record<string, string>} [options.pages]    URL path → HTML, tried before everything else
  * @param {boolean} [options.compress]                scripts, wasm and pages by brotli, as a host on the web would
  * @param {number} [options.trackerInterval]          seconds between announces, told to the clients
+ * @param {boolean | Partial<import('./peertube/switches.mjs').Switches>} [options.instance]   answers as PeerTube does, too; its tracker
+ *   takes the place of the other
+ * @param {() => number} [options.clock]              of the instance, in milliseconds; a test may pass its own
  * @param {string} [options.prelude]                  a script that runs first in every HTML page
  */
-export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, recordings = {}, pages = {}, compress = false, trackerInterval = 30, prelude } = {}) {
+export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, recordings = {}, pages = {}, compress = false, trackerInterval = 30, prelude, instance: wanted = false, clock } = {}) {
   const stats = new Stats()
   const faults = new Faults()
-  const tracker = new Tracker({ interval: trackerInterval })
   const clip = memoise(name => loadClip(resolve(repository, 'www/media', name)))
+  const site = join(repository, 'target/site')
+  const instance = wanted ? new Instance({ switches: wanted === true ? {} : wanted, clip, site, interval: trackerInterval, clock }) : undefined
+  const tracker = instance?.tracker ?? new Tracker({ interval: trackerInterval })
   const liveStreams = mapValues({ ...LIVES, ...lives }, options => live(clip(options.clip), options))
   const lowLatencies = mapValues(LOW_LATENCIES, options => lowLatency(clip(options.clip), options))
   const captionedStreams = { vod: captioned(clip('vod')), live: captioned(clip('vod'), live(clip('vod'), {})), ts: transport(join(repository, 'tests/remux/video-only.ts')), pictures: pictures(join(repository, 'tests/text')) }
@@ -54,23 +60,26 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
     pages,
     compress,
     prelude,
-    mounts: { ...mounts, '/media/': join(repository, 'www/media'), '/': join(repository, 'target/site') },
+    mounts: { ...mounts, '/media/': join(repository, 'www/media'), '/': site },
+    instance,
   }))
-  http.on('upgrade', (request, socket, head) => tracker.upgrade(request, socket, head))
+  http.on('upgrade', (request, socket, head) => (instance ?? tracker).upgrade(request, socket, head))
   await new Promise((resolve, reject) => http.once('error', reject).listen(port, host, resolve))
 
   const address = `${host}:${http.address().port}`
+  instance?.open(`http://${address}`)
   return {
     url: `http://${address}/`,
     trackerUrl: `ws://${address}/tracker/socket`,
     stats,
     faults,
     tracker,
+    instance,
     lives: liveStreams,
     lowLatencies,
     replays,
     async close() {
-      tracker.close()
+      ;(instance ?? tracker).close()
       http.closeAllConnections()
       await new Promise(resolve => http.close(resolve))
     },

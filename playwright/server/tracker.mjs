@@ -19,9 +19,10 @@ export class Tracker {
   #announces = 0
   #server
 
-  constructor({ interval }) {
+  /** @param {{interval: number, filter?: Function, trustProxy?: boolean}} how   the last two as the library has them */
+  constructor({ interval, ...more }) {
     // The library tells WebSocket clients a fifth of its interval.
-    this.#server = new Server({ http: false, udp: false, stats: false, ws: { noServer: true }, interval: interval * 5000 })
+    this.#server = new Server({ ...more, http: false, udp: false, stats: false, ws: { noServer: true }, interval: interval * 5000 })
     // A client's bad message or lost socket is not the server's trouble.
     this.#server.on('warning', () => {})
   }

@@ -13,6 +13,8 @@ pub(crate) struct Rendition {
     url: String,
     naming: Naming,
     swarm: String,
+    /// Where the instance's word decides: what was asked for, and the video's UUID.
+    others: [String; 2],
     name: Name,
     trackers: Vec<String>,
     ice: Ice,
@@ -35,7 +37,24 @@ pub(crate) struct Name {
 #[derive(Debug, Default)]
 pub(crate) struct Catalogue {
     renditions: Vec<Rendition>,
+    /// Swarms that instances list.
+    published: Vec<[u8; 20]>,
+    /// Renditions whose viewers meet nowhere.
+    unlisted: Vec<RenditionId>,
 }
+
+/// More are not believed: a stream has a swarm for each rendition.
+const MAX_PUBLISHED: usize = 1_024;
+/// Names that an instance may list, and which of a rendition's swarms each goes by: what answered, what was asked for,
+/// the video's UUID.
+const GENERATIONS: [(Naming, usize); 6] = [
+    (Naming::V2Position, 0),
+    (Naming::V2Identity, 0),
+    (Naming::Resolution("v3"), 2),
+    (Naming::Resolution("v-2"), 2),
+    (Naming::Resolution("v2"), 2),
+    (Naming::V1, 1),
+];
 
 impl Catalogue {
     /// The rendition whose media playlist is at `url`, for those who meet by the same rules.
@@ -51,6 +70,12 @@ impl Catalogue {
             url: url.into(),
             naming,
             swarm: swarm.into(),
+            others: match naming {
+                Naming::Published => {
+                    [path(&options.source).to_owned(), options.swarm.clone().unwrap_or_default()]
+                }
+                _ => Default::default(),
+            },
             name: Name { identity: name.identity.for_naming(naming), ..name },
             trackers: options.trackers.clone(),
             ice: Ice { servers: options.ice_servers.clone(), candidates: options.manners.candidates },
@@ -66,6 +91,35 @@ impl Catalogue {
         RenditionId(index as u32)
     }
 
+    /// An instance lists these.
+    pub(crate) fn publish(&mut self, info_hashes: Vec<[u8; 20]>) {
+        self.published.extend(info_hashes);
+        self.published.truncate(MAX_PUBLISHED);
+        self.unlisted.clear();
+    }
+
+    /// Whether its viewers meet nowhere: no swarm that an instance lists could be this rendition's, or there is none.
+    pub(crate) fn is_unlisted(&self, id: RenditionId) -> bool {
+        self.unlisted.contains(&id)
+    }
+
+    /// Where the viewers of a rendition meet; nowhere where that would be guesswork.
+    pub(crate) fn meeting(&mut self, id: RenditionId) -> Option<Meeting> {
+        let rendition = self.renditions.get(id.0 as usize)?;
+        let meeting = match rendition.naming {
+            Naming::Published => {
+                let mut possible =
+                    GENERATIONS.iter().filter_map(|&(naming, by)| rendition.meeting(naming, by));
+                possible.find(|m| self.published.contains(&m.info_hash.0))
+            }
+            naming => rendition.meeting(naming, 0),
+        };
+        if meeting.is_none() {
+            self.unlisted.push(id);
+        }
+        meeting
+    }
+
     /// What is known of a rendition.
     pub(crate) fn get(&self, id: RenditionId) -> Option<&Rendition> {
         self.renditions.get(id.0 as usize)
@@ -73,24 +127,30 @@ impl Catalogue {
 }
 
 impl Rendition {
-    /// Where its viewers meet.
-    pub(crate) fn meeting(&self) -> Meeting {
+    /// Where its viewers meet, as one generation names that, by one of its swarm's names.
+    fn meeting(&self, naming: Naming, by: usize) -> Option<Meeting> {
         let Name { kind, position, identity } = &self.name;
-        let (swarm, kind, position) = (&self.swarm, *kind, *position);
-        let is_v1 = self.naming == Naming::V1;
+        let swarm = by.checked_sub(1).map_or(&self.swarm, |other| &self.others[other]);
+        let (kind, position) = (*kind, *position);
+        let is_v1 = naming == Naming::V1;
         let dialect = if is_v1 {
-            Dialect::V1(naming::stream_swarm_id(self.naming, swarm, kind, position, identity).into())
+            Dialect::V1(naming::stream_swarm_id(naming, swarm, kind, position, identity).into())
         } else {
             Dialect::V2
         };
         // v1 has no swarms for separate audio.
-        let nowhere = is_v1 && kind == StreamKind::Secondary;
-        Meeting {
-            info_hash: naming::info_hash(self.naming, swarm, kind, position, identity),
+        let somewhere = !(is_v1 && kind == StreamKind::Secondary);
+        somewhere.then(|| Meeting {
+            info_hash: naming::info_hash(naming, swarm, kind, position, identity),
             dialect,
-            trackers: if nowhere { Vec::new() } else { self.trackers.clone() },
+            trackers: self.trackers.clone(),
             ice: self.ice.clone(),
             min_viewers: self.min_viewers,
-        }
+        })
     }
+}
+
+/// A URL as it names a swarm: without its query.
+pub(crate) fn path(url: &str) -> &str {
+    url.split('?').next().unwrap_or(url)
 }

@@ -113,6 +113,9 @@ pub enum Naming {
     /// PeerTube after 8.2: SHA-1 of this version token, the video's UUID (as the swarm's name), type and resolution.
     /// Which token it will be released with is not settled, so that the page says.
     Resolution(&'static str),
+    /// Whichever of these names the instance publishes (`Input::SwarmsPublished`): a private tracker blocks the address
+    /// of whoever announces another. The swarm's name is the video's UUID then, for those that go by it.
+    Published,
 }
 
 /// Where the publisher's digests come from.

@@ -46,6 +46,8 @@ pub enum Input<P> {
     TextChosen { player: PlayerId, index: Option<usize> },
     /// The viewer or the site allowed or forbade peers.
     ConsentChanged { player: PlayerId, p2p: bool },
+    /// The instance lists the swarms of this player's stream, for [`Naming::Published`](super::config::Naming); none: it has none.
+    SwarmsPublished { player: PlayerId, info_hashes: Vec<[u8; 20]> },
     /// The upload cap changed.
     UploadCapped { player: PlayerId, cap: Option<Bitrate> },
 
@@ -426,6 +428,8 @@ pub enum Sharing {
     Asking,
     /// No digests: nothing may come from strangers.
     Unverifiable,
+    /// The instance lists no swarm that this stream's could be.
+    Unlisted,
     /// No tracker answers, or none of the viewers that it tells of can be reached.
     Alone,
     /// Under way.
@@ -440,6 +444,7 @@ impl Sharing {
             Self::Off => "off",
             Self::Asking => "asking",
             Self::Unverifiable => "unverifiable",
+            Self::Unlisted => "unlisted",
             Self::Alone => "alone",
             Self::Active => "active",
         }

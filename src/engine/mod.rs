@@ -202,6 +202,10 @@ impl<P: Payload> Engine<P> {
             Input::AudioChosen { player, index } => self.with(player, |s, d| s.choose_audio(index, d)),
             Input::TextChosen { player, index } => self.with(player, |s, d| s.choose_text(index, d)),
             Input::ConsentChanged { player, p2p } => self.with(player, |s, _| s.consent = p2p),
+            Input::SwarmsPublished { player, info_hashes } => {
+                self.with(player, |s, _| s.published = Some(!info_hashes.is_empty()));
+                self.catalogue.publish(info_hashes);
+            }
             Input::UploadCapped { player, cap } => self.with(player, |s, _| s.options.max_upload = cap),
 
             Input::MeteredChanged { metered } => self.metered = metered,

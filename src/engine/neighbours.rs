@@ -184,9 +184,11 @@ impl<P: Payload> Engine<P> {
     /// Joins and leaves swarms as players need them.
     fn swarms(&mut self, wanted: &[RenditionId]) {
         for &rendition in wanted {
-            if let Some(r) = self.catalogue.get(rendition).filter(|_| !self.swarm.has_joined(rendition)) {
-                let (ids, orders) = (&mut self.ids, &mut self.orders);
-                self.swarm.join(rendition, &r.meeting(), ids, self.now, orders);
+            if self.swarm.has_joined(rendition) || self.catalogue.is_unlisted(rendition) {
+                continue;
+            }
+            if let Some(meeting) = self.catalogue.meeting(rendition) {
+                self.swarm.join(rendition, &meeting, &mut self.ids, self.now, &mut self.orders);
             }
         }
         // Only then: a connection that serves one that is joined outlives one that is left.

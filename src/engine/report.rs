@@ -44,6 +44,13 @@ impl Report {
         self.first_frame_at.is_some()
     }
 
+    /// Whether the first frame was shown less than so long ago, or is to come.
+    #[must_use]
+    pub fn is_early(&self, patience: Millis, now: Instant) -> bool {
+        let since = self.first_frame_at.unwrap_or(self.opened_at);
+        now.since(since) < patience
+    }
+
     /// The media element changed state.
     pub fn playhead(&mut self, state: Playhead, now: Instant) {
         self.seeking = state.seeking || (self.seeking && state.starving);

@@ -23,6 +23,8 @@ struct Word<'a> {
     ledger: &'a Ledger,
     relay: &'a Relay,
     shared: &'a [RenditionId],
+    /// Whether some may soon be added to those.
+    opening: bool,
 }
 
 impl Word<'_> {
@@ -42,7 +44,7 @@ impl Trust for Word<'_> {
     }
 
     fn is_pending(&self, segment: SegmentId) -> bool {
-        self.integrity(segment).is_some_and(|i| self.ledger.is_pending(i))
+        self.opening || self.integrity(segment).is_some_and(|i| self.ledger.is_pending(i))
     }
 
     fn pieces(&self, segment: SegmentId, place: &Place) -> Pieces {
@@ -82,8 +84,9 @@ impl<P: Payload> Engine<P> {
         }
         let shared = self.wanted();
         let shared = self.welcome(shared);
-        let word =
-            Word { catalogue: &self.catalogue, ledger: &self.ledger, relay: &self.relay, shared: &shared };
+        let opening = self.is_opening();
+        let (catalogue, ledger, relay) = (&self.catalogue, &self.ledger, &self.relay);
+        let word = Word { catalogue, ledger, relay, shared: &shared, opening };
         self.transfer.decide(&mut self.swarm, &word, &mut self.ids, self.now, &mut self.orders);
         while let Some(outcome) = self.transfer.overdue(self.now) {
             self.transferred(Some(outcome));
@@ -111,6 +114,13 @@ impl<P: Payload> Engine<P> {
         wanted
     }
 
+    /// Whether a player that has just begun may still come to neighbours: the instance has not said where they meet.
+    fn is_opening(&self) -> bool {
+        let (patience, now) = (self.config.lean_patience, self.now);
+        let awaits = |s: &Session| s.awaits_names() && s.report.is_early(patience, now);
+        self.config.peers_possible && !self.away && self.sessions.values().any(awaits)
+    }
+
     /// In the swarms of which renditions we are: of those `wanted`, once there can be neighbours.
     fn welcome(&mut self, wanted: Vec<RenditionId>) -> Vec<RenditionId> {
         match self.company {
@@ -121,7 +131,8 @@ impl<P: Payload> Engine<P> {
             Company::Absent | Company::Invited => {}
             Company::Here => {
                 self.meet(&wanted);
-                return wanted;
+                let catalogue = &self.catalogue;
+                return wanted.into_iter().filter(|&r| !catalogue.is_unlisted(r)).collect();
             }
         }
         Vec::new()
@@ -365,6 +376,12 @@ impl<P: Payload> Engine<P> {
         }
         if !self.ledger.is_hopeful(&options.integrity) {
             return Sharing::Unverifiable;
+        }
+        let mut renditions = session.renditions();
+        if session.published == Some(false)
+            || session.published.is_some() && renditions.all(|r| self.catalogue.is_unlisted(r))
+        {
+            return Sharing::Unlisted;
         }
         let known = self.has_company() && self.is_known(session);
         if known { Sharing::Active } else { Sharing::Alone }

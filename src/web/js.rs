@@ -108,6 +108,7 @@ pub(super) fn player_options(from: &Options) -> Result<PlayerOptions, BadOption>
             Some("pt-v2") => Naming::Resolution("v2"),
             Some("pt-v-2") => Naming::Resolution("v-2"),
             Some("pt-v3") => Naming::Resolution("v3"),
+            Some("published") => Naming::Published,
             _ => return Err(BadOption("naming")),
         },
         integrity: match from.integrity() {

@@ -109,6 +109,13 @@ impl Page {
         self.0.tell(Input::ConsentChanged { player: PlayerId(player), p2p: allowed });
     }
 
+    /// Tells which swarms the instance lists: their info hashes, 20 bytes each, one after the other.
+    #[wasm_bindgen]
+    pub fn published(&self, player: u32, #[wasm_bindgen(js_name = infoHashes)] info_hashes: &[u8]) {
+        let info_hashes = info_hashes.as_chunks().0.to_vec();
+        self.0.tell(Input::SwarmsPublished { player: PlayerId(player), info_hashes });
+    }
+
     /// Caps the upload, in bit/s; the engine's default without a number.
     #[wasm_bindgen(js_name = capUpload)]
     pub fn cap_upload(

@@ -124,6 +124,7 @@ impl Subject {
             | Input::AudioChosen { .. }
             | Input::TextChosen { .. }
             | Input::ConsentChanged { .. }
+            | Input::SwarmsPublished { .. }
             | Input::UploadCapped { .. }
             | Input::MeteredChanged { .. }
             | Input::SavingChanged { .. }

@@ -16,6 +16,7 @@ mod network;
 mod origin;
 mod parts;
 mod payload;
+mod published;
 mod v1;
 mod world;
 

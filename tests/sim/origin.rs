@@ -132,6 +132,11 @@ impl<P: Content> Origin<P> {
         origin
     }
 
+    /// A playlist, as it stands.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        std::str::from_utf8(&self.files[name].1).expect("a playlist is text")
+    }
+
     /// Where in the programme a blob of this content plays.
     pub(crate) fn span_of(&self, content: &P) -> Option<Span> {
         self.by_digest.get(&digest(content)).copied()

@@ -180,6 +180,8 @@ pub(crate) struct World<P: Content> {
     pub(crate) origin: Origin<P>,
     pub(crate) tracker_down: bool,
     pub(crate) naming: Naming,
+    /// What the page calls the swarm.
+    pub(crate) swarm: Option<String>,
     /// A peer that is no engine.
     pub(crate) stranger: Option<Stranger>,
     pub(crate) log: Vec<String>,
@@ -191,7 +193,8 @@ pub(crate) struct World<P: Content> {
     seq: u64,
     now: Instant,
     seed: u64,
-    swarms: BTreeMap<String, Vec<(usize, TrackerId)>>,
+    /// What the tracker was told of, by info hash.
+    pub(crate) swarms: BTreeMap<String, Vec<(usize, TrackerId)>>,
     pairs: BTreeMap<(usize, ConnectionId), (usize, ConnectionId)>,
 }
 
@@ -201,6 +204,7 @@ impl<P: Content> World<P> {
             origin: Origin::new(),
             tracker_down: false,
             naming: Naming::V2Position,
+            swarm: None,
             stranger: None,
             log: Vec::new(),
             fetched: BTreeMap::new(),
@@ -324,6 +328,12 @@ impl<P: Content> World<P> {
     /// The viewer presses play, at the end of what there was.
     pub(crate) fn replay(&mut self, node: usize, at: Instant) {
         self.at(at, node, What::Replay);
+    }
+
+    /// This viewer's page learns then which swarms the instance lists.
+    pub(crate) fn publish(&mut self, node: usize, at: Instant, info_hashes: Vec<[u8; 20]>) {
+        let player = PLAYER;
+        self.at(at, node, What::Fact(Box::new(Input::SwarmsPublished { player, info_hashes })));
     }
 
     /// The viewer's page is hidden from then on.
@@ -491,7 +501,7 @@ impl<P: Content> World<P> {
             ice_servers: Vec::new(),
             manners: viewer.page,
             latency_mode: viewer.latency_mode,
-            swarm: None,
+            swarm: self.swarm.clone(),
             naming: self.naming,
             integrity: viewer.integrity,
             max_upload: Some(viewer.up),

@@ -40,8 +40,8 @@ export interface EngineOptions {
 }
 
 export type P2p = 'on' | 'off' | 'ask';
-export type Naming = 'v2-position' | 'v2-identity' | 'v1' | 'pt-v2' | 'pt-v-2' | 'pt-v3';
-export type Sharing = 'off' | 'asking' | 'unverifiable' | 'alone' | 'active';
+export type Naming = 'v2-position' | 'v2-identity' | 'v1' | 'pt-v2' | 'pt-v-2' | 'pt-v3' | 'published';
+export type Sharing = 'off' | 'asking' | 'unverifiable' | 'unlisted' | 'alone' | 'active';
 
 export interface Variant {
   /** Bit/s. */

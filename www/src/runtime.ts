@@ -14,6 +14,8 @@ type Glue = typeof import('./glue.ts');
 /** One opened source, as the runtime needs to know it. */
 export interface Client {
   readonly video: HTMLVideoElement;
+  /** Swarms that the instance lists: 20 bytes each. */
+  readonly infoHashes?: Uint8Array | undefined;
   /** The media source now attached, its options, and the request already made; called once per opening. */
   start(): { source: MediaSource; options: EngineOptions; early?: Promise<Response> | undefined };
   /** The engine behind this player is gone and another comes: attach a new media source, remember the position. */
@@ -82,6 +84,11 @@ export class Runtime {
     this.#about(client, (page, player) => page.consent(player, allowed));
   }
 
+  /** The client's `infoHashes` are others. */
+  published(client: Client): void {
+    this.#about(client, (page, player) => client.infoHashes && page.published(player, client.infoHashes));
+  }
+
   capUpload(client: Client, bps?: number): void {
     this.#about(client, (page, player) => page.capUpload(player, bps));
   }
@@ -147,6 +154,7 @@ export class Runtime {
         this.#tell(page => page.renew(player, source));
       };
       instance.page.open(player, client.video, source, options, heard, early);
+      if (client.infoHashes) instance.page.published(player, client.infoHashes);
     });
   }
 

@@ -100,6 +100,8 @@ declare module 'sprat-wasm' {
     /** By index in `loaded.text`; none: no subtitles. */
     chooseText(player: number, index?: number): void;
     consent(player: number, allowed: boolean): void;
+    /** The swarms that the instance lists: info hashes, 20 bytes each, one after the other. */
+    published(player: number, infoHashes: Uint8Array): void;
     /** In bit/s; none lifts the cap to the default. */
     capUpload(player: number, bps?: number): void;
     /** The answer to `Host.make`. */

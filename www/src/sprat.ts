@@ -3,6 +3,8 @@
 // will wait for, side by side: the element's code, the engine, and the source itself.
 
 import { startEarly } from './early.ts';
+import { readAddress } from './instance/address.ts';
+import { authorizationOn } from './instance/doors.ts';
 import { wasmUrl } from './overrides.ts';
 import { isPlaylist, resolved } from './video/source.ts';
 
@@ -31,15 +33,29 @@ function loadOne(tag: Tag): Promise<unknown> {
 
 /** Starts what this element will wait for, as far as its attributes allow before it is played. */
 export function prepare(element: Element): void {
-  const src = /-(playlist|embed)$/.test(element.localName) ? null : element.getAttribute('src');
+  if (/-(playlist|embed)$/.test(element.localName)) return;
+  const [src, peertube] = [element.getAttribute('src'), element.getAttribute('peertube')];
   const url = src ? resolved(src, element.baseURI) : undefined;
   const waits = element.getAttribute('preload') === 'none' && !element.hasAttribute('autoplay');
-  if (!url || waits || !isPlaylist(url, element.getAttribute('type') ?? '')) return;
-  startEarly(url);
+  // Its title and its picture are wanted even if it is not played.
+  if (!url && peertube !== null) askEarly(peertube, element.baseURI);
+  if (waits || !(url ? isPlaylist(url, element.getAttribute('type') ?? '') : peertube)) return;
+  if (url) startEarly(url);
   // Behind this turn, for who includes the loader may say where the binary lies before anything else.
   queueMicrotask(() => startEarly(wasmUrl()));
   void import('./glue.ts');
   void import('./elements/sprat-video.ts').then(({ warm }) => warm());
+}
+
+/** What an instance says of a video, where it says the same to everybody. */
+function askEarly(peertube: string, base: string): void {
+  void import('./instance/element.ts');
+  try {
+    const { origin, kind, id } = readAddress(peertube, base);
+    if (kind === 'video' && !authorizationOn(origin)) startEarly(`${origin}/api/v1/videos/${id}`);
+  } catch {
+    // The element says what is wrong with it.
+  }
 }
 
 function look(root: ParentNode): void {

@@ -56,6 +56,7 @@ export const en = {
     asking: 'Nothing is shared until you allow it. Everything comes from the server.',
     unverifiable:
       'The publisher gives no checksums for this video, so nothing is taken from other viewers. Everything comes from the server.',
+    unlisted: 'The server lists no group of viewers for this video. Everything comes from the server.',
     alone: 'Nobody else can be reached right now. Everything comes from the server.',
     active: 'Nobody else is connected right now.',
   } satisfies Record<Sharing, string>,

@@ -46,6 +46,11 @@ struct Budget {
     bench_wasm: u64,
     bench_glue: u64,
     keys: u64,
+    instance: u64,
+    popups: u64,
+    wishes: u64,
+    frame: u64,
+    embed: u64,
 }
 
 fn measure() -> Outcome<Vec<Part>> {
@@ -61,6 +66,11 @@ fn measure() -> Outcome<Vec<Part>> {
         part("bench_wasm", &wasm(Binary::Benches), budget.bench_wasm)?,
         part("bench_glue", &scripts(&["benches"])?, budget.bench_glue)?,
         part("keys", &scripts(&["keys"])?, budget.keys)?,
+        part("instance", &scripts(&["instance"])?, budget.instance)?,
+        part("popups", &scripts(&["popups"])?, budget.popups)?,
+        part("wishes", &scripts(&["wishes"])?, budget.wishes)?,
+        part("frame", &scripts(&["frame"])?, budget.frame)?,
+        part("embed", &scripts(&["embed"])?, budget.embed)?,
     ])
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
 //! This file decides which command was asked for. Building is `wasm` and `split` (the engine) and `site` (the pages);
-//! checking is `test`, `fuzz`, `corpus`, `live`, `sim`, `budget` and `browser`; packing is `dist` and `weight`.
+//! checking is `test`, `fuzz`, `corpus`, `live`, `peertube`, `sim`, `budget` and `browser`; packing is `dist` and `weight`.
 
 mod bench;
 mod browser;
@@ -12,6 +12,7 @@ mod dist;
 mod fuzz;
 mod live;
 mod npm;
+mod peertube;
 mod run;
 mod sim;
 mod site;
@@ -33,6 +34,8 @@ cargo xtask corpus DIR                      whether a browser plays the streams 
            [--browser NAME] [--only NAME]   which browser, and streams whose folder's name contains NAME
            [--clear-key ID:KEY]             the key, in hexadecimal digits, of what is encrypted without saying where it is
            [--samples]                      instead, every sample of its transport streams beside ffprobe's word
+cargo xtask peertube URL                    whether the player works on a PeerTube instance; `local`: on the local one
+           [--vod ID] [--split ID] [--live ID] [--playlist ID] [--password ID=WORD]   what to play there
 cargo xtask bench media [--runs N]          beside hls.js and mux.js in the same run; JSON in target/bench/
            [--only RACE]                    one of first-frame, transmux, playlists, main-thread
 cargo xtask bench live [--minutes N]        a broadcast through nginx for 10 minutes: stalls, latency, memory
@@ -70,6 +73,10 @@ fn main() -> ExitCode {
         },
         ["corpus", options @ ..] => match corpus::Options::parse(options) {
             Some(options) => corpus::corpus(&options),
+            None => return usage(),
+        },
+        ["peertube", options @ ..] => match peertube::Options::parse(options) {
+            Some(options) => peertube::peertube(&options),
             None => return usage(),
         },
         ["fuzz", options @ ..] => match fuzz::Options::parse(options) {

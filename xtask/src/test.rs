@@ -1,8 +1,9 @@
 //! `cargo xtask test`: every check there is, each with its wall time, and one closing line for people and machines.
 //!
-//! The tally counts tests: native, of the local origin and the benches, and browser cases. A check that is no test (formatting,
-//! lints, types, sizes) counts only when it fails, as one. Later steps run even after a failure, because a contributor
-//! wants the whole list; only what needs the built site is left out, and counted as failed, when it could not be built.
+//! The tally counts tests: native, of the local origin, the benches and what asks instances, and browser cases. A check
+//! that is no test (formatting, lints, types, sizes) counts only when it fails, as one. Later steps run even after a
+//! failure, because a contributor wants the whole list; only what needs the built site is left out, and counted as
+//! failed, when it could not be built.
 
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -159,10 +160,17 @@ fn native() -> Outcome<Tally> {
 
 fn origin() -> Outcome<Tally> {
     npm::install(Packages::Playwright)?;
+    npm::install(Packages::Www)?;
     let mut tally = Tally::default();
     let mut command = Command::new("node");
     command
-        .args(["--test", "--test-reporter=spec", "playwright/server/", "playwright/bench/"])
+        .args([
+            "--test",
+            "--test-reporter=spec",
+            "playwright/server/",
+            "playwright/bench/",
+            "playwright/instance/",
+        ])
         .current_dir(tree::root());
     let succeeded = observed(&mut command, |line| match line.trim_start_matches("ℹ ").split_once(' ') {
         Some(("pass", count)) => tally.passed = count.parse().unwrap_or(0),
@@ -198,7 +206,8 @@ fn settled(tally: Tally, succeeded: bool) -> Outcome<Tally> {
 /// `esbuild`, `webpack` and the packages all find a binary by one literal; two would ship it twice.
 fn one_wasm_address() -> Outcome {
     let scripts = budget::scripts(&[
-        "loader", "engine", "benches", "keys", "ui", "popups", "wishes", "playlist", "frame", "embed", "demo",
+        "loader", "engine", "benches", "keys", "instance", "ui", "popups", "wishes", "playlist", "frame",
+        "embed", "demo",
     ])?;
     let text: String = scripts.iter().filter_map(|script| std::fs::read_to_string(script).ok()).collect();
     for binary in Binary::ALL {

@@ -5,7 +5,7 @@ use super::lane::Lane;
 use super::promise::playable;
 use super::redundant::Redundant;
 use super::{Desk, Session};
-use crate::engine::catalogue::Name;
+use crate::engine::catalogue::{Name, path};
 use crate::engine::config::Naming;
 use crate::engine::contract::{AudioInfo, Event, Loaded, Output, VariantInfo};
 use crate::engine::error::{Culprit, Fault, MediaErrorCode, redacted};
@@ -28,9 +28,10 @@ impl Session {
         desk: &mut Desk<'_, P>,
     ) {
         // v1 goes by what was asked for, later generations by what answered.
-        let named = if self.options.naming == Naming::V1 { &self.options.source } else { url };
-        self.swarm =
-            self.options.swarm.clone().unwrap_or_else(|| named.split('?').next().unwrap_or(named).to_owned());
+        let naming = self.options.naming;
+        let named = if naming == Naming::V1 { &self.options.source } else { url };
+        let given = self.options.swarm.clone().filter(|_| naming != Naming::Published);
+        self.swarm = given.unwrap_or_else(|| path(named).to_owned());
         match found {
             Ok(Playlist::Multivariant(m)) => self.read_multivariant(m, desk),
             Ok(Playlist::Media(media)) => {

@@ -31,7 +31,7 @@ use super::abr::{Paths, Rule};
 use super::buffer::Operation;
 use super::captions::{Captions, Report as Read};
 use super::catalogue::Catalogue;
-use super::config::{Config, P2p, PlayerOptions};
+use super::config::{Config, Naming, P2p, PlayerOptions};
 use super::contract::{BufferOutcome, Event, Orders, Output, Playhead, TextInfo};
 use super::documents::Documents;
 use super::error::Fault;
@@ -130,6 +130,8 @@ pub(crate) struct Session {
     pub(crate) player: PlayerId,
     pub(crate) options: PlayerOptions,
     pub(crate) consent: bool,
+    /// Whether the instance lists any swarm of this stream, once it has said so.
+    pub(crate) published: Option<bool>,
     pub(crate) report: Report,
     lanes: Vec<Lane>,
     variants: Vec<Variant>,
@@ -198,6 +200,7 @@ impl Session {
         let idle = Playhead { paused: true, seeking: false, starving: false, ended: false, rate: 1.0 };
         Self {
             player,
+            published: None,
             consent: options.p2p == P2p::On,
             report: Report::new(desk.now),
             lanes: Vec::new(),
@@ -400,6 +403,15 @@ impl Session {
 
     /// Whether this player exchanges segments with other viewers.
     pub(crate) fn may_share(&self) -> bool {
+        self.is_willing() && (self.options.naming != Naming::Published || self.published == Some(true))
+    }
+
+    /// Whether this player would, and its instance has yet to say under which names.
+    pub(crate) fn awaits_names(&self) -> bool {
+        self.is_willing() && self.options.naming == Naming::Published && self.published.is_none()
+    }
+
+    fn is_willing(&self) -> bool {
         self.options.p2p != P2p::Off && self.consent && !self.options.trackers.is_empty()
     }
 

@@ -96,7 +96,8 @@ pub fn stream_swarm_id(
     identity: &Identity,
 ) -> String {
     let index = match naming {
-        Naming::V2Position | Naming::V1 => position.to_string(),
+        // What is published is one of the others.
+        Naming::V2Position | Naming::V1 | Naming::Published => position.to_string(),
         Naming::V2Identity => identity.hash(),
         Naming::Resolution(_) => identity.resolution(),
     };
@@ -105,7 +106,7 @@ pub fn stream_swarm_id(
         StreamKind::Secondary => "secondary",
     };
     match naming {
-        Naming::V2Position | Naming::V2Identity => ["v2", swarm, word, &index].join("-"),
+        Naming::V2Position | Naming::V2Identity | Naming::Published => ["v2", swarm, word, &index].join("-"),
         Naming::Resolution(version) => ["pt", version, swarm, word, "default", &index].join("-"),
         Naming::V1 if kind == StreamKind::Alone => swarm.to_owned(),
         Naming::V1 => [swarm, "+V", &index].concat(),
@@ -124,7 +125,7 @@ pub fn info_hash(
     let name = stream_swarm_id(naming, swarm, kind, position, identity);
     // Fifteen bytes of each hash become twenty characters: A drops MD5's first byte, B and C keep SHA-1's first 15.
     let text = match naming {
-        Naming::V2Position => base64(&Md5::digest(name.as_bytes())[1..]),
+        Naming::V2Position | Naming::Published => base64(&Md5::digest(name.as_bytes())[1..]),
         Naming::V2Identity | Naming::Resolution(_) => base64(&Sha1::digest(name.as_bytes())[..15]),
         // The digit is the incumbent's: its swarms of this time are the second, its encoding the first.
         Naming::V1 => return InfoHash(Sha1::digest(["2", &name].concat().as_bytes()).into()),
@@ -172,7 +173,7 @@ impl Identity {
     pub fn for_naming(self, naming: Naming) -> Self {
         match naming {
             Naming::V2Position | Naming::V1 => Self::default(),
-            Naming::V2Identity => self,
+            Naming::V2Identity | Naming::Published => self,
             Naming::Resolution(_) => Self { width: self.width, height: self.height, ..Self::default() },
         }
     }

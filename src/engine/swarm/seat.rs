@@ -100,8 +100,6 @@ pub(super) struct Seat {
     pub(super) population: u32,
     /// When the tracker first answered.
     pub(super) answered_at: Option<Instant>,
-    /// When the tracker wants to hear of us again.
-    pub(super) asked_for: Instant,
     early: u32,
     misses: u32,
     /// Who offered since the last announce, was answered and never came.
@@ -126,7 +124,6 @@ impl Seat {
             started: false,
             population: 0,
             answered_at: None,
-            asked_for: Instant::ZERO,
             early: 0,
             misses: 0,
             sparse: 0,
@@ -155,7 +152,6 @@ impl Seat {
         self.population = population;
         let named = interval_s.map_or(INTERVAL, |s| Millis(u64::from(s) * 1000));
         let mut pause = named.clamp(INTERVAL_MIN, INTERVAL_MAX);
-        self.asked_for = now + pause;
         let others = population.saturating_sub(1) as usize;
         if neighbours == 0 && others > 0 && self.early < EARLY_TIMES {
             self.early += 1;

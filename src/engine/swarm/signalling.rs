@@ -53,10 +53,9 @@ impl<P: Payload> Swarm<P> {
             return;
         };
         let (ice, pays) = (room.ice.clone(), room.pays());
-        // Others were looked for before their time, and all whom the tracker told of have come meanwhile.
-        let early = room.seats.get(&tracker).is_some_and(|s| now < s.asked_for);
+        // All whom the trackers tell of are here. Who comes makes offers, and were there more the answer would say so.
         let here = self.neighbours(room.rendition).count();
-        let all_here = early && here > 0 && here + 1 >= room.population() as usize;
+        let all_here = here > 0 && here + 1 >= room.population() as usize;
         let full = neighbours >= self.max_peers;
         let places = if full { self.idle(now).count() } else { self.max_peers - neighbours };
         let wanted = if barren || !pays || all_here { 0 } else { places.min(self.offers_per_announce) };

@@ -18,14 +18,15 @@ import css from '../../styles/playlist.css' with { type: 'text' };
 const SHARED = ['trackers', 'integrity', 'swarm', 'naming', 'ice-servers', 'crossorigin'];
 const PASSED = [
   ...['p2p', 'max-upload', 'upload-ratio', 'ice-transport-policy', 'muted', 'loop', 'preload', 'remember'],
-  ...['controls', 'control-bar', 'keyboard', 'headline', 'p2p-warning', 'watch-url', 'player-theme', 'subtitle'],
+  ...['controls', 'control-bar', 'keyboard', 'headline', 'p2p-warning', 'watch-url', 'player-theme'],
+  ...['subtitle', 'mode', 'wait-password', 'dnt'],
 ];
 /** Media events come four times a second: what stops this close before its end has reached it. */
 const STOP_SLACK_S = 0.05;
 
-/** `src`: our JSON. `index`: where to begin, from 1. `autoplay`: begin at once. `advance="off"`: stop after each item. */
+/** `src`: our JSON. `peertube`: the address of a playlist on an instance. `index`: where to begin, from 1. `autoplay`: begin at once. `advance="off"`: stop after each item. */
 export class SpratPlaylist extends Drawn {
-  static readonly observedAttributes = ['src', ...PASSED];
+  static readonly observedAttributes = ['src', 'peertube', ...PASSED];
 
   protected override readonly css = css;
 
@@ -38,7 +39,7 @@ export class SpratPlaylist extends Drawn {
   #problem = '';
   #said = '';
   #loading: AbortController | undefined;
-  #loadedSrc: string | null | undefined;
+  #loaded: string | undefined;
 
   /** Index of the item in the player, or -1. */
   get currentIndex(): number {
@@ -78,7 +79,7 @@ export class SpratPlaylist extends Drawn {
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    if (name === 'src' && this.isConnected && before !== now) void this.#load();
+    if ((name === 'src' || name === 'peertube') && this.isConnected && before !== now) void this.#load();
     if (PASSED.includes(name)) this.#passOn(name);
   }
 
@@ -123,18 +124,24 @@ export class SpratPlaylist extends Drawn {
   // The list
 
   async #load(): Promise<void> {
-    const src = this.getAttribute('src');
-    if (src === this.#loadedSrc) return;
-    this.#loadedSrc = src;
+    const [src, peertube] = [this.getAttribute('src'), this.getAttribute('peertube')];
+    const wanted = JSON.stringify([src, peertube]);
+    if (wanted === this.#loaded) return;
+    this.#loaded = wanted;
     this.#loading?.abort();
     const loading = (this.#loading = new AbortController());
     try {
       const url = src === null ? undefined : resolved(src, this.baseURI);
       if (src !== null && (!url || !/^https?:/.test(url))) throw new Error('Its address is not http or https.');
-      this.#take(url ? await fetchList(url, loading.signal) : (authoredList(this) ?? { title: '', items: [] }));
+      if (url) this.#take(await fetchList(url, loading.signal));
+      else if (peertube === null) this.#take(authoredList(this) ?? { title: '', items: [] });
+      else {
+        const { instanceList } = await import('../instance/list.ts');
+        this.#take(await instanceList(peertube, this.baseURI, loading.signal));
+      }
     } catch (error) {
       if (loading.signal.aborted) {
-        this.#loadedSrc = undefined;
+        if (loading === this.#loading) this.#loaded = undefined;
         return;
       }
       this.#problem = `${strings.playlistFailed}. ${error instanceof Error ? error.message : String(error)}`;
@@ -149,7 +156,7 @@ export class SpratPlaylist extends Drawn {
     this.#problem = list.items.length === 0 ? strings.playlistEmpty : '';
     this.#current = -1;
     this.dispatchEvent(new CustomEvent('playlistloaded', { detail: list }));
-    const wanted = Math.max(1, Number(this.getAttribute('index')) || 1) - 1;
+    const wanted = Math.max(1, Number(this.getAttribute('index')) || list.position || 1) - 1;
     const first = neighbour(list.items, this.#failed, wanted - 1, 1);
     this.#narrow(list.items[first]);
     if (first >= 0) this.#put(first, this.hasAttribute('autoplay'));
@@ -195,11 +202,14 @@ export class SpratPlaylist extends Drawn {
     const optional = (name: string, value: string | undefined) =>
       value === undefined ? player.removeAttribute(name) : player.setAttribute(name, value);
     for (const name of SHARED) optional(name, item.attributes[name] ?? this.getAttribute(name) ?? undefined);
-    optional('poster', item.poster);
+    // An instance has a larger picture than the list's.
+    optional('poster', item.peertube === undefined ? item.poster : undefined);
     optional('start', item.start === undefined ? undefined : String(item.start));
     optional('media-title', item.title || undefined);
-    if (player.getAttribute('src') === item.src) player.currentTime = item.start ?? 0;
-    else player.setAttribute('src', item.src!);
+    const [named, other] = item.src === undefined ? (['peertube', 'src'] as const) : (['src', 'peertube'] as const);
+    player.removeAttribute(other);
+    if (player.getAttribute(named) === item[named]) player.currentTime = item.start ?? 0;
+    else player.setAttribute(named, item[named]!);
     // Refused without a gesture: the player shows its button.
     if (play) player.play().catch(() => {});
     this.#said = strings.playing(index + 1, this.items.length, item.title || strings.untitled(index + 1));

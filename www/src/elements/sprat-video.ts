@@ -19,7 +19,9 @@ import {
   readP2p,
   reflectAttributes,
 } from '../video/attributes.ts';
+import { bytesOf } from '../video/published.ts';
 import { UNLIMITED, extentOf, watchExtent } from '../video/extent.ts';
+import type { Extras, InstanceVideo } from '../instance/model.ts';
 import type { KeySystems, Vault } from '../video/keys.ts';
 import type { Live, StreamType } from '../video/live.ts';
 import { afterTwoFrames } from '../video/moves.ts';
@@ -43,7 +45,13 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   static override readonly observedAttributes = [...super.observedAttributes, 'type', ...OWN_ATTRIBUTES];
   static override getTemplateHTML = () => '<slot name="media"><video part="video"></video></slot><slot></slot>';
 
+  /** The video on an instance that `peertube` names, and, once it plays, its captions, chapters and storyboards. */
+  declare readonly instanceVideo?: InstanceVideo;
+  declare readonly instanceExtras?: Extras;
+
   #playback: Playback = { by: 'nobody' };
+  /** What the instance says is to be played, unless the page says so. */
+  #instanceSource: Source | undefined;
   /** Made with the shadow tree, before anything can be asked of it. */
   #tracks!: Tracks;
   #news!: News;
@@ -53,6 +61,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   #replayed: Promise<void> | undefined;
   #resumeAt: number | undefined;
   #changed = new Set<string>();
+  #infoHashes: readonly string[] | undefined;
   #keySystems: KeySystems = {};
   #vault: Promise<Vault> | undefined;
   #cancelClosing: (() => void) | undefined;
@@ -121,6 +130,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     const failedAt = this.error && this.streamType !== 'live' ? this.nativeEl.currentTime : 0;
     this.#close();
     this.#resumeAt = failedAt || undefined;
+    if (this.peertube && !this.#instanceSource) this.#ask({ again: true });
     if (this.#isWanted()) this.#open();
   }
 
@@ -138,6 +148,11 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     this.#decide(false);
   }
 
+  /** Of a video on an instance that asks for one. */
+  setVideoPassword(password: string): void {
+    this.#ask({ password });
+  }
+
   /** Where licenses are to be had, by key system; read when an encrypted track is met. See `video/keys.ts`. */
   get keySystems(): KeySystems {
     return this.#keySystems;
@@ -145,6 +160,18 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
 
   set keySystems(systems: KeySystems) {
     this.#keySystems = systems;
+  }
+
+  /** The swarms that an instance lists, for `naming="published"`: info hashes of 40 hexadecimal digits. */
+  get infoHashes(): readonly string[] | undefined {
+    return this.#infoHashes;
+  }
+
+  set infoHashes(listed: readonly string[] | undefined) {
+    this.#infoHashes = listed;
+    if (this.#playback.by !== 'engine' || !listed) return;
+    this.#playback.session.infoHashes = bytesOf(listed);
+    runtime.published(this.#playback.session);
   }
 
   // What is known
@@ -228,13 +255,26 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   #update(): void {
     const changed = new Set(this.#changed);
     this.#changed.clear();
-    if (changed.has('src') || changed.has('type')) {
+    const moved = changed.has('peertube');
+    if (moved) this.#instanceSource = undefined;
+    if (moved || changed.has('src') || changed.has('type')) {
       this.#close();
       this.#resumeAt = undefined;
       this.#playWanted = false;
     }
     if (this.#playback.by === 'engine') this.#adjust(this.#playback.session, changed);
+    if (moved || (changed.has('connected') && this.peertube)) this.#ask();
     if (this.#playback.by === 'nobody' && this.isConnected && this.#isWanted()) this.#open();
+  }
+
+  /** Asks the instance that `peertube` names; the code that does comes when there is one. */
+  #ask(how?: { password?: string; again?: boolean }): void {
+    const failed = (fault: Fault) => this.#news.fail(fault);
+    const found = (source: Source) => {
+      this.#instanceSource = source;
+      this.#update();
+    };
+    import('../instance/element.ts').then(({ follow }) => follow(this, { found, failed }, how), () => failed(NO_SCRIPT));
   }
 
   #adjust(session: Session, changed: Set<string>): void {
@@ -258,7 +298,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
 
   #open(): void {
     if (this.#playback.by !== 'nobody') return;
-    const source = sourceOf(this);
+    const source = sourceOf(this) ?? this.#instanceSource;
     if (!source) return;
     const video = this.nativeEl;
     this.#news.error = null;
@@ -273,6 +313,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
         failed: fault => this.#failed(fault),
         replayed: playing => (this.#replayed = quiet(playing)),
       });
+      session.infoHashes = this.#infoHashes && bytesOf(this.#infoHashes);
       this.#playback = { by: 'engine', session, source };
       runtime.open(session);
       this.#stopWatching = watchExtent(video, () => runtime.viewport(session, this.#extent()));
@@ -384,6 +425,12 @@ const NO_KEYS: Fault = {
   name: 'keys-unavailable',
   message: 'The stream is encrypted, and the script that asks for its keys could not be fetched.',
   tried: 'It lies beside the other scripts of this player.',
+};
+
+const NO_SCRIPT: Fault = {
+  ...NO_KEYS,
+  name: 'instance-unavailable',
+  message: 'The video is on an instance, and the script that asks it could not be fetched.',
 };
 
 /** Fetches and compiles the engine before the first source is opened. */

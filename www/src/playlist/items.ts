@@ -10,8 +10,10 @@ const MOST_BYTES = 2_000_000;
 
 export interface Item {
   title: string;
-  /** Absolute; none when the item cannot be played. */
+  /** Absolute; with neither of these the item cannot be played. */
   src?: string;
+  /** The address of a video on a PeerTube instance. */
+  peertube?: string;
   poster?: string;
   /** Seconds. */
   duration?: number;
@@ -24,6 +26,8 @@ export interface Item {
 export interface List {
   title: string;
   items: Item[];
+  /** Where to begin, from 1, if the list itself says so. */
+  position?: number;
 }
 
 /** `{ title, items: [{ title, src, poster?, duration?, start?, stop?, trackers?, integrity?, … }] }` */

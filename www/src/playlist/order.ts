@@ -12,7 +12,7 @@ export function neighbour(items: readonly Item[], failed: ReadonlySet<Item>, fro
 }
 
 export function isPlayable(item: Item, failed: ReadonlySet<Item>): boolean {
-  return item.src !== undefined && !failed.has(item);
+  return (item.src ?? item.peertube) !== undefined && !failed.has(item);
 }
 
 /** What an item will take of a viewer's time, or undefined. */

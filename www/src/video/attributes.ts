@@ -7,6 +7,7 @@ import { resolved } from './source.ts';
 
 /** Read when a source is opened. */
 export const OWN_ATTRIBUTES = [
+  'peertube',
   'trackers',
   'p2p',
   'ice-servers',
@@ -45,6 +46,7 @@ export function reflectAttributes(prototype: HTMLElement): void {
 }
 
 export interface ReflectedAttributes {
+  peertube: string;
   trackers: string;
   p2p: string;
   iceServers: string;
@@ -156,7 +158,7 @@ function readIceServers(element: HTMLElement): string[] {
 }
 
 function readNaming(element: HTMLElement): Naming {
-  const generations = ['v2-position', 'v2-identity', 'v1', 'pt-v2', 'pt-v-2', 'pt-v3'] as const;
+  const generations = ['v2-position', 'v2-identity', 'v1', 'pt-v2', 'pt-v-2', 'pt-v3', 'published'] as const;
   return oneOf(element, 'naming', generations, 'v2-position');
 }
 

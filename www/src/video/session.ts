@@ -15,6 +15,7 @@ export interface Listener {
 }
 
 export class Session implements Client {
+  infoHashes: Uint8Array | undefined;
   #source: MediaSource;
   #restarted = false;
   /** The engine reports where it was before a trap only through the element itself. */
