@@ -20,7 +20,7 @@ export default {
   browsers: ['chromium', 'firefox'],
   // Of the source that is not there.
   expects: [/404/, /error playlist/],
-  seconds: 60,
+  seconds: 80,
   async run(world) {
     const rows = []
     for (const tag of TAGS) await one(world, tag, rows)

@@ -8,7 +8,7 @@ const PLAYLIST = '/playlist.html?src=/cases/iframes/list.json&api=1&muted=1&p2p=
 export default {
   about: 'the published player.js, and our own channel, drive the embed page: every method and event, in tables',
   browsers: ['chromium', 'firefox'],
-  seconds: 50,
+  seconds: 80,
   async run(world) {
     const tab = await world.page('cases/embed-protocols/index.html', { name: 'host', ready: 'host' })
     const rows = []
