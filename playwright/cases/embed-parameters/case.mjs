@@ -9,6 +9,8 @@ const LIST = 'src=/cases/iframes/list.json&p2p=off'
 export default {
   about: "PeerTube's 21 parameters at /videos/embed/ and /video-playlists/embed/, with and without; YouTube's and Vimeo's spellings",
   browsers: ['chromium', 'firefox'],
+  // The one address that names what is on no instance here.
+  expects: [/\/(api\/v1\/videos|videos\/watch)\//],
   seconds: 100,
   async run(world) {
     const rows = []
