@@ -70,13 +70,18 @@ export const en = {
   perSecond: (bits: number) => `${bitsText(bits)}/s`,
   bytes: (bytes: number) => bytesText(bytes),
 
-  p2pWarning: 'Watching this video may reveal your IP address to others.',
+  p2pWarning: 'Whoever watches this with you can learn your IP address.',
   watchOn: (host: string) => `Watch on ${host}`,
 
   passwordTitle: 'This video asks for a password',
   passwordWrong: 'That was not the right one. Try again.',
   password: 'Password',
-  passwordGiven: 'Watch',
+  watch: 'Watch',
+
+  sensitiveTitle: 'Not for everybody',
+  sensitive: 'The publisher says that this is sensitive content.',
+  sensitiveViolent: 'It shows violence.',
+  sensitiveExplicit: 'It is sexually explicit.',
 
   consentTitle: 'Share with other viewers?',
   consentText: 'Viewers then pass parts of the video to each other. They and the tracker can see your IP address.',

@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict'
 
 export default {
-  about: 'the embed addresses of an instance: its videos and playlists, the password by form and by the published client',
+  about: 'the embed addresses of an instance: its videos and playlists, the password by form and by the published client; what is not for everybody',
   seconds: 60,
   browsers: ['chromium', 'firefox'],
   expects: [/status of 403/],
   server: { instance: { p2p: false } },
   async run(world) {
-    const { instance } = world.server
+    const { instance, stats } = world.server
     const of = key => instance.catalog.videos.get(key)
     const open = async (key, query = '') => world.page(`videos/embed/${of(key).uuid}?muted=1&p2p=0${query}`, { name: `${key} ${query}` })
     const known = tab => tab.until(() => document.querySelector('sprat-player')?.readyState > 0, { what: 'the film is known' })
@@ -34,6 +34,18 @@ export default {
     await known(form)
     assert.equal(await form.ask(() => document.querySelector('sprat-player').shadowRoot.querySelector('.password') === null), true, 'the form goes')
     await form.close()
+
+    // Not for everybody: nothing of it is shown or fetched unasked, whatever the address says.
+    const before = Object.keys(stats.snapshot().paths).length
+    const warned = await open('nsfw', '&autoplay=1')
+    await warned.until(() => document.querySelector('sprat-player')?.shadowRoot?.querySelector('.sensitive button'), { what: 'a warning' })
+    await new Promise(resolve => setTimeout(resolve, 1000))
+    assert.match(await warned.ask(() => document.querySelector('sprat-player').shadowRoot.querySelector('.sensitive').textContent), /violence[^]*Loud tones/)
+    assert.deepEqual(Object.keys(stats.snapshot().paths).slice(before).filter(path => /streaming-playlists/.test(path)), [])
+    await warned.click('sprat-player >> .sensitive button')
+    await warned.until(() => document.querySelector('sprat-player').currentTime > 0.3, { what: 'it plays, once that is accepted' })
+    assert.equal(await warned.ask(() => document.querySelector('sprat-player').shadowRoot.querySelector('.sensitive')), null)
+    await warned.close()
 
     const host = await world.page('cases/embed-api/index.html', { name: 'host', ready: 'host' })
     await host.ask(address => host.open('locked', address), `/videos/embed/${of('password').uuid}?api=1&muted=1&waitPasswordFromEmbedAPI=1`)

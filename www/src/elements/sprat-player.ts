@@ -4,6 +4,7 @@
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { Drawn } from '../drawn.ts';
 import type { Fault } from '../fault.ts';
+import type { InstanceVideo } from '../instance/model.ts';
 import { bar } from '../player/bar.ts';
 import { captionsLayer } from '../player/captions.ts';
 import { centre } from '../player/centre.ts';
@@ -47,7 +48,12 @@ export class SpratPlayer extends Drawn implements HasMedia {
     // A video that asks for a password: so do we, rather than fail.
     this.media.addEventListener('passwordrequired', event => {
       event.preventDefault();
-      this.#wish().then(wishes => wishes.askPassword((event as CustomEvent<Fault>).detail), () => {});
+      this.#wish().then(wishes => wishes.questions.askPassword((event as CustomEvent<Fault>).detail), () => {});
+    });
+    // One that is not for everybody: nothing of it is shown unasked.
+    this.media.addEventListener('sensitivecontent', event => {
+      event.preventDefault();
+      this.#wish().then(wishes => wishes.questions.warn((event as CustomEvent<InstanceVideo>).detail), () => {});
     });
     // Whoever comes near may open a menu.
     for (const type of ['pointerover', 'focusin']) this.addEventListener(type, () => this.#fetchPopups());
@@ -79,7 +85,7 @@ export class SpratPlayer extends Drawn implements HasMedia {
 
   protected override draw(): TemplateResult {
     const view = this.#controller;
-    const question = view.wishes?.password();
+    const question = view.wishes?.questions.draw();
     const controlled = !this.#off('controls') && !view.error && !question;
     const hasBar = controlled && !this.#off('control-bar');
     return html`

@@ -153,6 +153,11 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     this.#ask({ password });
   }
 
+  /** Shows what the viewer has been warned of (event `sensitivecontent`). */
+  acceptSensitiveContent(): void {
+    import('../instance/element.ts').then(({ accept }) => accept(this), () => {});
+  }
+
   /** Where licenses are to be had, by key system; read when an encrypted track is met. See `video/keys.ts`. */
   get keySystems(): KeySystems {
     return this.#keySystems;

@@ -15,7 +15,9 @@ export function fill(element: SpratPlayer | SpratPlaylist): void {
   if (watch) element.setAttribute('watch-url', watch);
   for (const [name, value] of attributes) element.setAttribute(name, value);
   for (const [name, value] of styles) element.style.setProperty(name, value);
-  document.title = attributes.get('media-title') ?? document.title;
+  const title = attributes.get('media-title');
+  if (title) document.title = title;
+  else element.addEventListener('instancevideo', event => (document.title = (event as CustomEvent<{ title: string }>).detail.title || document.title));
   document.body.append(element);
   void finish(element, asked);
   // Fetched beside the player, and only for those who asked.

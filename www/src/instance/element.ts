@@ -50,9 +50,15 @@ export function follow(media: SpratVideo, hooks: Hooks, { password, again }: { p
   void follower.begin();
 }
 
+/** The viewer was told that the video is sensitive, and wants to see it. */
+export function accept(media: SpratVideo): void {
+  followed.get(media)?.accept();
+}
+
 class Follower {
   over = false;
   failed = false;
+  accept = (): void => {};
   readonly #abort = new AbortController();
   readonly #attributes: Attributes;
   /** The player around it, which is the page's; or itself. */
@@ -83,10 +89,11 @@ class Follower {
       if (!video.embedAnywhere && !(await doors.mayEmbed(video.uuid, signal))) throw new FaultError(notEmbeddable());
       const fault = unplayable(video);
       if (fault) throw new FaultError(fault);
+      await this.#warned(video);
       const opened = await doors.open(this.#host.getAttribute('mode') === 'web-video' && video.file ? { ...video, source: video.file } : video, signal);
       signal.throwIfAborted();
       this.#attributes.give('integrity', opened.integrity);
-      this.#stopAt(address.stop);
+      this.#stop(address.stop);
       this.media.addEventListener('playing', () => void this.#played(video, doors, activity), { once: true, signal });
       this.hooks.found({ url: opened.source!.url, hls: opened.source!.kind === 'hls' });
     } catch (error) {
@@ -134,6 +141,14 @@ class Follower {
       if (fault && this.media.error?.name !== fault.name) this.hooks.failed(fault);
       await this.#sleep(pause);
     }
+  }
+
+  /** Who warns of what a video shows says so, and then nothing of it is fetched before the viewer has accepted that. */
+  async #warned(video: InstanceVideo): Promise<void> {
+    if (!video.nsfw) return;
+    const accepted = new Promise<void>(resolve => (this.accept = resolve));
+    if (!this.#say('sensitivecontent', video)) await accepted;
+    this.#abort.signal.throwIfAborted();
   }
 
   async #sleep(ms: number): Promise<void> {
@@ -221,9 +236,10 @@ class Follower {
     this.hooks.failed(fault);
   }
 
-  /** The end of a media fragment: playback stops there once, and may be taken further. */
-  #stopAt(stop: number | undefined): void {
+  /** The end of a media fragment: playback stops there once, and may be taken further. A player sees to it by itself. */
+  #stop(stop: number | undefined): void {
     if (stop === undefined) return;
+    if (this.#host !== this.media) return this.#attributes.give('stop', String(stop), this.#host);
     const { media } = this;
     const reached = new AbortController();
     this.#abort.signal.addEventListener('abort', () => reached.abort());

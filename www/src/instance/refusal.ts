@@ -38,7 +38,7 @@ export function refusal(status: number, problem: Json, what: What): Fault {
     case 404:
       // PeerTube says what it did not find; a server that is none says something else.
       if (!said) return fault(NO_INSTANCE, 'There is no PeerTube at this address, or its API is closed.', 'It was asked as a server that federates, too.');
-      return fault(`${what}-missing`, `${it} does not exist.`, 'It may have been deleted, or its address may be wrong.');
+      return fault(`${what}-missing`, `There is no such ${what} on this instance.`, 'It may have been deleted, or its address may be wrong.');
     case 410:
       return fault(`${what}-gone`, `${it} has been deleted.`, 'It will not come back.');
     case 429:
@@ -63,9 +63,9 @@ export const unreadable = (origin: string, why: string): Fault =>
 export function unplayable({ state, source, live }: Pick<InstanceVideo, 'state' | 'source' | 'live'>): Fault | undefined {
   switch (state) {
     case 'waiting':
-      return fault('live-waiting', 'This live is not currently streaming.', 'It may begin later.');
+      return fault('live-waiting', 'This live has not begun.', 'It plays as soon as it does.');
     case 'ended':
-      return fault('live-ended', 'This live has ended.', 'It may come back as a video.');
+      return fault('live-ended', 'This live is over.', 'It may come back as a video.');
     case 'blocked':
       return fault('video-blocked', 'This video has been blocked on its instance.', 'Its moderators decide that.');
     case 'unavailable':

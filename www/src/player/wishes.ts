@@ -1,46 +1,42 @@
 // What some pages ask of the player beyond the usual, iframe pages above all: an end before the end, captions of a
-// language, a dock that says more or less than the title, a link to where the video lives, another look; and the question
-// for the password of a video that has one.
+// language, a dock that says more or less than the title, a link to where the video lives, another look. What some videos
+// ask of the viewer (`questions.ts`) comes with it.
 //
 // Nothing of it is needed without such an attribute, or such a video, and the code is fetched with the first of them.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
 import '../elements/sprat-player.ts';
 import { type TemplateResult, html, nothing } from 'lit/html.js';
-import type { SpratVideo } from '../elements/sprat-video.ts';
-import type { Fault } from '../fault.ts';
 import { adopt } from '../sheets.ts';
 import { strings } from '../strings.ts';
 import { parseTime, timeFragment } from '../time.ts';
 import { resolved } from '../video/source.ts';
+import { Questions } from './questions.ts';
 import { isOffered } from './sharing.ts';
 import type { View } from './view.ts';
 import * as icons from './icons.ts';
 import css from '../../styles/player/wishes.css' with { type: 'text' };
 
-/** A video on an instance may ask for one. */
-type Guarded = SpratVideo & { setVideoPassword?(password: string): void };
-
 /** Positions are told some four times a second; within this, a timer takes over. */
 const NEAR_S = 0.6;
 
 export class Wishes {
+  readonly questions: Questions;
   #before = NaN;
   #ending: ReturnType<typeof setTimeout> | undefined;
   /** Asked for, and found for this source. */
   #captioned = false;
-  #asking: 'first' | 'again' | undefined;
 
   constructor(
     private readonly host: HTMLElement,
     private readonly view: View,
-    private readonly changed: () => void,
+    changed: () => void,
   ) {
+    this.questions = new Questions(host, view, changed);
     const { media } = view;
     media.addEventListener('timeupdate', () => this.#judgeStop());
     for (const type of ['pause', 'seeking', 'emptied', 'ratechange']) media.addEventListener(type, () => this.#forget());
     media.addEventListener('emptied', () => (this.#captioned = false));
-    for (const type of ['instancevideo', 'emptied']) media.addEventListener(type, () => this.#ask(undefined));
     media.textTracks.addEventListener('addtrack', () => this.#caption());
     this.#caption();
   }
@@ -88,46 +84,6 @@ export class Wishes {
     if (media.streamType !== 'live' && at > 0) there.searchParams.set('start', `${at}s`);
     (event.currentTarget as HTMLAnchorElement).href = there.href;
     media.pause();
-  }
-
-  // The password
-
-  /** The embedder may want to give it by itself: then nobody is asked, and the picture waits. */
-  askPassword({ name }: Fault): void {
-    if (!this.host.hasAttribute('wait-password')) this.#ask(name === 'password-wrong' ? 'again' : 'first');
-  }
-
-  #ask(asking: 'first' | 'again' | undefined): void {
-    if (this.#asking === asking) return;
-    this.#asking = asking;
-    this.changed();
-  }
-
-  /** A form for the browser's memory; it is not submitted, which a sandboxed frame may not do. */
-  password(): TemplateResult | undefined {
-    if (!this.#asking) return undefined;
-    const given = (event: Event) => {
-      const input = (event.currentTarget as Element).closest('form')!.querySelector('input')!;
-      if (!input.value) return input.focus();
-      this.view.handBackFocus(() => (this.view.media as Guarded).setVideoPassword?.(input.value));
-    };
-    const entered = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter') return;
-      event.preventDefault();
-      given(event);
-    };
-    return html`
-      <form class="failure password">
-        <div>
-          <h2>${icons.lock}<span>${strings.passwordTitle}</span></h2>
-          ${this.#asking === 'again' ? html`<p role="alert">${strings.passwordWrong}</p>` : nothing}
-          <div class="foot">
-            <label>${strings.password} <input type="password" autocomplete="current-password" @keydown=${entered} /></label>
-            <button type="button" class="primary" @click=${given}>${strings.passwordGiven}</button>
-          </div>
-        </div>
-      </form>
-    `;
   }
 
   // The end (media fragments, `#t=10,20`, mean the same)

@@ -1,0 +1,93 @@
+// What stands between a viewer and some videos of an instance: the question for a password, and the warning that a video is
+// not for everybody. Each takes the place of the picture until it is answered; the next video has its own.
+
+import { type TemplateResult, html, nothing } from 'lit/html.js';
+import type { Fault } from '../fault.ts';
+import type { InstanceVideo } from '../instance/model.ts';
+import { strings } from '../strings.ts';
+import type { View } from './view.ts';
+import * as icons from './icons.ts';
+
+export class Questions {
+  #asking: 'first' | 'again' | undefined;
+  #sensitive: InstanceVideo['nsfw'];
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly view: View,
+    private readonly changed: () => void,
+  ) {
+    for (const type of ['instancevideo', 'emptied']) view.media.addEventListener(type, () => this.#clear());
+  }
+
+  /** The embedder may want to give it by itself: then nobody is asked, and the picture waits. */
+  askPassword({ name }: Fault): void {
+    if (this.host.hasAttribute('wait-password')) return;
+    this.#asking = name === 'password-wrong' ? 'again' : 'first';
+    this.changed();
+  }
+
+  warn({ nsfw }: InstanceVideo): void {
+    this.#sensitive = nsfw;
+    this.changed();
+  }
+
+  draw(): TemplateResult | undefined {
+    return this.#asking ? this.#password() : this.#sensitive && this.#warning(this.#sensitive);
+  }
+
+  #clear(): void {
+    if (!this.#asking && !this.#sensitive) return;
+    this.#asking = this.#sensitive = undefined;
+    this.changed();
+  }
+
+  /** A form for the browser's memory; it is not submitted, which a sandboxed frame may not do. */
+  #password(): TemplateResult {
+    const given = (event: Event) => {
+      const input = (event.currentTarget as Element).closest('form')!.querySelector('input')!;
+      if (!input.value) return input.focus();
+      this.view.handBackFocus(() => this.view.media.setVideoPassword(input.value));
+    };
+    const entered = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter') return;
+      event.preventDefault();
+      given(event);
+    };
+    return html`
+      <form class="failure password">
+        <div>
+          <h2>${icons.lock}<span>${strings.passwordTitle}</span></h2>
+          ${this.#asking === 'again' ? html`<p role="alert">${strings.passwordWrong}</p>` : nothing}
+          <div class="foot">
+            <label>${strings.password} <input type="password" autocomplete="current-password" @keydown=${entered} /></label>
+            <button type="button" class="primary" @click=${given}>${strings.watch}</button>
+          </div>
+        </div>
+      </form>
+    `;
+  }
+
+  #warning({ violent, explicit, summary }: NonNullable<InstanceVideo['nsfw']>): TemplateResult {
+    const { media, mediaTitle } = this.view;
+    const watch = () =>
+      this.view.handBackFocus(() => {
+        this.#clear();
+        media.acceptSensitiveContent();
+        // It was a gesture: refused, it stands at its beginning.
+        media.play().catch(() => {});
+      });
+    const kinds = [violent && strings.sensitiveViolent, explicit && strings.sensitiveExplicit].filter(Boolean);
+    return html`
+      <div class="failure sensitive" role="group" aria-label=${strings.sensitiveTitle}>
+        <div>
+          <h2>${icons.alert}<span>${strings.sensitiveTitle}</span></h2>
+          ${mediaTitle ? html`<p><bdi>${mediaTitle}</bdi></p>` : nothing}
+          <p>${[strings.sensitive, ...kinds].join(' ')}</p>
+          ${summary ? html`<p class="tried"><bdi>${summary}</bdi></p>` : nothing}
+          <div class="foot"><button type="button" class="primary" @click=${watch}>${strings.watch}</button></div>
+        </div>
+      </div>
+    `;
+  }
+}
