@@ -23,7 +23,8 @@ export class Attributes {
   /** What was written before, of what the instance said then, gives way. */
   take(video: InstanceVideo, { start }: Address): void {
     this.takeBack();
-    this.give('poster', video.poster);
+    // Nothing is shown of what is not for everybody.
+    if (!video.nsfw) this.give('poster', video.poster);
     if (this.host !== this.media) this.give('media-title', video.title || undefined, this.host);
     this.give('start', start === undefined ? undefined : String(start));
     // Captions come from the instance, and a browser reads them only where the video, too, asks by CORS.
