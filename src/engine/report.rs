@@ -38,6 +38,12 @@ impl Report {
         self.first_frame_at.get_or_insert(now);
     }
 
+    /// Whether neighbours have brought anything.
+    #[must_use]
+    pub fn has_shared(&self) -> bool {
+        self.stats.p2p_bytes > 0
+    }
+
     /// Whether the first frame was shown.
     #[must_use]
     pub fn has_begun(&self) -> bool {

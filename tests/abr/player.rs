@@ -36,6 +36,7 @@ impl Ours {
             current: self.current,
             ahead: ms(player.level()),
             goal: ms(player.goal),
+            shared: false,
             segment: ms(player.movie.segment),
             by_parts: false,
         };
@@ -56,6 +57,7 @@ impl Viewer for Ours {
             current: 0,
             ahead: MediaTime::ZERO,
             goal: MediaTime::from_secs(25.0),
+            shared: false,
             segment: MediaTime::from_secs(movie.segment / 1000.0),
             by_parts: false,
         };

@@ -171,6 +171,21 @@ fn what_neighbours_bring_is_not_the_origins() {
 
 const LADDER: [f64; 4] = [400e3, 900e3, 2.5e6, 5e6];
 
+/// In a live of 4 s segments there are some 14 s to the edge, and whoever lets neighbours bring what is new has less of it.
+#[test]
+fn a_buffer_that_waits_for_neighbours_is_no_reason_for_less_and_one_that_may_run_dry_is() {
+    let scene = |shared: bool| Scene { shared, goal: 14.0, ..Scene::new(&[780e3, 1_500e3, 2_800e3]) };
+    let places = |shared: bool| {
+        let scene = scene(shared);
+        let mut rule = scene.at(12.0, 2).rule();
+        [12.0, 9.0, 6.0, 5.0].map(|ahead| scene.at(ahead, 2).ask(&mut rule))
+    };
+    assert!(places(false).iter().any(|&place| place < 2), "by the buffer alone: {:?}", places(false));
+    assert_eq!(places(true), [2, 2, 2, 2]);
+    let mut rule = scene(true).at(12.0, 2).rule();
+    assert!(scene(true).at(2.0, 2).ask(&mut rule) < 2, "it would come late from the origin");
+}
+
 /// A moment in a player's life; the origin brings 4 Mbit/s if nothing else is said.
 #[derive(Clone)]
 struct Scene {
@@ -183,6 +198,7 @@ struct Scene {
     ahead: f64,
     goal: f64,
     segment: f64,
+    shared: bool,
     by_parts: bool,
 }
 
@@ -198,6 +214,7 @@ impl Scene {
             ahead: 0.0,
             goal: 30.0,
             segment: 4.0,
+            shared: false,
             by_parts: false,
         }
     }
@@ -223,6 +240,7 @@ impl Scene {
             current: self.current,
             ahead: MediaTime::from_secs(self.ahead),
             goal: MediaTime::from_secs(self.goal),
+            shared: self.shared,
             segment: MediaTime::from_secs(self.segment),
             by_parts: self.by_parts,
         }

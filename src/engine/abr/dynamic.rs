@@ -71,7 +71,9 @@ impl Abr for Rule {
         let mut place = if self.by_buffer {
             let bonus = FULL_BONUS * (level / goal).min(1.0);
             let most = fitting(rungs, view, rate * (1.0 + bonus));
-            self.bola.choose((shape, rungs), level, last, most)
+            let place = self.bola.choose((shape, rungs), level, last, most);
+            // What waits for neighbours says nothing of the network; that it may come late is judged below.
+            if view.shared { place.max(last) } else { place }
         } else {
             let stay = fitting(rungs, view, rate * STAY).min(last);
             let up = fitting(rungs, view, rate * UP);

@@ -53,6 +53,8 @@ pub struct View<'a> {
     pub ahead: MediaTime,
     /// How far ahead may be fetched.
     pub goal: MediaTime,
+    /// Neighbours help: what is not here yet may be waited for by choice.
+    pub shared: bool,
     /// Length of the next segment, or part.
     pub segment: MediaTime,
     /// It is played part by part, as close to the live edge as may be.

@@ -90,6 +90,7 @@ impl Session {
             current: 0,
             ahead: MediaTime::ZERO,
             goal: self.goal,
+            shared: false,
             segment: PLAYLIST_TIME,
             by_parts: false,
         };
@@ -115,6 +116,7 @@ impl Session {
             current: self.variant,
             ahead,
             goal: self.goal.min(room),
+            shared: self.may_share() && self.report.has_shared(),
             segment,
             by_parts,
         };
@@ -257,6 +259,7 @@ impl Session {
             current: self.variant,
             ahead: here(lane, at, desk).ahead,
             goal: self.goal,
+            shared: false,
             segment: timeline.target_duration(),
             by_parts: false,
         };

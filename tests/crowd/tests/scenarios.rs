@@ -81,6 +81,24 @@ fn liars_who_come_back_under_new_names_show_and_spread_nothing_and_cost_no_stall
     }
 }
 
+/// A viewer of another quality is in another swarm: whoever changes it has nothing of its neighbours there, nor they of it.
+#[test]
+fn on_ample_lines_viewers_stay_with_the_quality_that_the_origin_could_bring_too() {
+    let mut scenario = scenario("abr-mixed", 40, 2.0);
+    scenario.link.drain(..2);
+    scenario.stream.pieces = true;
+    let (with, without) = (run(&scenario, 3, true), run(&scenario, 3, false));
+    let figures = (with.offload, with.switches, without.switches);
+    println!(
+        "{:.1} % from neighbours, {} changes of quality, {} without",
+        figures.0 * 100.0,
+        figures.1,
+        figures.2
+    );
+    assert!(with.offload > 0.6 && with.stalls == 0, "{figures:?}");
+    assert!(with.switches < 2 * without.switches, "{figures:?}");
+}
+
 #[test]
 fn the_crowd_is_the_same_with_peers_and_without() {
     let scenario = scenario("evening-wave", 20, 1.0);
