@@ -6,7 +6,6 @@ use super::id::RenditionId;
 use super::swarm::Meeting;
 use super::swarm::naming::{self, Identity, StreamKind};
 use super::swarm::wire::Dialect;
-use litemap::LiteMap;
 
 /// A rendition as peers and digests know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,14 +37,10 @@ pub(crate) struct Name {
 #[derive(Debug, Default)]
 pub(crate) struct Catalogue {
     renditions: Vec<Rendition>,
-    /// Swarms that instances list, by what was asked for.
-    published: LiteMap<String, Vec<[u8; 20]>>,
     /// Renditions whose viewers meet nowhere.
     unlisted: Vec<RenditionId>,
 }
 
-/// More are not believed: a stream has a swarm for each rendition.
-const MAX_PUBLISHED: usize = 1_024;
 /// Names that an instance may list, and which of a rendition's swarms each goes by: what answered, what was asked for,
 /// the video's UUID.
 const GENERATIONS: [(Naming, usize); 6] = [
@@ -92,10 +87,8 @@ impl Catalogue {
         RenditionId(index as u32)
     }
 
-    /// An instance lists these, and no others, for a source of its own: what one says is no word on another's.
-    pub(crate) fn publish(&mut self, source: &str, mut info_hashes: Vec<[u8; 20]>) {
-        info_hashes.truncate(MAX_PUBLISHED);
-        self.published.insert(path(source).to_owned(), info_hashes);
+    /// An instance has listed its swarms: what was not listed may be now.
+    pub(crate) fn relisted(&mut self) {
         self.unlisted.clear();
     }
 
@@ -104,14 +97,14 @@ impl Catalogue {
         self.unlisted.contains(&id)
     }
 
-    /// Where the viewers of a rendition meet; nowhere where that would be guesswork.
-    pub(crate) fn meeting(&mut self, id: RenditionId) -> Option<Meeting> {
+    /// Where the viewers of a rendition meet, for whose source an instance has `listed` these; nowhere where that would be
+    /// guesswork.
+    pub(crate) fn meeting(&mut self, id: RenditionId, listed: &[[u8; 20]]) -> Option<Meeting> {
         let rendition = self.renditions.get(id.0 as usize)?;
         let meeting = match rendition.naming {
             Naming::Published => {
                 let mut possible =
                     GENERATIONS.iter().filter_map(|&(naming, by)| rendition.meeting(naming, by));
-                let listed = self.published.get(&rendition.others[0])?;
                 possible.find(|m| listed.contains(&m.info_hash.0))
             }
             naming => rendition.meeting(naming, 0),

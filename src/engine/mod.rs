@@ -203,10 +203,8 @@ impl<P: Payload> Engine<P> {
             Input::TextChosen { player, index } => self.with(player, |s, d| s.choose_text(index, d)),
             Input::ConsentChanged { player, p2p } => self.with(player, |s, _| s.consent = p2p),
             Input::SwarmsPublished { player, info_hashes } => {
-                if let Some(session) = self.sessions.get_mut(&player) {
-                    session.published = Some(!info_hashes.is_empty());
-                    self.catalogue.publish(&session.options.source, info_hashes);
-                }
+                self.with(player, |s, _| s.published = Some(info_hashes));
+                self.catalogue.relisted();
             }
             Input::UploadCapped { player, cap } => self.with(player, |s, _| s.options.max_upload = cap),
 

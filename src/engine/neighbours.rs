@@ -187,7 +187,9 @@ impl<P: Payload> Engine<P> {
             if self.swarm.has_joined(rendition) || self.catalogue.is_unlisted(rendition) {
                 continue;
             }
-            if let Some(meeting) = self.catalogue.meeting(rendition) {
+            let mut players = self.sessions.values().filter(|s| s.uses(rendition)).map(Session::listed);
+            let listed = players.find(|listed| !listed.is_empty()).unwrap_or_default();
+            if let Some(meeting) = self.catalogue.meeting(rendition, listed) {
                 self.swarm.join(rendition, &meeting, &mut self.ids, self.now, &mut self.orders);
             }
         }

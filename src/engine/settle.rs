@@ -378,8 +378,8 @@ impl<P: Payload> Engine<P> {
             return Sharing::Unverifiable;
         }
         let mut renditions = session.renditions();
-        if session.published == Some(false)
-            || session.published.is_some() && renditions.all(|r| self.catalogue.is_unlisted(r))
+        if session.published.is_some()
+            && (session.listed().is_empty() || renditions.all(|r| self.catalogue.is_unlisted(r)))
         {
             return Sharing::Unlisted;
         }

@@ -130,8 +130,8 @@ pub(crate) struct Session {
     pub(crate) player: PlayerId,
     pub(crate) options: PlayerOptions,
     pub(crate) consent: bool,
-    /// Whether the instance lists any swarm of this stream, once it has said so.
-    pub(crate) published: Option<bool>,
+    /// The swarms that the instance lists for this stream, once it has said so: no word on another's.
+    pub(crate) published: Option<Vec<[u8; 20]>>,
     pub(crate) report: Report,
     lanes: Vec<Lane>,
     variants: Vec<Variant>,
@@ -403,7 +403,12 @@ impl Session {
 
     /// Whether this player exchanges segments with other viewers.
     pub(crate) fn may_share(&self) -> bool {
-        self.is_willing() && (self.options.naming != Naming::Published || self.published == Some(true))
+        self.is_willing() && (self.options.naming != Naming::Published || !self.listed().is_empty())
+    }
+
+    /// The swarms that the instance lists for this stream.
+    pub(crate) fn listed(&self) -> &[[u8; 20]] {
+        self.published.as_deref().unwrap_or_default()
     }
 
     /// Whether this player would, and its instance has yet to say under which names.
