@@ -206,7 +206,8 @@ impl<P: Payload> Transfer<P> {
             }
         }
         if slot_free {
-            if let Some(segment) = job.name.filter(|_| in_vain) {
+            // There is so little time for a part that an honest neighbour may often have none of it.
+            if let Some(segment) = job.name.filter(|name| in_vain && !name.is_part()) {
                 swarm.waited_in_vain(segment);
             }
             let request = RequestId(ids.draw());
