@@ -4,6 +4,7 @@
 use super::growing::is_open;
 use super::job::{Response, Route};
 use super::line::{ALONE, COMPANY, QUIET};
+use super::pieces::Order;
 use super::pieces::room_for_pieces;
 use super::{Asset, Pieces, Transfer, Trust};
 use crate::engine::config::Bitrate;
@@ -162,8 +163,9 @@ impl<P: Payload> Transfer<P> {
                 if verifiable && (by_itself || left > whole) && quiet {
                     let under_way = swarm.asked_in_all();
                     let most = room_for_pieces(self.origin_rate).saturating_sub(under_way);
-                    let rarest = by_itself && left > Millis(by_origin.0 * HASTE);
-                    job.ask_neighbours(segment, swarm, (rarest, most), now, orders);
+                    let patient = left > Millis(by_origin.0 * HASTE);
+                    let order = Order { rarest_first: by_itself && patient, patient };
+                    job.ask_neighbours(segment, swarm, (order, most), now, orders);
                     if under_way == 0 && swarm.asked_in_all() > 0 {
                         self.swarm_meter.begin(now);
                     }

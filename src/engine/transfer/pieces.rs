@@ -30,11 +30,24 @@ pub(super) fn room_for_pieces(rate: Bitrate) -> u64 {
 /// What it is worth, in ms, not to ask who may give nothing more; whoever may give half of plenty is spared half of it.
 const SCARCE: u64 = 6_000;
 
+/// And not to ask who has come farthest of those who have it, in ms: what that one alone has nobody else can give.
+const FOREMOST: f64 = 1_000.0;
+
 /// What it costs to ask a neighbour for one more piece: the time until it is here, and what is taken from those whom
-/// nobody else can help. Whoever may give little is left to them, though it be quick.
-fn price(holder: &Holder<'_>) -> u64 {
+/// nobody else can help. Whoever may give little, or has come far, is left to them, though it be quick.
+fn price(holder: &Holder<'_>, (least, most): (u64, u64)) -> u64 {
     let wait = holder.rate.unwrap_or(super::PEER_GUESS).time_for((holder.asked + 1) * PIECE);
-    wait.0 + SCARCE * (PLENTY - holder.spare.min(PLENTY)) / PLENTY
+    let ahead = FOREMOST * (holder.farthest - least) as f64 / (most - least).max(1) as f64;
+    wait.0 + SCARCE * (PLENTY - holder.spare.min(PLENTY)) / PLENTY + ahead as u64
+}
+
+/// What the time that is left allows for.
+#[derive(Clone, Copy)]
+pub(super) struct Order {
+    /// What few have comes first; else in order.
+    pub(super) rarest_first: bool,
+    /// Whoever is worth asking is waited for while it is busy for us.
+    pub(super) patient: bool,
 }
 
 /// Pieces whose turn has not come.
@@ -141,7 +154,7 @@ impl<P: Payload> Job<P> {
         &mut self,
         segment: SegmentId,
         swarm: &mut Swarm<P>,
-        (rarest, most): (bool, u64),
+        (order, most): (Order, u64),
         now: Instant,
         orders: &mut Orders<P>,
     ) {
@@ -167,8 +180,8 @@ impl<P: Payload> Job<P> {
         let mut missing: Vec<(u64, u64)> = missing
             .map(|piece| {
                 let rarity = holders.iter().filter(|h| h.has.piece(piece)).count() as u64;
-                let order = if rarest { rarity << 32 | swarm.order(segment, piece) >> 32 } else { piece };
-                (order, piece)
+                let by_rarity = || rarity << 32 | swarm.order(segment, piece) >> 32;
+                (if order.rarest_first { by_rarity() } else { piece }, piece)
             })
             .collect();
         // One after the other, since not all have it.
@@ -177,12 +190,16 @@ impl<P: Payload> Job<P> {
         missing.sort_unstable();
         let mut asks: Vec<(ConnectionId, u64, u64)> = Vec::new();
         let mut left = most;
+        let farthest = || holders.iter().map(|h| h.farthest);
+        let span = (farthest().min().unwrap_or(0), farthest().max().unwrap_or(0));
         for (_, piece) in missing {
             if left == 0 {
                 break;
             }
-            let able = holders.iter_mut().filter(|h| h.room.min(h.spare) > 0 && h.has.piece(piece));
-            let Some(best) = able.min_by_key(|h| price(h)) else { continue };
+            // Who is choked was asked for nothing.
+            let may = |h: &Holder<'_>| h.spare > 0 && (h.room > 0 || order.patient && h.asked > 0);
+            let able = holders.iter_mut().filter(|h| may(h) && h.has.piece(piece));
+            let Some(best) = able.min_by_key(|h| price(h, span)).filter(|h| h.room > 0) else { continue };
             left -= 1;
             best.room -= 1;
             best.asked += 1;

@@ -15,6 +15,8 @@ const MAX_PARTIAL: usize = 32;
 pub(super) struct Haves {
     segments: LiteMap<(u64, u64), Has>,
     partial: usize,
+    /// The last segment of which it said that there is something, in whichever swarm.
+    pub(super) farthest: u64,
 }
 
 impl Haves {
@@ -24,6 +26,7 @@ impl Haves {
         let is_partial = has.is_partial();
         let room = self.segments.len() < MAX_SEGMENTS && (!is_partial || self.partial < MAX_PARTIAL);
         if room && has != Has::Nothing {
+            self.farthest = self.farthest.max(segment);
             self.partial += usize::from(is_partial);
             self.segments.insert(key, has);
         }

@@ -68,6 +68,8 @@ pub struct Holder<'a> {
     pub rate: Option<Bitrate>,
     /// Pieces that it may give, by its word.
     pub spare: u64,
+    /// The last segment of which it has something.
+    pub farthest: u64,
 }
 
 impl<P: Payload> Swarm<P> {
@@ -139,7 +141,8 @@ impl<P: Payload> Swarm<P> {
             let native = link.neighbour()?.native.as_ref()?;
             let has = native.has(info_hash?, segment.number)?;
             let (room, asked) = (native.room(), native.asks.len() as u64);
-            Some(Holder { connection, has, room, asked, rate: native.flow.rate(), spare: native.spare })
+            let (rate, spare, farthest) = (native.flow.rate(), native.spare, native.haves.farthest);
+            Some(Holder { connection, has, room, asked, rate, spare, farthest })
         })
     }
 
