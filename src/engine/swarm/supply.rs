@@ -19,6 +19,9 @@ pub(super) const SILENCES: u32 = 3;
 /// which its word is nothing to wait for.
 const IN_VAIN: u32 = 3;
 
+/// Until so many are here, others are waited for: the first to come need not be who has most.
+const FEW: u32 = 3;
+
 /// So many begin at once, for one may be slow or gone.
 const FIRST: f64 = 2.0;
 /// And so many of all where a segment can be passed on only when it is whole: copies double in a second and a half, and
@@ -70,23 +73,25 @@ pub struct Candidate {
 }
 
 impl<P: Payload> Swarm<P> {
-    /// Whether more is to be heard of this rendition within moments: a first neighbour may still turn up (within
-    /// the patience after its tracker answered that others are there, and as long for the tracker to answer at
-    /// all), or one is here and has not said yet what it holds.
+    /// Whether more is to be heard of this rendition within moments: one who is here has not said yet what it holds, or
+    /// there are few, and others may still turn up (within the patience after a tracker answered that there are more,
+    /// and as long for the first tracker to answer at all).
     #[must_use]
     pub fn may_find_someone(&self, rendition: RenditionId, now: Instant) -> bool {
         let Some(room) = self.room(rendition) else {
             return false;
         };
         let fresh = |at: Instant| now.since(at) < self.lean_patience;
-        if self.has_neighbour(rendition) {
-            let mut links = self.links.values().filter(|l| self.is_in(l, rendition));
-            return links.any(|l| fresh(l.since) && l.neighbour().is_some_and(|n| !n.announced));
+        let mut links = self.links.values().filter(|l| self.is_in(l, rendition));
+        if links.any(|l| fresh(l.since) && l.neighbour().is_some_and(|n| !n.announced)) {
+            return true;
         }
-        !self.away
+        let here = self.neighbours(rendition).count() as u32;
+        here < FEW
+            && !self.away
             && room.seats.values().any(|seat| match seat.answered_at {
-                Some(at) => seat.population >= room.min_viewers.max(2) && fresh(at),
-                None => fresh(room.joined_at),
+                Some(at) => seat.population >= room.min_viewers.max(here + 2) && fresh(at),
+                None => here == 0 && fresh(room.joined_at),
             })
     }
 

@@ -4,8 +4,7 @@
 use super::growing::is_open;
 use super::job::{Response, Route};
 use super::line::{ALONE, COMPANY, QUIET};
-use super::pieces::Order;
-use super::pieces::room_for_pieces;
+use super::pieces::{Order, room_for_pieces};
 use super::{Asset, Pieces, Transfer, Trust};
 use crate::engine::config::Bitrate;
 use crate::engine::contract::{Orders, Output};
@@ -163,8 +162,8 @@ impl<P: Payload> Transfer<P> {
                 if verifiable && (by_itself || left > whole) && quiet {
                     let under_way = swarm.asked_in_all();
                     let most = room_for_pieces(self.origin_rate).saturating_sub(under_way);
-                    let patient = left > Millis(by_origin.0 * HASTE);
-                    let order = Order { rarest_first: by_itself && patient, patient };
+                    let patience = Millis(left.0.saturating_sub(by_origin.0 * HASTE));
+                    let order = Order { rarest_first: by_itself && patience > Millis(0), patience };
                     job.ask_neighbours(segment, swarm, (order, most), now, orders);
                     if under_way == 0 && swarm.asked_in_all() > 0 {
                         self.swarm_meter.begin(now);

@@ -14,7 +14,7 @@ use crate::engine::payload::Payload;
 use crate::engine::swarm::Swarm;
 use crate::engine::swarm::native::{Holder, PLENTY};
 use crate::engine::swarm::wire::native::{PIECE, pieces_of};
-use crate::engine::time::Instant;
+use crate::engine::time::{Instant, Millis};
 use litemap::LiteMap;
 
 /// Pieces that the line brings in so long are under way at once, or the fewest: more would only keep one another, and
@@ -30,15 +30,17 @@ pub(super) fn room_for_pieces(rate: Bitrate) -> u64 {
 /// What it is worth, in ms, not to ask who may give nothing more; whoever may give half of plenty is spared half of it.
 const SCARCE: u64 = 6_000;
 
-/// And not to ask who has come farthest of those who have it, in ms: what that one alone has nobody else can give.
-const FOREMOST: f64 = 1_000.0;
+/// And not to ask who has come farthest of those who have it, in parts of the time that there is to spare: what that one
+/// alone has nobody else can give.
+const FOREMOST: f64 = 0.25;
 
 /// What it costs to ask a neighbour for one more piece: the time until it is here, and what is taken from those whom
 /// nobody else can help. Whoever may give little, or has come far, is left to them, though it be quick.
-fn price(holder: &Holder<'_>, (least, most): (u64, u64)) -> u64 {
+fn price(holder: &Holder<'_>, (least, most): (u64, u64), patience: Millis) -> u64 {
     let wait = holder.rate.unwrap_or(super::PEER_GUESS).time_for((holder.asked + 1) * PIECE);
-    let ahead = FOREMOST * (holder.farthest - least) as f64 / (most - least).max(1) as f64;
-    wait.0 + SCARCE * (PLENTY - holder.spare.min(PLENTY)) / PLENTY + ahead as u64
+    let ahead = (holder.farthest - least) as f64 / (most - least).max(1) as f64;
+    let spared = (patience.0 as f64 * FOREMOST * ahead) as u64;
+    wait.0 + SCARCE * (PLENTY - holder.spare.min(PLENTY)) / PLENTY + spared
 }
 
 /// What the time that is left allows for.
@@ -46,8 +48,8 @@ fn price(holder: &Holder<'_>, (least, most): (u64, u64)) -> u64 {
 pub(super) struct Order {
     /// What few have comes first; else in order.
     pub(super) rarest_first: bool,
-    /// Whoever is worth asking is waited for while it is busy for us.
-    pub(super) patient: bool,
+    /// So long whoever is worth asking may be waited for while it is busy for us.
+    pub(super) patience: Millis,
 }
 
 /// Pieces whose turn has not come.
@@ -197,9 +199,13 @@ impl<P: Payload> Job<P> {
                 break;
             }
             // Who is choked was asked for nothing.
-            let may = |h: &Holder<'_>| h.spare > 0 && (h.room > 0 || order.patient && h.asked > 0);
+            let may =
+                |h: &Holder<'_>| h.spare > 0 && (h.room > 0 || order.patience > Millis(0) && h.asked > 0);
             let able = holders.iter_mut().filter(|h| may(h) && h.has.piece(piece));
-            let Some(best) = able.min_by_key(|h| price(h, span)).filter(|h| h.room > 0) else { continue };
+            let Some(best) = able.min_by_key(|h| price(h, span, order.patience)).filter(|h| h.room > 0)
+            else {
+                continue;
+            };
             left -= 1;
             best.room -= 1;
             best.asked += 1;
