@@ -120,7 +120,7 @@ impl DigestList {
         // The longest key is the most particular: files of one name in two folders are two.
         let components = (self.folders + 1).min(MAX_COMPONENTS);
         for (slash, _) in path.rmatch_indices('/').chain([(usize::MAX, "")]).take(components) {
-            let name = &path[slash.wrapping_add(1)..];
+            let name = path.get(slash.wrapping_add(1)..)?;
             found = find(name).or_else(|| find(&percent_decoded(name)?)).or(found);
         }
         found

@@ -68,7 +68,7 @@ impl Addresses {
             return None;
         }
         let path = reference.split('?').next().unwrap_or_default();
-        let (directory, name) = reference.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+        let (directory, name) = reference.split_at_checked(path.rfind('/').map_or(0, |slash| slash + 1))?;
         if !is_plain(name) {
             return self.ask(reference);
         }

@@ -83,8 +83,9 @@ impl Variables {
     /// The value of the name that ends at the first brace of `reference`, and what follows the brace.
     fn value<'a>(&self, reference: &'a str) -> Option<(&str, &'a str)> {
         let end = reference.bytes().take(MAX_NAME + 1).position(|b| b == b'}')?;
-        let (_, value) = self.defined.iter().find(|(name, _)| *name == reference[..end])?;
-        Some((value, &reference[end + 1..]))
+        let (name, rest) = (reference.get(..end)?, reference.get(end + 1..)?);
+        let (_, value) = self.defined.iter().find(|(defined, _)| defined == name)?;
+        Some((value, rest))
     }
 }
 

@@ -108,7 +108,8 @@ impl Lines {
         };
         Ok(Some(if line.starts_with("#EXT") {
             let (name, value) = line.split_once(':').unwrap_or((line, ""));
-            Line::Tag { name: name[1..].trim_ascii_end(), value: value.trim_ascii_start() }
+            let name = name.get(1..).unwrap_or_default();
+            Line::Tag { name: name.trim_ascii_end(), value: value.trim_ascii_start() }
         } else if line.starts_with('#') {
             Line::Nothing
         } else {
@@ -145,12 +146,9 @@ impl<'a> Iterator for Attributes<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let (before, after) = match self.rest.find(['=', ',']) {
-                None => return None,
-                Some(at) => (&self.rest[..at], &self.rest[at..]),
-            };
+            let (before, after) = self.rest.split_at_checked(self.rest.find(['=', ','])?)?;
             let Some(after) = after.strip_prefix('=') else {
-                self.rest = &after[1..];
+                self.rest = after.get(1..)?;
                 continue;
             };
             let name = before.trim_ascii();

@@ -22,7 +22,7 @@ pub(super) fn outgoing(sdp: &str, which: Candidates) -> String {
                 // `raddr` is where it was found from: the address behind it.
                 let related = line.as_bytes().windows(RELATED.len()).position(|w| w == RELATED);
                 let end = related.unwrap_or(line.trim_end().len());
-                out.push_str(&line[..end]);
+                out.push_str(line.get(..end).unwrap_or_default());
                 out.push_str(if kind == "host" { "\r\n" } else { " raddr 0.0.0.0 rport 0\r\n" });
             }
         } else {
