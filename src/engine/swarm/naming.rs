@@ -202,7 +202,7 @@ impl Identity {
             shortest_decimal(&self.frame_rate),
             self.video_range.trim().to_ascii_uppercase(),
         ];
-        base64(&Sha1::digest(fields.join("-").as_bytes()))
+        base64(&Sha1::digest(joined(&fields, "-").as_bytes()))
     }
 }
 
@@ -236,7 +236,14 @@ fn normal_codecs(codecs: &str) -> String {
         .map(|codec| codec.trim().to_ascii_lowercase())
         .map(|codec| hex_avc(&codec).unwrap_or(codec))
         .collect();
-    list.into_sorted_vec().join(",")
+    let list = list.into_sorted_vec();
+    joined(&list, ",")
+}
+
+/// By way of slices, of which other names are joined, too: the code for strings would come besides.
+fn joined(strings: &[String], by: &str) -> String {
+    let slices: Vec<&str> = strings.iter().map(String::as_str).collect();
+    slices.join(by)
 }
 
 /// `avc1.66.30`, the decimal form of iOS 3 days, as `avc1.42001e`; `None` for anything else.

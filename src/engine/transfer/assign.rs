@@ -12,7 +12,6 @@ use crate::engine::id::{Counter, RequestId};
 use crate::engine::payload::Payload;
 use crate::engine::swarm::Swarm;
 use crate::engine::time::{Instant, Millis};
-use std::collections::BinaryHeap;
 
 /// Kept between a peer's expected end and the deadline, for what no estimate sees: a page that is busy elsewhere
 /// hears of its network late.
@@ -47,8 +46,17 @@ impl<P: Payload> Transfer<P> {
         if swarm.has_met() {
             self.review_pieces(swarm, now, orders);
         }
-        let by_deadline: BinaryHeap<_> = self.jobs.iter().map(|(&a, j)| (j.deadline, a)).collect();
-        let by_deadline = by_deadline.into_sorted_vec();
+        // They are few: each time the next of them is found by looking at all, which is less code than a sort.
+        let mut by_deadline: Vec<(Instant, Asset)> = Vec::new();
+        while let Some(next) = self
+            .jobs
+            .iter()
+            .map(|(&a, j)| (j.deadline, a))
+            .filter(|next| by_deadline.last() < Some(next))
+            .min()
+        {
+            by_deadline.push(next);
+        }
         for &(_, asset) in &by_deadline {
             self.review(asset, swarm, now, orders);
         }

@@ -16,6 +16,7 @@ use crate::engine::swarm::native::{Holder, PLENTY};
 use crate::engine::swarm::wire::native::{PIECE, pieces_of};
 use crate::engine::time::{Instant, Millis};
 use litemap::LiteMap;
+use std::collections::BinaryHeap;
 
 /// Pieces that the line brings in so long are under way at once, or the fewest: more would only keep one another, and
 /// what is due from the origin, waiting.
@@ -179,7 +180,7 @@ impl<P: Payload> Job<P> {
         let asked: Vec<u64> = swarm.asked(segment).map(|(piece, _)| piece).collect();
         let all = if able { pieces_of(length) } else { 0 };
         let missing = (0..all).filter(|&p| self.lacks(p) && !asked.contains(&p));
-        let mut missing: Vec<(u64, u64)> = missing
+        let missing: BinaryHeap<(u64, u64)> = missing
             .map(|piece| {
                 let rarity = holders.iter().filter(|h| h.has.piece(piece)).count() as u64;
                 let by_rarity = || rarity << 32 | swarm.order(segment, piece) >> 32;
@@ -189,12 +190,11 @@ impl<P: Payload> Job<P> {
         // One after the other, since not all have it.
         let turn = (now.as_millis() / 1_500) as usize + segment.number as usize;
         let list_from = holders.get(turn % holders.len()).map(|h| h.connection);
-        missing.sort_unstable();
         let mut asks: Vec<(ConnectionId, u64, u64)> = Vec::new();
         let mut left = most;
         let farthest = || holders.iter().map(|h| h.farthest);
         let span = (farthest().min().unwrap_or(0), farthest().max().unwrap_or(0));
-        for (_, piece) in missing {
+        for (_, piece) in missing.into_sorted_vec() {
             if left == 0 {
                 break;
             }
