@@ -52,6 +52,8 @@ const GATES: &[&str] = &[
     "sprat::engine::swarm::",
     "sprat::engine::relay::",
     "sprat::engine::digests::",
+    "sprat::engine::share::Share::pump",
+    "sprat::engine::share::slots::",
     "sprat::engine::transfer::pieces::<impl sprat::engine::transfer::job::Job<P>>::ask_neighbours",
     "sprat::engine::transfer::pieces::<impl sprat::engine::transfer::Transfer<P>>::",
     "sprat::web::peers::",
