@@ -68,6 +68,7 @@ impl Page {
             latency_mode: Default::default(),
             swarm: None,
             naming,
+            redundancies: Vec::new(),
             integrity: Integrity::List(format!("{BASE}segments-sha256.json")),
             max_upload: None,
             start: None,

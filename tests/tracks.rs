@@ -170,6 +170,7 @@ impl Page {
             latency_mode: Default::default(),
             swarm: None,
             naming: Naming::V2Position,
+            redundancies: Vec::new(),
             integrity: Integrity::Unknown,
             max_upload: None,
             start: None,

@@ -216,6 +216,9 @@ pub struct PlayerOptions {
     pub naming: Naming,
     /// Source of digests.
     pub integrity: Integrity,
+    /// Where other servers have the same files: a URL that is followed by a slash and a file's name. Strangers, as far as their
+    /// bytes go.
+    pub redundancies: Vec<String>,
     /// Upload cap in bit/s; the page-wide cap is the smallest that any player asks for.
     pub max_upload: Option<Bitrate>,
     /// What else the page asks.

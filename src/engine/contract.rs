@@ -416,6 +416,19 @@ pub struct Stats {
     pub throughput: Option<Bitrate>,
     /// Why there are, or are not, peers.
     pub sharing: Sharing,
+    /// Servers with copies that the page has named, once they may be asked.
+    pub redundancies: Vec<Copies>,
+}
+
+/// What a redundancy server came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Copies {
+    /// The folder that the page named, without a slash at its end.
+    pub base: String,
+    /// Bytes that it brought and that were verified.
+    pub bytes: u64,
+    /// It brought others than the publisher's, and is asked no more.
+    pub lied: bool,
 }
 
 /// The state of peer assistance, in the order in which obstacles are met.

@@ -8,7 +8,7 @@ use core::fmt;
 pub enum Culprit {
     /// The server of playlists, segments or digests, or the network on the way to it.
     Origin,
-    /// A tracker or another viewer; playback goes on over HTTP.
+    /// A tracker, another viewer or a redundancy server; playback goes on from the origin.
     Peer,
     /// The stream itself: its playlists, its container, its codecs.
     Media,

@@ -33,6 +33,10 @@ id!(
     /// One RTCPeerConnection, from offer or answer to close.
     ConnectionId
 );
+id!(
+    /// One redundancy server of one player.
+    ServerId
+);
 
 /// One media segment. `number` is what peers call it: the index in the playlist of a stream with
 /// `EXT-X-ENDLIST`, the media sequence number of a live one (RFC 8216 §4.3.3.2).

@@ -4,14 +4,17 @@
 
 use super::Engine;
 use super::config::{Bitrate, Integrity};
-use super::contract::{Event, Input, Wakeup};
-use super::id::{ConnectionId, RenditionId, SegmentId};
+use super::contract::{Event, Input, Output, Wakeup};
+use super::error::{Culprit, Fault, MediaErrorCode};
+use super::id::{ConnectionId, PlayerId, RenditionId, SegmentId};
 use super::payload::Payload;
 use super::session::Session;
 use super::swarm::Content;
 use super::swarm::peer::Heard;
 use super::swarm::wire::native::Has;
 use super::time::Instant;
+use super::transfer::Fetched;
+use super::verify::{Suspicion, Verified};
 
 /// Whether there can be neighbours.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,6 +69,7 @@ impl<P: Payload> Engine<P> {
     #[inline(never)]
     pub(super) fn meet(&mut self, wanted: &[RenditionId]) {
         self.swarms(wanted);
+        self.servers();
         self.lists(wanted);
         self.heads(wanted);
     }
@@ -199,15 +203,65 @@ impl<P: Payload> Engine<P> {
         }
     }
 
+    /// Players name the servers that have copies of what they play.
+    fn servers(&mut self) {
+        let (redundancy, sessions) = (&mut self.transfer.redundancy, &mut self.sessions);
+        redundancy.retain(|player| sessions.contains_key(&player));
+        for (&player, session) in sessions.iter_mut().filter(|(_, s)| s.has_copies()) {
+            redundancy.named(player, std::mem::take(&mut session.options.redundancies));
+        }
+    }
+
+    /// Something is not what the publisher says. The origin decides who is right; whoever had a hand in it gives nothing
+    /// until then.
+    #[inline(never)]
+    pub(super) fn refuse(
+        &mut self,
+        name: Option<SegmentId>,
+        fetched: Fetched<P>,
+        suspicion: Suspicion,
+        players: &[PlayerId],
+    ) {
+        let Some(name) = name else { return };
+        if let Some(server) = fetched.server() {
+            self.transfer.redundancy.suspect(server, name);
+        }
+        let suspicion = suspicion.named(|c| self.swarm.peer(c));
+        self.note_rejected(players);
+        self.suspicions.insert(name, suspicion);
+        self.transfer.distrust(fetched.asset, fetched.place, self.now);
+    }
+
+    /// A segment is believed: what does that say of redundancy servers?
+    pub(super) fn judge(&mut self, segment: SegmentId, fetched: &Fetched<P>, verified: &Verified) {
+        let listed = verified.shareable().is_some();
+        let redundancy = &mut self.transfer.redundancy;
+        let Some((player, liar)) =
+            redundancy.judge((fetched.server(), fetched.len), segment, listed, self.now)
+        else {
+            return;
+        };
+        let fault = Fault {
+            culprit: Culprit::Peer,
+            code: MediaErrorCode::Network,
+            name: "redundancy-lied",
+            message: ["The redundancy server ", liar, " sent bytes that are not the publisher's."].concat(),
+            tried: "It was left; what it did not bring comes from others.".into(),
+        };
+        self.orders.push_back(Output::Notify { player, event: Event::Warned(fault) });
+    }
+
     /// Fetches the digest lists of `shared` renditions as they fall due; those of lives while somebody could use them.
     fn lists(&mut self, shared: &[RenditionId]) {
         let (catalogue, swarm) = (&self.catalogue, &self.swarm);
         let of = |r: RenditionId, url: &str| {
             catalogue.get(r).is_some_and(|r| matches!(&r.integrity, Integrity::List(of) if of == url))
         };
+        let copied = |s: &&Session| self.transfer.redundancy.serves(s.player);
+        let copied: Vec<_> = self.sessions.values().filter(copied).flat_map(Session::renditions).collect();
         let allowed = |url: &str, live: bool| {
-            let mut of = shared.iter().filter(|&&r| of(r, url));
-            if live { of.any(|&r| swarm.peers(|at| at == r) > 0) } else { of.next().is_some() }
+            let mut all = shared.iter().chain(&copied).filter(|&&r| of(r, url));
+            if live { all.any(|&r| swarm.peers(|at| at == r) > 0) } else { all.next().is_some() }
         };
         let (documents, ids) = (&mut self.documents, &mut self.ids);
         self.ledger.fetch_due(documents, ids, self.now, &mut self.orders, allowed);

@@ -133,6 +133,7 @@ impl<P: Payload> Engine<P> {
 
     /// A segment is here whole: others may want the list of its pieces; who brought it has proved worth asking.
     pub(super) fn whole_came(&mut self, segment: SegmentId, fetched: &Fetched<P>, verified: &Verified) {
+        self.judge(segment, fetched, verified);
         if verified.shareable().is_some() {
             fetched.contributors().for_each(|c| self.swarm.proved(c));
             let is_listed = self.suspects.iter().any(|(s, ..)| *s == segment)

@@ -43,6 +43,11 @@ impl Trust for Word<'_> {
         self.integrity(segment).is_some_and(|i| self.ledger.expected(i, place) != Expected::Unknown)
     }
 
+    fn is_listed(&self, segment: SegmentId, place: &Place) -> bool {
+        let known = self.catalogue.get(segment.rendition);
+        known.is_some_and(|r| matches!(self.ledger.expected(&r.integrity, place), Expected::Digest(_)))
+    }
+
     fn is_pending(&self, segment: SegmentId) -> bool {
         self.opening || self.integrity(segment).is_some_and(|i| self.ledger.is_pending(i))
     }
@@ -124,7 +129,7 @@ impl<P: Payload> Engine<P> {
     /// In the swarms of which renditions we are: of those `wanted`, once there can be neighbours.
     fn welcome(&mut self, wanted: Vec<RenditionId>) -> Vec<RenditionId> {
         match self.company {
-            Company::Absent if !wanted.is_empty() => {
+            Company::Absent if !wanted.is_empty() || self.sessions.values().any(Session::has_copies) => {
                 self.company = Company::Invited;
                 self.orders.push_back(Output::FetchSwarm);
             }
@@ -241,14 +246,7 @@ impl<P: Payload> Engine<P> {
                     Asset::Init(_) => {}
                 }
             }
-            Err(suspicion) => {
-                let Some(name) = name else { return };
-                let suspicion = suspicion.named(|c| self.swarm.peer(c));
-                self.note_rejected(players);
-                self.suspicions.insert(name, suspicion);
-                // The origin decides who is right; whoever had a hand in it gives nothing until then.
-                self.transfer.distrust(fetched.asset, fetched.place, self.now);
-            }
+            Err(suspicion) => self.refuse(name, fetched, suspicion, players),
         }
     }
 
@@ -362,6 +360,9 @@ impl<P: Payload> Engine<P> {
             stats.target_latency = latency.and(target).map(MediaTime::secs);
             stats.throughput = self.paths.origin.rate();
             stats.sharing = sharing;
+            if self.has_company() {
+                stats.redundancies = self.transfer.redundancy.account(player);
+            }
             self.orders.push_back(Output::Notify { player, event: Event::Stats(stats) });
         }
     }

@@ -77,7 +77,7 @@ pub fn verify<P: Payload>(
         Expected::Digest(_) | Expected::Unknown => {
             let peers = fetched.contributions.iter().filter_map(|c| match c.supplier {
                 Supplier::Peer(connection) => Some((connection, c.range, fetched.digest_of(c.range))),
-                Supplier::Origin => None,
+                Supplier::Origin | Supplier::Server(_) => None,
             });
             return Err(Suspicion { peers: peers.collect() });
         }

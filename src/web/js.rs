@@ -6,7 +6,7 @@ use crate::engine::config::{
     Bitrate, Candidates, Integrity, LatencyMode, Manners, Naming, P2p, PlayerOptions, Preload,
 };
 use crate::engine::contract::{
-    AudioInfo, Cue, Data, Datum, Event, KeysNeeded, Loaded, Stats, TextInfo, TextTrack, VariantInfo,
+    AudioInfo, Copies, Cue, Data, Datum, Event, KeysNeeded, Loaded, Stats, TextInfo, TextTrack, VariantInfo,
 };
 use crate::engine::error::Fault;
 use crate::engine::time::MediaTime;
@@ -49,6 +49,8 @@ extern "C" {
     fn naming(this: &Options) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn integrity(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn redundancies(this: &Options) -> Option<Array>;
     #[wasm_bindgen(method, getter, js_name = maxUpload)]
     fn max_upload(this: &Options) -> Option<f64>;
     #[wasm_bindgen(method, getter)]
@@ -116,6 +118,7 @@ pub(super) fn player_options(from: &Options) -> Result<PlayerOptions, BadOption>
             Some(word) if word == "none" => Integrity::Waived,
             Some(url) => Integrity::List(url),
         },
+        redundancies: strings(from.redundancies()),
         max_upload: from.max_upload().map(Bitrate),
         manners: Manners {
             candidates: match from.candidates().as_deref() {
@@ -325,6 +328,15 @@ fn stats_event(stats: &Stats) -> JsValue {
         ("segments", segments),
         ("throughput", or_null(stats.throughput.map(|b| b.0))),
         ("sharing", stats.sharing.as_str().into()),
+        ("redundancies", list(&stats.redundancies, copies)),
+    ])
+}
+
+fn copies(copies: &Copies) -> JsValue {
+    object(&[
+        ("url", copies.base.as_str().into()),
+        ("bytes", (copies.bytes as f64).into()),
+        ("lied", copies.lied.into()),
     ])
 }
 

@@ -208,6 +208,8 @@ export interface Options {
   naming: "v2-position" | "v2-identity" | "v1" | "pt-v2" | "pt-v-2" | "pt-v3";
   /** Absolute URL of the digests, or "none". */
   integrity?: string;
+  /** http(s) URLs of folders with the same files. */
+  redundancies?: string[];
   /** bit/s */
   maxUpload?: number;
   /** Seconds. */
@@ -262,6 +264,7 @@ export interface Stats {
   /** What the origin sustains, bit/s. */
   throughput: number | null;
   sharing: "off" | "asking" | "unverifiable" | "alone" | "active";
+  redundancies: { url: string; /** Brought and verified. */ bytes: number; lied: boolean }[];
 }
 export type PlayerEvent =
   | { type: "loaded"; /** Infinity while live. */ duration: number; live: boolean; variants: Variant[]; audio: Audio[]; text: Text[] }

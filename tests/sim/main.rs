@@ -17,6 +17,7 @@ mod origin;
 mod parts;
 mod payload;
 mod published;
+mod redundancy;
 mod v1;
 mod world;
 

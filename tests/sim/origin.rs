@@ -31,6 +31,10 @@ pub(crate) enum Fault {
     CutAt(usize),
     /// No answer at all.
     Unreachable,
+    /// Other bytes than the real ones.
+    Altered,
+    /// So many bytes a second.
+    Trickle(u64),
 }
 
 /// What is on air at the live's address.
@@ -173,7 +177,7 @@ impl<P: Content> Origin<P> {
         match fault {
             Some(Fault::Status(status)) => return Answer::Text(status, Vec::new()),
             Some(Fault::Body(body)) => return Answer::Text(200, body.into()),
-            Some(Fault::CutAt(_) | Fault::Unreachable) | None => {}
+            Some(Fault::CutAt(_) | Fault::Unreachable | Fault::Altered | Fault::Trickle(_)) | None => {}
         }
         if let Some(name) = url.strip_prefix(LOW_LATENCY) {
             if name == DIGESTS {

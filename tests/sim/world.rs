@@ -182,6 +182,8 @@ pub(crate) struct World<P: Content> {
     pub(crate) naming: Naming,
     /// What the page calls the swarm.
     pub(crate) swarm: Option<String>,
+    /// Servers with copies, as the page names them.
+    pub(crate) redundancies: Vec<String>,
     /// A peer that is no engine.
     pub(crate) stranger: Option<Stranger>,
     pub(crate) log: Vec<String>,
@@ -205,6 +207,7 @@ impl<P: Content> World<P> {
             tracker_down: false,
             naming: Naming::V2Position,
             swarm: None,
+            redundancies: Vec::new(),
             stranger: None,
             log: Vec::new(),
             fetched: BTreeMap::new(),
@@ -503,6 +506,7 @@ impl<P: Content> World<P> {
             latency_mode: viewer.latency_mode,
             swarm: self.swarm.clone(),
             naming: self.naming,
+            redundancies: self.redundancies.clone(),
             integrity: viewer.integrity,
             max_upload: Some(viewer.up),
             start: None,
@@ -809,6 +813,19 @@ impl<P: Content> World<P> {
                     self.fact(rtt, node, Input::DigestTold { request, digest });
                 }
                 self.fact(rtt, node, Input::ResponseStarted { request, status, length: Some(length) });
+                let fault = self.origin.faults.iter().find(|(part, _)| url.contains(part)).map(|(_, f)| f);
+                let body = if matches!(fault, Some(OriginFault::Altered)) { body.altered() } else { body };
+                if let Some(&OriginFault::Trickle(rate)) = fault {
+                    for (second, at) in (0..body.len()).step_by(rate as usize).enumerate() {
+                        let chunk = body.slice(at, at + rate as usize);
+                        self.fact(
+                            rtt + Millis(second as u64 * 1_000),
+                            node,
+                            Input::ChunkArrived { request, chunk },
+                        );
+                    }
+                    return;
+                }
                 let coming = &mut self.nodes[node].coming;
                 let mut at = 0;
                 while at < body.len() {

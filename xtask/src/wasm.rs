@@ -56,6 +56,7 @@ const GATES: &[&str] = &[
     "sprat::engine::share::slots::",
     "sprat::engine::transfer::pieces::<impl sprat::engine::transfer::job::Job<P>>::ask_neighbours",
     "sprat::engine::transfer::pieces::<impl sprat::engine::transfer::Transfer<P>>::",
+    "sprat::engine::transfer::redundancy::",
     "sprat::web::peers::",
     "sprat::web::tracker::",
 ];
@@ -72,6 +73,7 @@ const OPEN: &[&str] = &[
     "sprat::engine::swarm::Chance::",
     "sprat::engine::swarm::candidates::",
     "sprat::engine::swarm::wire::dialect::",
+    "sprat::engine::transfer::redundancy::Redundancy::new",
 ];
 
 fn is_gate(function: &str) -> bool {

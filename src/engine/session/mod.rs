@@ -31,7 +31,7 @@ use super::abr::{Paths, Rule};
 use super::buffer::Operation;
 use super::captions::{Captions, Report as Read};
 use super::catalogue::Catalogue;
-use super::config::{Config, Naming, P2p, PlayerOptions};
+use super::config::{Config, Integrity, Naming, P2p, PlayerOptions};
 use super::contract::{BufferOutcome, Event, Orders, Output, Playhead, TextInfo};
 use super::documents::Documents;
 use super::error::Fault;
@@ -414,6 +414,13 @@ impl Session {
     /// Whether this player would, and its instance has yet to say under which names.
     pub(crate) fn awaits_names(&self) -> bool {
         self.is_willing() && self.options.naming == Naming::Published && self.published.is_none()
+    }
+
+    /// Whether other servers have copies of what it plays, by digests that are worth fetching by now.
+    pub(crate) fn has_copies(&self) -> bool {
+        let options = &self.options;
+        let named = !options.redundancies.is_empty() && matches!(options.integrity, Integrity::List(_));
+        named && self.report.has_begun() && self.is_alive()
     }
 
     fn is_willing(&self) -> bool {

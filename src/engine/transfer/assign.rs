@@ -2,7 +2,7 @@
 //! to ask, what may wait, and who is late.
 
 use super::growing::is_open;
-use super::job::{Response, Route};
+use super::job::{Response, Route, Supplier};
 use super::line::{ALONE, COMPANY, QUIET};
 use super::pieces::{Order, room_for_pieces};
 use super::{Asset, Pieces, Transfer, Trust};
@@ -45,6 +45,9 @@ impl<P: Payload> Transfer<P> {
         self.drop_tails(now, orders);
         if swarm.has_met() {
             self.review_pieces(swarm, now, orders);
+        }
+        if !self.redundancy.is_empty() {
+            self.review_copies(now, orders);
         }
         // They are few: each time the next of them is found by looking at all, which is less code than a sort.
         let mut by_deadline: Vec<(Instant, Asset)> = Vec::new();
@@ -143,6 +146,10 @@ impl<P: Payload> Transfer<P> {
         if !matches!(job.route, Route::Idle) {
             return;
         }
+        if job.is_copied() {
+            // All of it or nothing: what a stranger brought in part would leave twice the time to the origin.
+            job.restart();
+        }
         let slot_free = slot_free && self.reach.may_ask(&job.place.url, now);
         let left = job.deadline.since(now);
         let by_rest = self.origin_rate.time_for(job.remaining());
@@ -220,16 +227,28 @@ impl<P: Payload> Transfer<P> {
                 swarm.waited_in_vain(segment);
             }
             let request = RequestId(ids.draw());
-            self.reach.asked(&job.place.url, now);
+            let listed = |name| !self.redundancy.is_empty() && trust.is_listed(name, &job.place);
+            let (of, url) = job
+                .name
+                .filter(|&name| listed(name))
+                .and_then(|_| job.copied_by(asset, &self.wants, &mut self.redundancy, (left, by_origin), now))
+                .map_or_else(
+                    || (Supplier::Origin, job.place.url.to_string()),
+                    |(server, url)| (Supplier::Server(server), url),
+                );
+            if of == Supplier::Origin {
+                self.reach.asked(&job.place.url, now);
+            }
             let until = job.hole_ends();
             let range = job.next_range(until);
             if until == u64::MAX && std::mem::take(&mut job.claimed) {
                 // The origin knows better than those who say so.
                 job.length = None;
             }
-            orders.push_back(Output::FetchStream { request, url: job.place.url.to_string(), range });
+            orders.push_back(Output::FetchStream { request, url, range });
             job.route = Route::Http(Response {
                 request,
+                of,
                 skip: 0,
                 surplus: false,
                 open: is_open(job.place.range),
@@ -243,7 +262,7 @@ impl<P: Payload> Transfer<P> {
         }
     }
 
-    fn margin(&self) -> Millis {
+    pub(super) fn margin(&self) -> Millis {
         if self.hidden { MARGIN + HIDDEN_MARGIN } else { MARGIN }
     }
 }

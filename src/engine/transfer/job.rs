@@ -2,7 +2,7 @@
 //! order, hashed as they come, and kept when their bringer changes.
 
 use super::pieces::Early;
-use crate::engine::id::{ByteRange, ConnectionId, RequestId, SegmentId};
+use crate::engine::id::{ByteRange, ConnectionId, RequestId, SegmentId, ServerId};
 use crate::engine::payload::{ContentHasher, Digest, Payload};
 use crate::engine::time::Instant;
 use std::sync::Arc;
@@ -40,6 +40,8 @@ pub struct Place {
 pub enum Supplier {
     /// The HTTP origin.
     Origin,
+    /// A redundancy server.
+    Server(ServerId),
     /// Another viewer, by the connection it used.
     Peer(ConnectionId),
 }
@@ -79,15 +81,25 @@ impl<P: Payload> Fetched<P> {
     /// Bytes that peers brought.
     #[must_use]
     pub fn peer_bytes(&self) -> u64 {
-        self.contributions.iter().filter(|c| c.supplier != Supplier::Origin).map(|c| c.range.len()).sum()
+        let of_peers = self.contributions.iter().filter(|c| matches!(c.supplier, Supplier::Peer(_)));
+        of_peers.map(|c| c.range.len()).sum()
     }
 
     /// Peers that brought some of them.
     pub fn contributors(&self) -> impl Iterator<Item = ConnectionId> + '_ {
         self.contributions.iter().filter_map(|c| match c.supplier {
             Supplier::Peer(connection) => Some(connection),
-            Supplier::Origin => None,
+            Supplier::Origin | Supplier::Server(_) => None,
         })
+    }
+
+    /// The redundancy server that brought all of them.
+    #[must_use]
+    pub fn server(&self) -> Option<ServerId> {
+        match self.contributions[..] {
+            [Contribution { supplier: Supplier::Server(server), .. }] => Some(server),
+            _ => None,
+        }
     }
 
     /// The digest of a part of the bytes.
@@ -123,6 +135,8 @@ pub(super) enum Route {
 #[derive(Debug)]
 pub(super) struct Response {
     pub(super) request: RequestId,
+    /// Who was asked: the origin, or a redundancy server.
+    pub(super) of: Supplier,
     /// Bytes of the body that come before the first wanted one (a 200 to a `Range`).
     pub(super) skip: u64,
     /// The body goes on beyond what is wanted.
@@ -201,6 +215,11 @@ impl<P: Payload> Job<P> {
             hasher: P::Hasher::default(),
             contributions: Vec::new(),
         }
+    }
+
+    /// Whether a redundancy server has a hand in it.
+    pub(super) fn is_copied(&self) -> bool {
+        self.contributions.first().is_some_and(|c| matches!(c.supplier, Supplier::Server(_)))
     }
 
     /// Whether this request brings it.

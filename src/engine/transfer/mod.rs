@@ -12,6 +12,7 @@ mod line;
 mod meter;
 mod origin;
 mod pieces;
+mod redundancy;
 
 pub use job::{Asset, Contribution, Fetched, InitId, PartId, Place, Supplier};
 pub use meter::Sample;
@@ -26,9 +27,10 @@ use super::time::{Instant, Millis};
 use assign::PEER_GUESS;
 use failures::Failures;
 use growing::Tail;
-use job::{Job, Route};
+use job::{Job, Response, Route};
 use litemap::LiteMap;
 use meter::Meter;
+use redundancy::Redundancy;
 
 /// Something a player needs by a point in time.
 #[derive(Clone, Debug)]
@@ -53,6 +55,8 @@ pub trait Trust {
     fn is_verifiable(&self, segment: SegmentId, place: &Place) -> bool;
     /// Whether that may still become so within moments: the digests are on their way.
     fn is_pending(&self, segment: SegmentId) -> bool;
+    /// Whether its digest is at hand, so that strangers may be asked for it over HTTP.
+    fn is_listed(&self, segment: SegmentId, place: &Place) -> bool;
     /// Whether its pieces can be told from lies one by one, and the list that it takes is not here yet.
     fn pieces(&self, segment: SegmentId, place: &Place) -> Pieces;
 }
@@ -135,6 +139,8 @@ pub struct Transfer<P: Payload> {
     waits: Vec<Millis>,
     next_look: Option<Instant>,
     reach: Reach,
+    /// Who else has copies of the origin's files.
+    pub redundancy: Redundancy,
     /// Requests that brought nothing for too long, until somebody is told, and whether they had been answered.
     silent: Vec<(Asset, bool)>,
 }
@@ -162,6 +168,7 @@ impl<P: Payload> Transfer<P> {
             waits: Vec::new(),
             next_look: None,
             reach: Reach::new(config.http_attempts, config.seed),
+            redundancy: Redundancy::new(config.seed),
             silent: Vec::new(),
         }
     }
@@ -277,11 +284,12 @@ impl<P: Payload> Transfer<P> {
         self.jobs.insert(asset, job);
     }
 
-    /// Where the segment is that a request brings.
+    /// Where the segment is that a request to the origin brings.
     #[must_use]
     pub fn segment_at(&self, request: RequestId) -> Option<&Place> {
         let mut jobs = self.jobs.iter().filter(|(asset, _)| matches!(asset, Asset::Segment(_)));
-        jobs.find(|(_, job)| job.is_by(request)).map(|(_, job)| &job.place)
+        let is_origins = |r: &Response| r.request == request && r.of == Supplier::Origin;
+        jobs.find(|(_, job)| matches!(&job.route, Route::Http(r) if is_origins(r))).map(|(_, job)| &job.place)
     }
 
     /// Segments that nobody brings yet, and where they are.
@@ -315,7 +323,7 @@ impl<P: Payload> Transfer<P> {
         let Route::Http(response) = &job.route else {
             return None;
         };
-        let began = response.began_at?;
+        let began = response.began_at.filter(|_| response.of == Supplier::Origin)?;
         Some(UnderWay {
             bytes: job.have().saturating_sub(response.from),
             size: job.length.or(response.length).unwrap_or(job.guess).saturating_sub(response.from),

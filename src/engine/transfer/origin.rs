@@ -24,12 +24,15 @@ impl<P: Payload> Transfer<P> {
         orders: &mut Orders<P>,
     ) -> Option<Outcome<P>> {
         let (asset, job) = self.jobs.iter_mut().find(|(_, j)| j.is_by(request)).map(|(&a, j)| (a, j))?;
-        self.reach.answered(&job.place.url);
         let ranged = job.place.range.is_some();
         let have = job.have();
-        let Route::Http(Response { until, .. }) = job.route else {
+        let Route::Http(Response { until, of, .. }) = job.route else {
             return None;
         };
+        let is_origins = of == Supplier::Origin;
+        if is_origins {
+            self.reach.answered(&job.place.url);
+        }
         let asked = job.next_range(until);
         let Route::Http(response) = &mut job.route else {
             return None;
@@ -37,7 +40,7 @@ impl<P: Payload> Transfer<P> {
         response.heard_at = now;
         response.began_at = Some(now);
         response.length = length;
-        if !job.held {
+        if !job.held && is_origins {
             self.waits.push(now.since(response.asked_at));
         }
         match (status, asked) {
@@ -48,7 +51,7 @@ impl<P: Payload> Transfer<P> {
                 None
             }
             // The server ignored `Range`: what comes before is skipped.
-            (200, Some(range)) => {
+            (200, Some(range)) if is_origins => {
                 response.until = u64::MAX;
                 response.skip = if ranged { range.start } else { have };
                 response.surplus = ranged;
@@ -60,7 +63,9 @@ impl<P: Payload> Transfer<P> {
                 if status == 416 && !ranged {
                     job.restart();
                 }
-                job.status = status;
+                if is_origins {
+                    job.status = status;
+                }
                 self.failed_at(asset, now)
             }
         }
@@ -88,15 +93,16 @@ impl<P: Payload> Transfer<P> {
         // came before, the first bytes tell nothing.
         let waited = response.began_at.map_or(Millis(0), |at| at.since(response.asked_at));
         let paused = now.since(quiet_since);
+        let of = response.of;
         if job.held && first && paused > waited || response.open && paused > LULL {
             self.origin_meter.begin(now);
-        } else {
+        } else if of == Supplier::Origin {
             self.origin_meter.add(chunk.len() as u64, quiet_since, now);
         }
         let skipped = (response.skip.min(chunk.len() as u64)) as usize;
         response.skip -= skipped as u64;
         let until = response.until;
-        job.take(chunk.slice(skipped, chunk.len()), Supplier::Origin);
+        job.take(chunk.slice(skipped, chunk.len()), of);
         if job.have() >= until && !job.is_full() {
             // What follows is here, and the answer is about to end by itself.
             job.route = Route::Idle;
@@ -151,6 +157,9 @@ impl<P: Payload> Transfer<P> {
 
     /// There was no answer: no word on what was asked for.
     fn unanswered(&mut self, asset: Asset, hung: bool, now: Instant) -> Option<Outcome<P>> {
+        if self.is_failed_copy(asset, now) {
+            return None;
+        }
         let job = self.jobs.get_mut(&asset)?;
         job.route = Route::Idle;
         self.next_look = Some(now);
@@ -162,6 +171,9 @@ impl<P: Payload> Transfer<P> {
     }
 
     fn failed_at(&mut self, asset: Asset, now: Instant) -> Option<Outcome<P>> {
+        if self.is_failed_copy(asset, now) {
+            return None;
+        }
         let attempts = self.http_attempts;
         let job = self.jobs.get_mut(&asset)?;
         job.failures += 1;
@@ -178,6 +190,10 @@ impl<P: Payload> Transfer<P> {
         self.failures.keep(asset, &job, attempts);
         self.release(asset);
         Some(Outcome::GivenUp { asset, url: job.place.url, status: job.status })
+    }
+
+    fn is_failed_copy(&mut self, asset: Asset, now: Instant) -> bool {
+        !self.redundancy.is_empty() && self.copy_failed(asset, now)
     }
 
     fn by_request(&mut self, request: RequestId) -> Option<(Asset, &mut Job<P>)> {

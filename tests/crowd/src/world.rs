@@ -300,6 +300,7 @@ impl World {
             latency_mode: Default::default(),
             swarm: None,
             naming: Naming::V2Position,
+            redundancies: Vec::new(),
             integrity: Integrity::List(format!("{BASE}digests.json")),
             max_upload: self.cap,
             start: None,
