@@ -96,7 +96,8 @@ export class Instance {
     if (switches.tracker === 'elsewhere') video.trackerUrls = video.trackerUrls.map(url => url.replace(/:\d+\//, `:${ELSEWHERE}/`))
     for (const playlist of video.streamingPlaylists) {
       if (!switches.digests) playlist.segmentsSha256Url = null
-      if (entry.redundancy) playlist.redundancies = [{ baseUrl: `${origin}/static/redundancy/hls/${entry.uuid}` }]
+      const copies = switches.copies.length ? switches.copies.map(name => `/${name}`) : ['']
+      if (entry.redundancy) playlist.redundancies = copies.map(copy => ({ baseUrl: `${origin}/static/redundancy/hls/${entry.uuid}${copy}` }))
     }
     return newer.video(lies.video(entry.key === 'remote' ? this.#remote(video) : video, switches), switches, origin)
   }

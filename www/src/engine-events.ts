@@ -15,6 +15,8 @@ export interface EngineOptions {
   naming: Naming;
   /** Absolute URL of the digests, or `none`. */
   integrity?: string;
+  /** http(s) URLs of folders with the same files; eight count. */
+  redundancies?: readonly string[];
   /** Bit/s. */
   maxUpload?: number;
   /** Seconds. */
@@ -108,6 +110,8 @@ export interface Stats {
   /** What the origin sustains, in bit/s. */
   throughput: number | null;
   sharing: Sharing;
+  /** Servers with copies, once they may be asked: bytes that they brought and that were verified, and whether one lied. */
+  redundancies: readonly { url: string; bytes: number; lied: boolean }[];
 }
 
 /** Samples are encrypted, and the browser has to be given the keys. */
@@ -154,4 +158,5 @@ export const NO_STATS: Readonly<Stats> = {
   segments: { http: 0, p2p: 0, rejected: 0 },
   throughput: null,
   sharing: 'off',
+  redundancies: [],
 };

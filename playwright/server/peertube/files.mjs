@@ -19,7 +19,7 @@ const TYPES = {
 const POSTER = join(import.meta.dirname, '../../../www/media/vod/poster.jpg')
 
 const HLS = /^\/static\/streaming-playlists\/hls\/(private\/)?([0-9a-f-]{36})\/([^/]+)$/
-const REDUNDANCY = /^\/static\/redundancy\/hls\/([0-9a-f-]{36})\/([^/]+)$/
+const REDUNDANCY = /^\/static\/redundancy\/hls\/([0-9a-f-]{36})\/(?:\w+\/)?([^/]+)$/
 const WEB_VIDEO = /^\/static\/web-videos\/([0-9a-f-]{36})-(\d+)\.mp4$/
 const LAZY = /^\/lazy-static\/(thumbnails|previews|avatars|storyboards|video-captions)\/([^/]+)$/
 

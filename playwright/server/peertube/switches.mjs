@@ -16,6 +16,7 @@
  * @property {boolean} p2p           `defaults.p2p`
  * @property {'none' | 'scheme' | 'foreign' | 'html' | 'million'} lies   see `lies.mjs`
  * @property {'honest' | 'altered' | 'gone'} redundancy   what the redundancy server gives
+ * @property {string[]} copies       names of several redundancy servers, in place of the one: each is a folder below that one's
  * @property {string[]} domains      which sites may embed (8.1); none: all may
  * @property {string} password       of the video that has one
  * @property {string} bearer         of who is signed in
@@ -39,6 +40,7 @@ export const DEFAULTS = {
   p2p: true,
   lies: 'none',
   redundancy: 'honest',
+  copies: [],
   domains: [],
   password: 'sesame',
   bearer: 'a-member-of-this-instance',

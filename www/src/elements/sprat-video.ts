@@ -62,6 +62,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   #resumeAt: number | undefined;
   #changed = new Set<string>();
   #infoHashes: readonly string[] | undefined;
+  #redundancies: readonly string[] | undefined;
   #keySystems: KeySystems = {};
   #vault: Promise<Vault> | undefined;
   #cancelClosing: (() => void) | undefined;
@@ -177,6 +178,15 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     if (this.#playback.by !== 'engine' || !listed) return;
     this.#playback.session.infoHashes = bytesOf(listed);
     runtime.published(this.#playback.session);
+  }
+
+  /** Folders of other servers with the same files, read when a source is opened; what they bring counts by its digest. */
+  get redundancies(): readonly string[] | undefined {
+    return this.#redundancies;
+  }
+
+  set redundancies(bases: readonly string[] | undefined) {
+    this.#redundancies = bases;
   }
 
   // What is known
@@ -331,6 +341,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
       preload: this.preload === 'auto' || this.autoplay || this.#playWanted ? 'auto' : 'metadata',
       ...readAttributes(this, source.url),
       ...this.#extent(),
+      ...(this.#redundancies && { redundancies: this.#redundancies }),
       ...(start !== undefined && { start }),
     };
     // A viewer who declined may still change their mind: that is `ask`, and `off` would be for good.

@@ -93,6 +93,8 @@ class Follower {
       const opened = await doors.open(this.#host.getAttribute('mode') === 'web-video' && video.file ? { ...video, source: video.file } : video, signal);
       signal.throwIfAborted();
       this.#attributes.give('integrity', opened.integrity);
+      // Copies are of what is for everybody: what a token opens is the instance's alone.
+      this.media.redundancies = video.peersAllowed ? video.redundancies : undefined;
       this.#stop(address.stop);
       this.media.addEventListener('playing', () => void this.#played(video, doors, activity), { once: true, signal });
       this.hooks.found({ url: opened.source!.url, hls: opened.source!.kind === 'hls' });
@@ -111,7 +113,7 @@ class Follower {
     this.#hearing?.stop();
     for (const track of this.#tracks) track.remove();
     this.#publish({ instanceVideo: undefined, instanceExtras: undefined });
-    this.media.infoHashes = undefined;
+    this.media.infoHashes = this.media.redundancies = undefined;
   }
 
   /** The video, once it is more than a promise: a live may have to be waited for. */
