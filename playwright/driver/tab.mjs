@@ -120,6 +120,11 @@ export class Tab extends Asked {
     return this.#page.freeze(frozen)
   }
 
+  /** @param {boolean} forced */
+  forcedColours(forced) {
+    return this.#page.forcedColours(forced)
+  }
+
   cover() {
     return this.#page.cover()
   }

@@ -13,7 +13,7 @@ test('chapters stand in order, within the film, one at a time', () => {
   const given = [{ start: 45, title: 'c' }, { start: 0, title: 'a' }, { start: 45, title: 'd' }, { start: -1, title: 'x' }, { start: 60, title: 'y' }, { start: NaN, title: 'z' }]
   assert.deepEqual(chaptersWithin(given, 60), [{ start: 0, title: 'a' }, { start: 45, title: 'd' }])
   assert.deepEqual(chaptersWithin(given, NaN), [], 'before the film is known')
-  assert.deepEqual(chaptersWithin(given, Infinity).map(({ start }) => start), [0, 45, 60])
+  assert.deepEqual(chaptersWithin(given, Infinity), [], 'of a live')
   assert.equal(chaptersWithin(Array.from({ length: 5000 }, (_, start) => ({ start, title: '' })), 10_000).length, 1000)
 })
 

@@ -13,9 +13,10 @@ const MOST = 1000;
 /** Whoever goes back this soon after a chapter's beginning wants the one before. */
 const JUST_BEGUN_S = 3;
 
-/** In order, within the film, and one at a time: of those that begin together the last one counts. */
+/** In order, within the film, and one at a time: of those that begin together the last one counts. A live has none. */
 export function chaptersWithin(given: Iterable<Chapter>, duration: number): Chapter[] {
   const found = new Map<number, Chapter>();
+  if (duration === Infinity) return [];
   for (const { start, title } of given) {
     if (found.size >= MOST) break;
     if (start >= 0 && start < duration) found.set(start, { start, title });

@@ -41,7 +41,7 @@ export class Preview {
     this.host.addEventListener('pointerleave', () => this.#shown?.by === 'pointer' && this.hide());
     root.addEventListener('focusin', event => isRange(event.target) && event.target.matches(':focus-visible') && this.#show(this.view.media.currentTime, 'keys'));
     root.addEventListener('focusout', () => this.hide());
-    root.addEventListener('input', event => isRange(event.target) && this.#show(Number(event.target.value), this.#shown?.by ?? 'keys'));
+    root.addEventListener('input', event => this.#shown && isRange(event.target) && this.#show(Number(event.target.value), this.#shown.by));
     for (const type of ['seeking', 'timeupdate', 'emptied']) this.view.media.addEventListener(type, () => this.#moved());
   }
 
