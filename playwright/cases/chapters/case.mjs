@@ -46,11 +46,13 @@ async function ofTracks(world) {
   assert.equal(await part(), undefined, 'an address that is not fetched')
   await tab.point(player('.timeline'), 0.05)
   await tab.until(() => page.element.shadowRoot.querySelector('.preview svg')?.getAttribute('viewBox') === '0 0 160 90', { what: 'the first picture' })
-  const { left, line } = await tab.ask(() => {
+  const { left, line, picture, words } = await tab.ask(() => {
     const root = page.element.shadowRoot
-    return { left: root.querySelector('.preview').getBoundingClientRect().left, line: root.querySelector('.timeline').getBoundingClientRect().left }
+    const edges = selector => root.querySelector(selector).getBoundingClientRect()
+    return { picture: edges('.preview svg').bottom, words: edges('.preview p').top, left: root.querySelector('.preview').getBoundingClientRect().left, line: root.querySelector('.timeline').getBoundingClientRect().left }
   })
   assert.ok(left >= line - 1, `within the timeline: ${left} of ${line}`)
+  assert.ok(picture <= words + 1, `the picture ends at ${picture}, its words begin at ${words}`)
   await tab.point(player('.picture'))
   await tab.until(() => page.element.shadowRoot.querySelector('.preview').hidden, { what: 'it goes with the pointer' })
   assert.equal(world.server.stats.requests(SHEET), 1)
