@@ -119,7 +119,7 @@ function styleText() {
  * makes text tracks of its cues, fetched once there are some; `benches`: what makes of bytes what the browser takes,
  * where that is needed; `keys`: what asks for the keys of encrypted streams; `ui`: <sprat-player> and <sprat-video>;
  * `instance`: what asks PeerTube instances; `popups`: the menus and the panel, fetched when one is opened; `wishes`:
- * what few attributes ask for; `playlist`: what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
+ * what few attributes ask for; `marks`: chapters and pictures on the timeline; `playlist`: what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
  * pages; `demo`: ours.
  */
 function purposes(outputs) {
@@ -136,6 +136,7 @@ function purposes(outputs) {
   for (const module of INSTANCE) claim('instance', `www/src/${module}.ts`)
   claim('popups', 'www/src/player/popups.ts', ['import-statement'])
   claim('wishes', 'www/src/player/wishes.ts', ['import-statement'])
+  claim('marks', 'www/src/player/marks.ts', ['import-statement'])
   claim('ui', 'www/src/elements/sprat-player.ts')
   claim('playlist', 'www/src/elements/sprat-playlist.ts')
   claim('frame', 'www/src/elements/sprat-embed.ts')

@@ -151,6 +151,11 @@ class ChromiumPage {
     await debug.detach()
   }
 
+  /** With the viewer's own few colours, as on a system with high contrast. */
+  async forcedColours(forced) {
+    await this.#page.emulateMedia({ forcedColors: forced ? 'active' : 'none' })
+  }
+
   /** Bytes of its scripts' heap and of their buffers, when everything unused has gone. */
   async memory() {
     this.#debugger ??= await this.#attach()

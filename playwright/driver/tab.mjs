@@ -67,6 +67,13 @@ class Asked {
     }
   }
 
+  /** Brings the pointer over something, `share` of the way from its left edge, in the middle of its height. */
+  async point(selector, share = 0.5) {
+    const [offset, box] = [await this.offset(), await this.box(selector)]
+    if (!box) throw new Error(`${this.name}: nothing to point at: ${selector}`)
+    await this.#page.hover(offset.x + box.x + share * box.width, offset.y + box.y + box.height / 2)
+  }
+
   /** Where its own pixels begin in those of the page. */
   async offset() {
     return { x: 0, y: 0 }
@@ -111,6 +118,11 @@ export class Tab extends Asked {
   /** @param {boolean} frozen */
   freeze(frozen) {
     return this.#page.freeze(frozen)
+  }
+
+  /** @param {boolean} forced */
+  forcedColours(forced) {
+    return this.#page.forcedColours(forced)
   }
 
   cover() {

@@ -1,4 +1,5 @@
-// The code of `www/src/instance` as Node can run it: bundled once for all tests, none of it needs a browser.
+// The code of `www/src/instance`, and what the player decides of what it brings, as Node can run it: bundled once for all
+// tests, none of it needs a browser.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as esbuild from '../../www/node_modules/esbuild/lib/main.js'
@@ -7,7 +8,7 @@ const root = join(import.meta.dirname, '../..')
 const from = name => `export * from './${name}.ts'\n`
 
 const { outputFiles: [bundle] } = await esbuild.build({
-  stdin: { contents: ['address', 'api', 'gate', 'video', 'activity', 'judge', 'refusal', 'playlist', 'views', 'metrics', 'config', 'doors'].map(from).join(''), resolveDir: join(root, 'www/src/instance'), loader: 'ts' },
+  stdin: { contents: ['address', 'api', 'gate', 'video', 'activity', 'judge', 'refusal', 'playlist', 'views', 'metrics', 'config', 'doors', '../player/chapters', '../player/storyboard'].map(from).join(''), resolveDir: join(root, 'www/src/instance'), loader: 'ts' },
   bundle: true,
   format: 'esm',
   target: 'es2022',

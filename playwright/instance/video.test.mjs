@@ -153,11 +153,13 @@ test('captions, chapters and storyboards as they were answered', () => {
 })
 
 test('what an instance says of itself', () => {
-  assert.deepEqual(readConfig(json('config.json')), { watchingInterval: { users: 5000, anonymous: 5000 }, tracker: true, sharesByDefault: true })
-  assert.deepEqual(readConfig(undefined), { watchingInterval: {}, tracker: true, sharesByDefault: false })
+  assert.deepEqual(readConfig(json('config.json')), { watchingInterval: { users: 5000, anonymous: 5000 }, tracker: true, sharesByDefault: true, sensitive: 'display' })
+  assert.deepEqual(readConfig(undefined), { watchingInterval: {}, tracker: true, sharesByDefault: false, sensitive: 'blur' })
   assert.equal(readConfig({ openTelemetry: { metrics: { enabled: true, playbackStatsInterval: 15_000 } } }).metricsInterval, 15_000)
   assert.equal(readConfig({ openTelemetry: { metrics: { enabled: true, playbackStatsInterval: 1 } } }).metricsInterval, 5_000)
   assert.equal(readConfig({ tracker: { enabled: false } }).tracker, false)
+  for (const [defaultNSFWPolicy, sensitive] of [['display', 'display'], ['warn', 'warn'], ['blur', 'blur'], ['do_not_list', 'blur'], ['<b>', 'blur'], [{}, 'blur']])
+    assert.equal(readConfig({ instance: { defaultNSFWPolicy } }).sensitive, sensitive)
 })
 
 test('addresses of foreign schemes are as good as absent', () => {

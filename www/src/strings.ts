@@ -45,6 +45,8 @@ export const en = {
   auto: 'Auto',
   autoNow: (now: string) => `Auto (${now})`,
   audio: 'Audio',
+  chapters: 'Chapters',
+  chapter: (n: number) => `Chapter ${n}`,
   close: 'Close',
 
   peers: 'Other viewers',

@@ -49,6 +49,7 @@ struct Budget {
     instance: u64,
     popups: u64,
     wishes: u64,
+    marks: u64,
     frame: u64,
     embed: u64,
 }
@@ -69,6 +70,7 @@ fn measure() -> Outcome<Vec<Part>> {
         part("instance", &scripts(&["instance"])?, budget.instance)?,
         part("popups", &scripts(&["popups"])?, budget.popups)?,
         part("wishes", &scripts(&["wishes"])?, budget.wishes)?,
+        part("marks", &scripts(&["marks"])?, budget.marks)?,
         part("frame", &scripts(&["frame"])?, budget.frame)?,
         part("embed", &scripts(&["embed"])?, budget.embed)?,
     ])

@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict'
 
 export default {
-  about: 'the embed addresses of an instance: its videos and playlists, the password by form and by the published client; what is not for everybody',
-  seconds: 60,
+  about: 'the embed addresses of an instance: its videos and playlists, the password by form and by the published client; what is not for everybody, under each policy',
+  seconds: 80,
   browsers: ['chromium', 'firefox'],
   expects: [/status of 403/],
   server: { instance: { p2p: false } },
   async run(world) {
-    const { instance, stats } = world.server
+    const { instance } = world.server
     const of = key => instance.catalog.videos.get(key)
     const open = async (key, query = '') => world.page(`videos/embed/${of(key).uuid}?muted=1&p2p=0${query}`, { name: `${key} ${query}` })
     const known = tab => tab.until(() => document.querySelector('sprat-player')?.readyState > 0, { what: 'the film is known' })
@@ -35,17 +35,7 @@ export default {
     assert.equal(await form.ask(() => document.querySelector('sprat-player').shadowRoot.querySelector('.password') === null), true, 'the form goes')
     await form.close()
 
-    // Not for everybody: nothing of it is shown or fetched unasked, whatever the address says.
-    const before = Object.keys(stats.snapshot().paths).length
-    const warned = await open('nsfw', '&autoplay=1')
-    await warned.until(() => document.querySelector('sprat-player')?.shadowRoot?.querySelector('.sensitive button'), { what: 'a warning' })
-    await new Promise(resolve => setTimeout(resolve, 1000))
-    assert.match(await warned.ask(() => document.querySelector('sprat-player').shadowRoot.querySelector('.sensitive').textContent), /violence[^]*Loud tones/)
-    assert.deepEqual(Object.keys(stats.snapshot().paths).slice(before).filter(path => /streaming-playlists/.test(path)), [])
-    await warned.click('sprat-player >> .sensitive button')
-    await warned.until(() => document.querySelector('sprat-player').currentTime > 0.3, { what: 'it plays, once that is accepted' })
-    assert.equal(await warned.ask(() => document.querySelector('sprat-player').shadowRoot.querySelector('.sensitive')), null)
-    await warned.close()
+    await sensitive(world, open)
 
     const host = await world.page('cases/embed-api/index.html', { name: 'host', ready: 'host' })
     await host.ask(address => host.open('locked', address), `/videos/embed/${of('password').uuid}?api=1&muted=1&waitPasswordFromEmbedAPI=1`)
@@ -66,4 +56,50 @@ export default {
     await list.close()
     world.note('film, form, client, list')
   },
+}
+
+/** Not for everybody: what is shown and fetched of it unasked is the instance's to say, once it has been asked. */
+async function sensitive(world, open) {
+  const { instance, stats } = world.server
+  const requests = pattern => Object.entries(stats.snapshot().paths).filter(([path]) => pattern.test(path)).reduce((sum, [, { requests }]) => sum + requests, 0)
+  const ofFilm = () => requests(/streaming-playlists/)
+  const configs = () => requests(/api\/v1\/config/)
+  const player = () => {
+    const player = document.querySelector('sprat-player')
+    const warning = player.shadowRoot?.querySelector('.sensitive')
+    return { warning: warning?.textContent, poster: player.media.nativeEl.poster, shown: warning?.hasAttribute('data-poster') ?? false, time: player.currentTime }
+  }
+  const warned = tab => tab.until(() => document.querySelector('sprat-player')?.shadowRoot?.querySelector('.sensitive button'), { what: 'a warning' })
+  const plays = tab => tab.until(() => document.querySelector('sprat-player').currentTime > 0.3, { what: 'it plays' })
+  const later = () => new Promise(resolve => setTimeout(resolve, 1000))
+  for (const [policy, poster] of [['warn', true], ['blur', false], ['do_not_list', false]]) {
+    instance.switches.nsfw = policy
+    const before = ofFilm()
+    const tab = await open('nsfw', `&autoplay=1&policy=${policy}`)
+    await warned(tab)
+    await later()
+    const { warning, poster: given, shown } = await tab.ask(player)
+    assert.match(warning, /violence[^]*Loud tones/)
+    assert.deepEqual([/previews/.test(given), shown, ofFilm() - before], [poster, poster, 0], `${policy}: a poster, seen, and files of the film`)
+    await tab.click('sprat-player >> .sensitive button')
+    await plays(tab)
+    assert.equal((await tab.ask(player)).warning, undefined)
+    await tab.close()
+  }
+
+  // Shown to everybody: to whom it is to play for at once; to others as soon as it is to play, for nobody asks before.
+  instance.switches.nsfw = 'display'
+  const begun = await open('nsfw', '&autoplay=1')
+  await plays(begun)
+  assert.deepEqual([(await begun.ask(player)).warning, /previews/.test((await begun.ask(player)).poster)], [undefined, true])
+  await begun.close()
+  const asked = configs()
+  const still = await open('nsfw')
+  await warned(still)
+  await later()
+  assert.deepEqual([configs() - asked, (await still.ask(player)).poster], [0, ''], 'one request, and no poster')
+  await still.ask(() => void document.querySelector('sprat-player').play())
+  await plays(still)
+  assert.equal((await still.ask(player)).warning, undefined)
+  await still.close()
 }

@@ -63,6 +63,7 @@ function config({ instance, origin }) {
   told.openTelemetry.metrics.enabled = instance.switches.metrics
   told.tracker.enabled = instance.switches.tracker !== 'none'
   told.defaults.p2p.webapp.enabled = told.defaults.p2p.embed.enabled = instance.switches.p2p
+  told.instance.defaultNSFWPolicy = instance.switches.nsfw
   if (instance.switches.lies === 'html') told.instance.name = lies.MARKUP
   return json(told)
 }

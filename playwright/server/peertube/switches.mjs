@@ -13,6 +13,7 @@
  * @property {boolean} digests
  * @property {boolean} sockets       whether socket.io answers
  * @property {boolean} metrics       whether playback metrics are wanted (`openTelemetry`)
+ * @property {'do_not_list' | 'blur' | 'warn' | 'display'} nsfw   `instance.defaultNSFWPolicy`
  * @property {boolean} p2p           `defaults.p2p`
  * @property {'none' | 'scheme' | 'foreign' | 'html' | 'million'} lies   see `lies.mjs`
  * @property {'honest' | 'altered' | 'gone'} redundancy   what the redundancy server gives
@@ -37,6 +38,7 @@ export const DEFAULTS = {
   digests: true,
   sockets: true,
   metrics: false,
+  nsfw: 'display',
   p2p: true,
   lies: 'none',
   redundancy: 'honest',

@@ -55,6 +55,9 @@ export class SpratPlayer extends Drawn implements HasMedia {
       event.preventDefault();
       this.#wish().then(wishes => wishes.questions.warn((event as CustomEvent<InstanceVideo>).detail), () => {});
     });
+    // What is marked on the timeline is known when it is; most films have nothing to mark.
+    this.media.addEventListener('instanceextras', () => this.#mark());
+    this.media.textTracks.addEventListener('addtrack', () => this.#mark());
     // Whoever comes near may open a menu.
     for (const type of ['pointerover', 'focusin']) this.addEventListener(type, () => this.#fetchPopups());
   }
@@ -119,7 +122,8 @@ export class SpratPlayer extends Drawn implements HasMedia {
     if (popup === this.#focusedPopup) return;
     if (popup && !this.#popups) return this.#fetchPopups();
     this.#focusedPopup = popup;
-    this.shadowRoot?.querySelector<HTMLElement>('#popup [aria-checked=true], #popup button')?.focus();
+    const find = (selector: string) => this.shadowRoot?.querySelector<HTMLElement>(selector);
+    (find('.menu :is([aria-checked=true], [aria-current])') ?? find('#popup button'))?.focus();
   }
 
   #fetchPopups(): void {
@@ -142,6 +146,20 @@ export class SpratPlayer extends Drawn implements HasMedia {
     });
     this.#wishes.catch(() => {});
     return this.#wishes;
+  }
+
+  #marking = false;
+
+  #mark(): void {
+    if (this.#marking || !isMarked(this.media)) return;
+    this.#marking = true;
+    import('../player/marks.ts').then(
+      ({ Marks }) => {
+        this.#controller.marks = new Marks(this, this.#controller, () => this.redraw());
+        this.redraw();
+      },
+      () => (this.#marking = false),
+    );
   }
 
   #off(attribute: string): boolean {
@@ -169,6 +187,12 @@ export class SpratPlayer extends Drawn implements HasMedia {
 
 function headline(title: string): TemplateResult | typeof nothing {
   return title ? html`<p class="headline"><bdi>${title}</bdi></p>` : nothing;
+}
+
+/** Whether there are chapters, or pictures of moments, in any of the places where they may be (`../player/marked.ts`). */
+function isMarked({ instanceExtras, textTracks }: SpratVideo): boolean {
+  const told = instanceExtras && instanceExtras.chapters.length + instanceExtras.storyboards.length > 0;
+  return told || [...textTracks].some(({ kind, label }) => kind === 'chapters' || label === 'thumbnails');
 }
 
 function isTouch(event: Event): boolean {

@@ -29,6 +29,7 @@ const TEXTS: Record<string, string> = {
   texttrack: 'subtitle',
   playlistPosition: 'index',
   index: 'index',
+  chapter: 'chapter',
   mode: 'mode',
   playerTheme: 'player-theme',
   type: 'type',
@@ -135,9 +136,11 @@ function readP2p(given: URLSearchParams, attributes: Map<string, string>): void 
   if (attributes.get('mode') === 'web-video') attributes.set('p2p', 'off');
 }
 
-/** `embed.html?src=…#t=90,120` is the fragment of what is embedded (W3C Media Fragments §4.2.1). */
+/** `embed.html?src=…#t=90,120` is the fragment of what is embedded (W3C Media Fragments §4.2.1); so is `#chapter=2`. */
 function readFragment(hash: string, attributes: Map<string, string>): void {
   const { start, stop } = timeFragment(hash);
+  const chapter = new URLSearchParams(hash.replace(/^#/, '')).get('chapter');
+  if (chapter !== null && !attributes.has('chapter')) attributes.set('chapter', chapter);
   if (start !== undefined && !attributes.has('start')) attributes.set('start', String(start));
   if (stop !== undefined && !attributes.has('stop')) attributes.set('stop', String(stop));
   for (const name of ['start', 'stop']) {

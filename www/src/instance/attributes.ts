@@ -23,7 +23,7 @@ export class Attributes {
   /** What was written before, of what the instance said then, gives way. */
   take(video: InstanceVideo, { start }: Address): void {
     this.takeBack();
-    // Nothing is shown of what is not for everybody.
+    // Whether anything is shown of what is not for everybody is its instance's to say.
     if (!video.nsfw) this.give('poster', video.poster);
     if (this.host !== this.media) this.give('media-title', video.title || undefined, this.host);
     this.give('start', start === undefined ? undefined : String(start));

@@ -9,7 +9,7 @@ import { ACCEPT, chaptersAddress, readActivity, readActivityExtras, readPublishe
 import { type Address, readAddress } from './address.ts';
 import { api } from './api.ts';
 import { Attributes } from './attributes.ts';
-import { configOf } from './config.ts';
+import { configOf, isConfigured, whenConfigured } from './config.ts';
 import { Doors } from './doors.ts';
 import { Hearing } from './hearing.ts';
 import type { Extras, InstanceVideo } from './model.ts';
@@ -145,12 +145,28 @@ class Follower {
     }
   }
 
-  /** Who warns of what a video shows says so, and then nothing of it is fetched before the viewer has accepted that. */
+  /**
+   * Who warns of what a video shows says so, and then nothing of it is fetched before the viewer has accepted that; unless the
+   * instance shows such videos to everybody. What it does is asked once the video is to play, for that is a request more.
+   */
   async #warned(video: InstanceVideo): Promise<void> {
-    if (!video.nsfw) return;
+    const { nsfw, origin, poster } = video;
+    const { signal } = this.#abort;
+    if (!nsfw) return;
+    const asks = () => configOf(origin, api);
+    const known = isConfigured(origin) || !this.media.paused || this.media.autoplay;
+    const policy = known ? (await asks()).sensitive : undefined;
+    signal.throwIfAborted();
+    if (policy === 'display' || policy === 'warn') this.#attributes.give('poster', poster);
+    if (policy === 'display') return;
     const accepted = new Promise<void>(resolve => (this.accept = resolve));
-    if (!this.#say('sensitivecontent', video)) await accepted;
-    this.#abort.signal.throwIfAborted();
+    const warned = !this.#say('sensitivecontent', policy ? { ...video, nsfw: { ...nsfw, policy } } : video);
+    if (!known) {
+      this.media.addEventListener('play', () => void asks(), { once: true, signal });
+      whenConfigured(origin, ({ sensitive }) => sensitive === 'display' && this.accept());
+    }
+    if (warned) await accepted;
+    signal.throwIfAborted();
   }
 
   async #sleep(ms: number): Promise<void> {

@@ -47,7 +47,12 @@ export interface Nsfw {
   violent: boolean;
   explicit: boolean;
   summary?: string;
+  /** What its instance does with such videos, where that is known yet. */
+  policy?: SensitivePolicy;
 }
+
+/** Shows them, warns of them, or shows not even their posters before the viewer has accepted that. */
+export type SensitivePolicy = 'display' | 'warn' | 'blur';
 
 export interface InstanceSource {
   kind: 'hls' | 'file';

@@ -19,7 +19,7 @@ export function bar(view: View): TemplateResult {
       <div class="row">
         ${playButton(view)} ${volume(view)} ${isLive(media) ? liveButton(view) : time(view)}
         <span class="space"></span>
-        ${badge(view)}
+        ${badge(view)} ${view.marks?.button()}
         ${captions.tracks.length > 0 ? popupButton(view, 'captions', strings.captions, icons.captions) : nothing}
         ${media.audioTracks.length > 1 ? popupButton(view, 'audio', strings.audio, icons.audio) : nothing}
         ${media.videoRenditions.length > 1 ? popupButton(view, 'quality', strings.quality, icons.quality) : nothing}

@@ -5,6 +5,7 @@ import type { SpratVideo } from '../elements/sprat-video.ts';
 import type { SpratError } from '../fault.ts';
 import { recall, remember } from '../memory.ts';
 import { Captions } from './captions.ts';
+import type { Marks } from './marks.ts';
 import type { Wishes } from './wishes.ts';
 import { Idle } from './idle.ts';
 import { isFullscreen, toggleFullscreen, togglePictureInPicture } from './screen.ts';
@@ -23,6 +24,7 @@ export class Controller implements View {
   asking = false;
   fresh = true;
   wishes: Wishes | undefined;
+  marks: Marks | undefined;
   readonly captions: Captions;
   readonly traffic = new Traffic();
   readonly idle: Idle;

@@ -2,7 +2,7 @@
 
 import { type SVGTemplateResult, type TemplateResult, html, svg } from 'lit/html.js';
 
-const icon = (shape: SVGTemplateResult): TemplateResult =>
+export const icon = (shape: SVGTemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
 
 const speaker = svg`<path class="fill" d="M4 9.5v5h3.2L11.5 18V6L7.2 9.5z" />`;

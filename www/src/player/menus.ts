@@ -1,8 +1,9 @@
-// What there is to choose: captions, quality, sound. Each list is read from the media element when it is opened,
+// What there is to choose: captions, quality, sound, a chapter to go to. Each list is read from the media element when it is opened,
 // and a choice goes back the same way.
 
 import type { TemplateResult } from 'lit/html.js';
 import { strings } from '../strings.ts';
+import { clock } from '../time.ts';
 import { type Choice, menu } from './menu.ts';
 import type { View } from './view.ts';
 
@@ -48,6 +49,14 @@ export function audioMenu(view: View): TemplateResult {
     return { label: nameOf(track, strings.audio), taken: track.enabled, take: () => (track.enabled = true) };
   });
   return menu(view, 'audio', strings.audio, tracks);
+}
+
+export function chaptersMenu(view: View): TemplateResult {
+  const { marks } = view;
+  const chapters = (marks?.chapters ?? []).map(({ start }, index): Choice => {
+    return { label: marks!.titleOf(index), note: clock(start), taken: index === marks!.current, take: () => view.seek(start) };
+  });
+  return menu(view, 'chapters', strings.chapters, chapters, true);
 }
 
 function bitrate(bps: number | undefined): string {

@@ -4,7 +4,7 @@
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
 import '../elements/sprat-player.ts';
 import type { TemplateResult } from 'lit/html.js';
-import { audioMenu, captionsMenu, qualityMenu } from './menus.ts';
+import { audioMenu, captionsMenu, chaptersMenu, qualityMenu } from './menus.ts';
 import { sharingPanel } from './panel.ts';
 import type { Popup, View } from './view.ts';
 
@@ -13,4 +13,5 @@ export const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
   quality: qualityMenu,
   audio: audioMenu,
   sharing: sharingPanel,
+  chapters: chaptersMenu,
 };

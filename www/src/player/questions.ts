@@ -17,7 +17,8 @@ export class Questions {
     private readonly view: View,
     private readonly changed: () => void,
   ) {
-    for (const type of ['instancevideo', 'emptied']) view.media.addEventListener(type, () => this.#clear());
+    // What is loaded has been accepted.
+    for (const type of ['instancevideo', 'emptied', 'loadstart']) view.media.addEventListener(type, () => this.#clear());
   }
 
   /** The embedder may want to give it by itself: then nobody is asked, and the picture waits. */
@@ -28,6 +29,8 @@ export class Questions {
   }
 
   warn({ nsfw }: InstanceVideo): void {
+    // Its instance may have been found to show such videos, meanwhile.
+    if (this.view.media.currentSrc) return;
     this.#sensitive = nsfw;
     this.changed();
   }
@@ -68,7 +71,7 @@ export class Questions {
     `;
   }
 
-  #warning({ violent, explicit, summary }: NonNullable<InstanceVideo['nsfw']>): TemplateResult {
+  #warning({ violent, explicit, summary, policy }: NonNullable<InstanceVideo['nsfw']>): TemplateResult {
     const { media, mediaTitle } = this.view;
     const watch = () =>
       this.view.handBackFocus(() => {
@@ -79,7 +82,7 @@ export class Questions {
       });
     const kinds = [violent && strings.sensitiveViolent, explicit && strings.sensitiveExplicit].filter(Boolean);
     return html`
-      <div class="failure sensitive" role="group" aria-label=${strings.sensitiveTitle}>
+      <div class="failure sensitive" role="group" aria-label=${strings.sensitiveTitle} ?data-poster=${policy === 'warn'}>
         <div>
           <h2>${icons.alert}<span>${strings.sensitiveTitle}</span></h2>
           ${mediaTitle ? html`<p><bdi>${mediaTitle}</bdi></p>` : nothing}

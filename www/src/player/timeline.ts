@@ -26,11 +26,12 @@ export function timeline(view: View): TemplateResult {
         )}
         <rect class="played" width=${x(now)} height="1" />
       </svg>
+      ${view.marks?.line()}
       <output class="hover" aria-hidden="true"></output>
       <input
         type="range"
         aria-label=${strings.seek}
-        aria-valuetext=${spoken}
+        aria-valuetext=${view.marks?.spoken(spoken, now) ?? spoken}
         min=${start}
         max=${end > start ? end : start + 1}
         step="any"

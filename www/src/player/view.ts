@@ -4,11 +4,12 @@
 import type { SpratVideo } from '../elements/sprat-video.ts';
 import type { SpratError } from '../fault.ts';
 import type { Captions } from './captions.ts';
+import type { Marks } from './marks.ts';
 import type { Wishes } from './wishes.ts';
 import type { Traffic } from './traffic.ts';
 
 /** At most one of these is open. */
-export type Popup = 'captions' | 'quality' | 'audio' | 'sharing';
+export type Popup = 'captions' | 'quality' | 'audio' | 'sharing' | 'chapters';
 
 export interface View {
   readonly media: SpratVideo;
@@ -26,6 +27,8 @@ export interface View {
   readonly mediaTitle: string;
   /** There once an attribute asked for one of them. */
   readonly wishes: Wishes | undefined;
+  /** There once there is something to mark on the timeline. */
+  readonly marks: Marks | undefined;
 
   togglePlay(): void;
   seek(to: number): void;

@@ -1,0 +1,97 @@
+// The states of the iframe pages that a viewer may meet, each as a page that stands still in it; those without a `path` go on
+// with the page of the one before.
+
+/**
+ * @typedef {object} State
+ * @property {string} name
+ * @property {(instance: object) => void} [before]
+ * @property {(instance: object) => string} [path]
+ * @property {(tab: import('../../driver/tab.mjs').Tab) => Promise<unknown>} ready
+ */
+
+const video = (key, query = '') => instance => `videos/embed/${instance.catalog.videos.get(key).uuid}?muted=1&p2p=0${query}`
+const SHARED = 'embed.html?src=/media/vod/master.m3u8&integrity=/media/vod/segments-sha256.json&trackers=/tracker/socket&muted=1&title=Shared'
+
+const shows = (tab, selector) => tab.until(selector => Boolean(document.querySelector('sprat-player')?.shadowRoot?.querySelector(selector)), { argument: selector, what: selector })
+const known = tab => tab.until(() => document.querySelector('sprat-player')?.readyState > 1, { what: 'a picture' })
+/** Popups rise. */
+const risen = () => new Promise(resolve => setTimeout(resolve, 300))
+
+const menu = popup => ({
+  name: `menu ${popup}`,
+  async ready(tab) {
+    await tab.click(`sprat-player >> .button.${popup}`)
+    await shows(tab, '#popup')
+    await risen()
+  },
+})
+
+/** @type {State[]} */
+export const STATES = [
+  { name: 'idle', path: video('vod'), ready: known },
+  {
+    name: 'playing',
+    async ready(tab) {
+      await tab.ask(() => document.querySelector('sprat-player').play())
+      await tab.until(() => document.querySelector('sprat-player').currentTime > 0.3, { what: 'it plays' })
+      await shows(tab, '.chapters')
+      await tab.ask(() => { document.querySelector('sprat-player').textTracks[0].mode = 'showing' })
+      await tab.point('sprat-player >> .picture', 0.4)
+      await tab.until(() => document.querySelector('sprat-player').shadowRoot.querySelector('.cues p') !== null, { what: 'a caption' })
+    },
+  },
+  {
+    name: 'preview',
+    async ready(tab) {
+      await tab.ask(() => document.querySelector('sprat-player').pause())
+      await tab.point('sprat-player >> .timeline', 0.8)
+      await shows(tab, '.preview svg')
+    },
+  },
+  menu('chapters'),
+  menu('captions'),
+  menu('quality'),
+  {
+    name: 'finished',
+    async ready(tab) {
+      await tab.press('Escape')
+      await tab.ask(() => { const player = document.querySelector('sprat-player'); player.currentTime = 59.9; return player.play() })
+      await tab.until(() => document.querySelector('sprat-player').ended, { what: 'its end' })
+      await shows(tab, '.start')
+    },
+  },
+  { name: 'question', path: () => SHARED, ready: tab => shows(tab, '.question') },
+  {
+    name: 'sharing',
+    async ready(tab) {
+      await tab.ask(() => document.querySelector('sprat-player').grantConsent())
+      await tab.until(() => document.querySelector('sprat-player').shadowRoot.querySelector('.question') === null, { what: 'the question goes' })
+      await menu('sharing').ready(tab)
+    },
+  },
+  { name: 'password', path: video('password'), ready: tab => shows(tab, '.password input') },
+  { name: 'sensitive', path: video('nsfw'), ready: tab => shows(tab, '.sensitive button') },
+  { name: 'sensitive with its poster', before: instance => { instance.switches.nsfw = 'warn' }, path: video('nsfw', '&autoplay=1'), ready: tab => shows(tab, '.sensitive[data-poster] button') },
+  { name: 'waiting', before: instance => instance.lives.live.wait(), path: video('live'), ready: tab => shows(tab, '.failure') },
+  {
+    name: 'live',
+    before: instance => instance.lives.live.publish({ behind: 24 }),
+    path: video('live', '&autoplay=1'),
+    async ready(tab) {
+      await tab.until(() => document.querySelector('sprat-player')?.currentTime > 0.3, { within: 40_000, what: 'it plays' })
+      await tab.point('sprat-player >> .picture', 0.4)
+    },
+  },
+  { name: 'ended', before: ({ lives: { once } }) => { once.publish(); once.stop() }, path: video('once'), ready: tab => shows(tab, '.failure') },
+  { name: 'transcoding', path: video('transcoding'), ready: tab => shows(tab, '.failure') },
+  { name: 'error', path: () => `videos/embed/${'1'.repeat(22)}?muted=1`, ready: tab => shows(tab, '.failure') },
+  {
+    name: 'playlist',
+    path: instance => `video-playlists/embed/${instance.catalog.playlists.get('mixed').uuid}?muted=1&p2p=0`,
+    async ready(tab) {
+      await tab.until(() => document.querySelector('sprat-playlist')?.items?.length > 5, { what: 'the list' })
+      await tab.until(() => document.querySelector('sprat-playlist').player?.readyState > 1, { what: 'a picture' })
+    },
+  },
+  { name: 'nothing to play', path: () => 'embed.html', ready: tab => tab.until(() => document.querySelector('p:not([hidden])') !== null, { what: 'a sentence' }) },
+]
