@@ -37,6 +37,7 @@ export const en = {
   fullscreen: 'Full screen',
   leaveFullscreen: 'Leave full screen',
   pictureInPicture: 'Picture in picture',
+  shareVideo: 'Share this video',
 
   captions: 'Captions',
   captionsOff: 'Off',

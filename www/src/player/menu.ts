@@ -32,9 +32,10 @@ export function menu(view: View, popup: Popup, title: string, choices: Choice[])
   `;
 }
 
-function move(event: KeyboardEvent): void {
+/** By arrows, within a menu. */
+export function move(event: KeyboardEvent): void {
   const list = event.currentTarget as HTMLElement;
-  const items = [...list.querySelectorAll<HTMLElement>('[role=menuitemradio]')];
+  const items = [...list.querySelectorAll<HTMLElement>('[role^=menuitem]')];
   const at = items.indexOf(event.target as HTMLElement);
   const last = items.length - 1;
   const to = { ArrowDown: at < last ? at + 1 : 0, ArrowUp: at > 0 ? at - 1 : last, Home: 0, End: last }[event.key];

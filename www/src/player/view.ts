@@ -8,9 +8,11 @@ import type { Wishes } from './wishes.ts';
 import type { Traffic } from './traffic.ts';
 
 /** At most one of these is open. */
-export type Popup = 'captions' | 'quality' | 'audio' | 'sharing';
+export type Popup = 'captions' | 'quality' | 'audio' | 'sharing' | 'share' | 'context';
 
 export interface View {
+  /** The player. */
+  readonly host: HTMLElement;
   readonly media: SpratVideo;
   readonly captions: Captions;
   readonly traffic: Traffic;
@@ -26,6 +28,8 @@ export interface View {
   readonly mediaTitle: string;
   /** There once an attribute asked for one of them. */
   readonly wishes: Wishes | undefined;
+  /** To be called after something that is drawn has changed. */
+  readonly changed: () => void;
 
   togglePlay(): void;
   seek(to: number): void;
