@@ -35,8 +35,10 @@ const LOADER = 'sprat.js';
 export function share(view: View): TemplateResult {
   const { host } = view;
   adopt(host.shadowRoot!, css);
+  // What is not on screen yet is opened just now.
   const known = host.shadowRoot!.querySelector('.popup.share') && opened.get(view);
   const now = known || begin(view);
+  opened.set(view, now);
   const texts = textsOf(now);
   const { subject, moment, said } = now;
   const set = (change: Partial<Opened>) => {
@@ -81,15 +83,13 @@ export function openAt(view: View, field: Field, fromMoment: boolean): void {
 function begin(view: View): Opened {
   const { host, media } = view;
   const whole = Math.floor(media.currentTime);
-  const now: Opened = {
+  return {
     subject: subjectOf(host, media),
     moment: media.streamType === 'live' || !(whole > 0) ? undefined : whole,
     fromMoment: false,
     wholeList: true,
     said: undefined,
   };
-  opened.set(view, now);
-  return now;
 }
 
 function describe({ subject: { video, playlist }, wholeList }: Opened): Description {
