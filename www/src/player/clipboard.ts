@@ -5,12 +5,19 @@ import { strings } from '../strings.ts';
 
 /** False where it is refused. */
 export async function copy(text: string): Promise<boolean> {
+  if (isForbidden()) return false;
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
     return false;
   }
+}
+
+/** Where the browser tells: asked in vain, it would complain of this page on its console. */
+function isForbidden(): boolean {
+  const { featurePolicy } = document as Document & { featurePolicy?: { allowsFeature(name: string): boolean } };
+  return featurePolicy?.allowsFeature('clipboard-write') === false;
 }
 
 export function selectAll(field: HTMLInputElement | HTMLTextAreaElement): void {
