@@ -118,8 +118,9 @@ function styleText() {
  * `loader`: what `<script src="sprat.js">` fetches; `engine`: the bindings and the one runtime of the page, and what
  * makes text tracks of its cues, fetched once there are some; `benches`: what makes of bytes what the browser takes,
  * where that is needed; `keys`: what asks for the keys of encrypted streams; `ui`: <sprat-player> and <sprat-video>;
- * `instance`: what asks PeerTube instances; `popups`: the menus and the panel, fetched when one is opened; `wishes`:
- * what few attributes ask for; `marks`: chapters and pictures on the timeline; `playlist`: what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
+ * `instance`: what asks PeerTube instances; `popups`: the menus and the panel, fetched when one is opened; `share`: the
+ * dialog and the menu by which a video is passed on, and structured data; `wishes`: what few attributes ask for; `marks`:
+ * chapters and pictures on the timeline; `playlist`: what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
  * pages; `demo`: ours.
  */
 function purposes(outputs) {
@@ -135,6 +136,7 @@ function purposes(outputs) {
   claim('keys', 'www/src/video/keys.ts')
   for (const module of INSTANCE) claim('instance', `www/src/${module}.ts`)
   claim('popups', 'www/src/player/popups.ts', ['import-statement'])
+  for (const module of ['share', 'structured']) claim('share', `www/src/player/${module}.ts`, ['import-statement'])
   claim('wishes', 'www/src/player/wishes.ts', ['import-statement'])
   claim('marks', 'www/src/player/marks.ts', ['import-statement'])
   claim('ui', 'www/src/elements/sprat-player.ts')

@@ -12,8 +12,9 @@ import { PRELUDE, WebKit } from './webkit.mjs'
  * @property {(expression: string, frame?: string) => Promise<string | undefined>} evaluate   JSON of what it comes to, in
  *   the page or in the iframe whose address contains `frame`; under any content security policy
  * @property {(x: number, y: number) => Promise<void>} hover   in pixels of the page
- * @property {(x: number, y: number) => Promise<void>} click
- * @property {(key: string) => Promise<void>} press            a key by its name in `KeyboardEvent.code` or `.key`
+ * @property {(x: number, y: number, button?: 'left' | 'right') => Promise<void>} click   WebKitGTK has the left one only
+ * @property {(key: string) => Promise<void>} press            a key by its name in `KeyboardEvent.code` or `.key`; with
+ *   others held, `Control+v`, not in WebKitGTK
  * @property {(path: string) => Promise<void>} screenshot
  * @property {() => Promise<void>} listen                      brings `complaints` up to date
  * @property {() => Promise<void>} close

@@ -2,7 +2,7 @@
 // another one, and a case that hides a tab gets puppeteer's, for Playwright's cannot be hidden.
 import { chromium } from 'playwright-core'
 import puppeteer from 'puppeteer-core'
-import { SIZE, heardBy } from './scripted.mjs'
+import { SIZE, heardBy, pressed } from './scripted.mjs'
 
 /** `cargo xtask test` says which one it found. */
 export const EXECUTABLE = process.env.SPRAT_CHROMIUM ?? '/usr/bin/chromium'
@@ -108,12 +108,12 @@ class ChromiumPage {
     return this.#page.mouse.move(x, y)
   }
 
-  click(x, y) {
-    return this.#page.mouse.click(x, y)
+  click(x, y, button) {
+    return this.#page.mouse.click(x, y, { button })
   }
 
   press(key) {
-    return this.#page.keyboard.press(key)
+    return pressed(this.#page.keyboard, key)
   }
 
   async screenshot(path) {

@@ -2,7 +2,7 @@
 // by the browser itself and not by `eval` in the page, so that they work under any content security policy; and by
 // BiDi's own command, because puppeteer's counts as a gesture of the viewer's, after which everything may autoplay.
 import puppeteer from 'puppeteer-core'
-import { SIZE, heardBy } from './scripted.mjs'
+import { SIZE, heardBy, pressed } from './scripted.mjs'
 
 /** `cargo xtask test` says which one it found. */
 const EXECUTABLE = process.env.SPRAT_FIREFOX ?? '/usr/bin/firefox-esr'
@@ -75,13 +75,13 @@ class FirefoxPage {
     return this.#page.mouse.move(x, y)
   }
 
-  click(x, y) {
-    return this.#page.mouse.click(x, y)
+  click(x, y, button) {
+    return this.#page.mouse.click(x, y, { button })
   }
 
   press(key) {
     // BiDi knows it by its character.
-    return this.#page.keyboard.press(key === 'Space' ? ' ' : key)
+    return pressed(this.#page.keyboard, key === 'Space' ? ' ' : key)
   }
 
   async screenshot(path) {

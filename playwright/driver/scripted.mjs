@@ -18,3 +18,12 @@ export function heardBy(page) {
   page.on('pageerror', error => complaints.push(`uncaught ${error.stack ?? error}`))
   return complaints
 }
+
+/** A key, while those before it are held: `Control+v`. */
+export async function pressed(keyboard, keys) {
+  const held = keys.split('+')
+  const last = held.pop()
+  for (const key of held) await keyboard.down(key)
+  await keyboard.press(last)
+  for (const key of held.reverse()) await keyboard.up(key)
+}

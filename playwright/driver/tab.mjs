@@ -52,14 +52,14 @@ class Asked {
     return this.ask(boxOf, selector)
   }
 
-  /** Clicks the middle of something, once it is there, stands still, and nothing lies over it. */
-  async click(selector) {
+  /** Clicks the middle of something, once it is there, stands still, and nothing lies over it. @param {'left' | 'right'} [button] */
+  async click(selector, button = 'left') {
     const { x, y } = await this.offset()
     let before
     for (let began = Date.now(); ; await sleep(POLL_MS)) {
       const now = await this.box(selector)
       const middle = now && [x + now.x + now.width / 2, y + now.y + now.height / 2]
-      if (now?.free && JSON.stringify(now) === before) return this.#page.click(...middle)
+      if (now?.free && JSON.stringify(now) === before) return this.#page.click(...middle, button)
       before = JSON.stringify(now)
       // A pointer that comes near brings out controls that have hidden themselves.
       if (middle) await this.#page.hover(...middle)

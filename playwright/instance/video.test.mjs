@@ -21,6 +21,7 @@ test('a film with its sound inside', () => {
     poster: `${AT}/lazy-static/previews/cb44ff91-99a5-453a-8543-c3ca16542867.jpg`,
     duration: 60,
     aspectRatio: 1.7778,
+    published: Date.parse('2026-11-23T00:34:41.346Z'),
     live: false,
     state: 'published',
     privacy: 'public',

@@ -1,8 +1,9 @@
 // The demo page's own script: opens the second viewer once the first has something to give, and writes under both
-// what came from whom. Everything else on the page is what any page would have.
+// what came from whom. Everything else on the page is what any page would have, but for the generator (`generator.ts`).
 
 import type { SpratPlayer } from './elements/sprat-player.ts';
 import type { Stats } from './engine-events.ts';
+import './generator.ts';
 
 /** Enough for the first viewer to be a few segments ahead. */
 const HEAD_START_MS = 5000;

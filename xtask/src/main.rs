@@ -1,7 +1,8 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
 //! This file decides which command was asked for. Building is `wasm` and `split` (the engine) and `site` (the pages);
-//! checking is `test`, `fuzz`, `corpus`, `live`, `peertube`, `sim`, `budget` and `browser`; packing is `dist` and `weight`.
+//! checking is `test`, `fuzz`, `corpus`, `live`, `peertube`, `sim`, `budget` and `browser`; packing is `dist` and `weight`;
+//! `oembed` is for sites that show videos.
 
 mod bench;
 mod browser;
@@ -12,6 +13,7 @@ mod dist;
 mod fuzz;
 mod live;
 mod npm;
+mod oembed;
 mod peertube;
 mod run;
 mod sim;
@@ -36,6 +38,7 @@ cargo xtask corpus DIR                      whether a browser plays the streams 
            [--samples]                      instead, every sample of its transport streams beside ffprobe's word
 cargo xtask peertube URL                    whether the player works on a PeerTube instance; `local`: on the local one
            [--vod ID] [--split ID] [--live ID] [--playlist ID] [--password ID=WORD]   what to play there
+cargo xtask oembed FILE [DIR]               oEmbed files and lines for the pages of the videos that FILE describes; docs/share.md
 cargo xtask bench media [--runs N]          beside hls.js and mux.js in the same run; JSON in target/bench/
            [--only RACE]                    one of first-frame, transmux, playlists, main-thread
 cargo xtask bench live [--minutes N]        a broadcast through nginx for 10 minutes: stalls, latency, memory
@@ -77,6 +80,10 @@ fn main() -> ExitCode {
         },
         ["peertube", options @ ..] => match peertube::Options::parse(options) {
             Some(options) => peertube::peertube(&options),
+            None => return usage(),
+        },
+        ["oembed", options @ ..] => match oembed::Options::parse(options) {
+            Some(options) => oembed::oembed(&options),
             None => return usage(),
         },
         ["fuzz", options @ ..] => match fuzz::Options::parse(options) {

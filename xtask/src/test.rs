@@ -170,6 +170,7 @@ fn origin() -> Outcome<Tally> {
             "playwright/server/",
             "playwright/bench/",
             "playwright/instance/",
+            "playwright/share/",
         ])
         .current_dir(tree::root());
     let succeeded = observed(&mut command, |line| match line.trim_start_matches("ℹ ").split_once(' ') {
@@ -206,8 +207,8 @@ fn settled(tally: Tally, succeeded: bool) -> Outcome<Tally> {
 /// `esbuild`, `webpack` and the packages all find a binary by one literal; two would ship it twice.
 fn one_wasm_address() -> Outcome {
     let scripts = budget::scripts(&[
-        "loader", "engine", "benches", "keys", "instance", "ui", "popups", "wishes", "marks", "playlist",
-        "frame", "embed", "demo",
+        "loader", "engine", "benches", "keys", "instance", "ui", "popups", "share", "wishes", "marks",
+        "playlist", "frame", "embed", "demo",
     ])?;
     let text: String = scripts.iter().filter_map(|script| std::fs::read_to_string(script).ok()).collect();
     for binary in Binary::ALL {

@@ -23,6 +23,11 @@ pub(crate) fn site_files() -> PathBuf {
     root().join("target/site.files")
 }
 
+/// Where `oembed` writes unless it is told where.
+pub(crate) fn oembed() -> PathBuf {
+    root().join("target/oembed")
+}
+
 /// What the benchmarks make and find.
 pub(crate) fn bench() -> PathBuf {
     root().join("target/bench")

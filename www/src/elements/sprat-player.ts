@@ -19,9 +19,9 @@ import { SpratVideo } from './sprat-video.ts';
 import { css } from '../player/styles.ts';
 
 /** `controls="off"`, `control-bar="off"` and `keyboard="off"` leave them out; `remember` keeps volume, speed of the network and consent. */
-const OWN = ['controls', 'control-bar', 'media-title', 'keyboard', 'remember'];
+const OWN = ['controls', 'control-bar', 'media-title', 'keyboard', 'remember', 'share'];
 /** Asked for by few pages; who does what they ask is fetched then (`../player/wishes.ts`). */
-const WISHES = ['stop', 'subtitle', 'headline', 'p2p-warning', 'watch-url', 'player-theme', 'wait-password'];
+const WISHES = ['stop', 'subtitle', 'headline', 'p2p-warning', 'watch-url', 'player-theme', 'wait-password', 'structured-data'];
 
 export class SpratPlayer extends Drawn implements HasMedia {
   static readonly observedAttributes = [...FORWARDED, ...OWN, ...WISHES];
@@ -120,7 +120,7 @@ export class SpratPlayer extends Drawn implements HasMedia {
   protected override drawn(): void {
     const { popup } = this.#controller;
     if (popup === this.#focusedPopup) return;
-    if (popup && !this.#popups) return this.#fetchPopups();
+    if (popup && !this.shadowRoot?.getElementById('popup')) return this.#fetchPopups();
     this.#focusedPopup = popup;
     const find = (selector: string) => this.shadowRoot?.querySelector<HTMLElement>(selector);
     (find('.menu :is([aria-checked=true], [aria-current])') ?? find('#popup button'))?.focus();
@@ -129,7 +129,8 @@ export class SpratPlayer extends Drawn implements HasMedia {
   #fetchPopups(): void {
     if (this.#popups) return;
     import('../player/popups.ts').then(
-      ({ POPUPS }) => {
+      ({ POPUPS, attend }) => {
+        if (!this.#popups) attend(this, this.#controller);
         this.#popups = POPUPS;
         this.redraw();
       },

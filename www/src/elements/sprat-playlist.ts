@@ -19,14 +19,14 @@ const SHARED = ['trackers', 'integrity', 'swarm', 'naming', 'ice-servers', 'cros
 const PASSED = [
   ...['p2p', 'max-upload', 'upload-ratio', 'ice-transport-policy', 'muted', 'loop', 'preload', 'remember'],
   ...['controls', 'control-bar', 'keyboard', 'headline', 'p2p-warning', 'watch-url', 'player-theme'],
-  ...['subtitle', 'mode', 'wait-password', 'dnt'],
+  ...['subtitle', 'mode', 'wait-password', 'dnt', 'share'],
 ];
 /** Media events come four times a second: what stops this close before its end has reached it. */
 const STOP_SLACK_S = 0.05;
 
 /** `src`: our JSON. `peertube`: the address of a playlist on an instance. `index`: where to begin, from 1. `autoplay`: begin at once. `advance="off"`: stop after each item. */
 export class SpratPlaylist extends Drawn {
-  static readonly observedAttributes = ['src', 'peertube', ...PASSED];
+  static readonly observedAttributes = ['src', 'peertube', 'structured-data', ...PASSED];
 
   protected override readonly css = css;
 
@@ -48,6 +48,11 @@ export class SpratPlaylist extends Drawn {
 
   get items(): readonly Item[] {
     return this.#list.items;
+  }
+
+  /** As the list itself is called; empty where it has no name. */
+  get listTitle(): string {
+    return this.#list.title;
   }
 
   get player(): SpratPlayer | undefined {
@@ -81,6 +86,7 @@ export class SpratPlaylist extends Drawn {
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if ((name === 'src' || name === 'peertube') && this.isConnected && before !== now) void this.#load();
     if (PASSED.includes(name)) this.#passOn(name);
+    if (name === 'structured-data') this.#describe();
   }
 
   protected override draw(): TemplateResult {
@@ -160,7 +166,13 @@ export class SpratPlaylist extends Drawn {
     const first = neighbour(list.items, this.#failed, wanted - 1, 1);
     this.#narrow(list.items[first]);
     if (first >= 0) this.#put(first, this.hasAttribute('autoplay'));
+    if (this.hasAttribute('structured-data')) this.#describe();
     this.redraw();
+  }
+
+  /** For search engines, where the page asks for it. */
+  #describe(): void {
+    void import('../player/structured.ts').then(({ keepList }) => keepList(this), () => {});
   }
 
   /** `start` and `stop` are the page's word about what it begins with, before that of the list. */

@@ -13,6 +13,8 @@ export function fill(element: SpratPlayer | SpratPlaylist): void {
     return;
   }
   if (watch) element.setAttribute('watch-url', watch);
+  // Whoever shares what is embedded, embeds it from here.
+  element.setAttribute('embed-url', location.href);
   for (const [name, value] of attributes) element.setAttribute(name, value);
   for (const [name, value] of styles) element.style.setProperty(name, value);
   const title = attributes.get('media-title');

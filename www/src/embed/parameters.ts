@@ -56,6 +56,7 @@ const DEFAULTS_ON: Record<string, string> = {
   keyboard: 'keyboard',
   catchUp: 'catch-up',
   advance: 'advance',
+  share: 'share',
 };
 
 /** Parameter → CSS custom property of the player. */

@@ -40,6 +40,7 @@ export function readActivity(json: unknown, origin: string, width = 0): Instance
   )?.url;
   const duration = live ? undefined : seconds(activity['duration']);
   const aspectRatio = number(activity['aspectRatio'], 0.1, 10);
+  const published = date(activity['published']);
   const page = web(links.find(link => link['mediaType'] === 'text/html')?.['href'], origin);
   return {
     origin,
@@ -63,6 +64,7 @@ export function readActivity(json: unknown, origin: string, width = 0): Instance
     ...(poster && { poster }),
     ...(duration && { duration }),
     ...(aspectRatio && { aspectRatio }),
+    ...(published !== undefined && { published }),
   };
 }
 

@@ -15,6 +15,8 @@ export interface InstanceVideo {
   /** Seconds; absent for lives. */
   duration?: number;
   aspectRatio?: number;
+  /** In milliseconds since 1970. */
+  published?: number;
   live: boolean;
   state: State;
   privacy: Privacy;

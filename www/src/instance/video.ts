@@ -59,6 +59,7 @@ export function readVideo(json: unknown, origin: string, width = 0): InstanceVid
     poster: readPoster(video, origin, width),
     duration: result.live ? undefined : number(video['duration'], 1, LONGEST_S),
     aspectRatio: number(video['aspectRatio'], 0.1, 10),
+    published: date(video['publishedAt']),
     nsfw: readNsfw(video),
     source,
     file: hls && file,

@@ -23,6 +23,7 @@ export function bar(view: View): TemplateResult {
         ${captions.tracks.length > 0 ? popupButton(view, 'captions', strings.captions, icons.captions) : nothing}
         ${media.audioTracks.length > 1 ? popupButton(view, 'audio', strings.audio, icons.audio) : nothing}
         ${media.videoRenditions.length > 1 ? popupButton(view, 'quality', strings.quality, icons.quality) : nothing}
+        ${view.host.getAttribute('share') === 'off' ? nothing : popupButton(view, 'share', strings.shareVideo, icons.share, 'dialog')}
         ${view.wishes?.link()}
         ${pictureInPicturePossible(media.nativeEl)
           ? button('pip', strings.pictureInPicture, icons.pip, () => view.togglePictureInPicture())

@@ -33,9 +33,9 @@ export class Controller implements View {
   #speedDue = 0;
 
   constructor(
-    private readonly host: HTMLElement,
+    readonly host: HTMLElement,
     readonly media: SpratVideo,
-    private readonly changed: () => void,
+    readonly changed: () => void,
   ) {
     this.captions = new Captions(media.textTracks, changed);
     this.idle = new Idle(() => this.#mayFade(), changed);
@@ -170,7 +170,7 @@ export class Controller implements View {
     const opener = root?.getElementById(`${this.popup}-button`);
     const focusWithin = root?.getElementById('popup')?.contains(root.activeElement);
     this.popup = null;
-    if (focusWithin) opener?.focus();
+    if (focusWithin) this.handBackFocus(() => opener?.focus());
     this.changed();
   }
 

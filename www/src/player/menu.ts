@@ -39,7 +39,8 @@ export function menu(view: View, popup: Popup, title: string, choices: Choice[],
   `;
 }
 
-function move(event: KeyboardEvent): void {
+/** By arrows, within a menu. */
+export function move(event: KeyboardEvent): void {
   const list = event.currentTarget as HTMLElement;
   const items = [...list.querySelectorAll<HTMLElement>('[role^=menuitem]')];
   const at = items.indexOf(event.target as HTMLElement);

@@ -3,10 +3,12 @@
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
 import '../elements/sprat-player.ts';
-import type { TemplateResult } from 'lit/html.js';
+import { type TemplateResult, html } from 'lit/html.js';
 import { audioMenu, captionsMenu, chaptersMenu, qualityMenu } from './menus.ts';
 import { sharingPanel } from './panel.ts';
 import type { Popup, View } from './view.ts';
+
+export { attend } from './context.ts';
 
 export const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
   captions: captionsMenu,
@@ -14,4 +16,23 @@ export const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
   audio: audioMenu,
   sharing: sharingPanel,
   chapters: chaptersMenu,
+  share: lately('share'),
+  context: lately('context'),
 };
+
+let late: typeof import('./share.ts') | undefined;
+
+/** What few viewers open is fetched by the first who does. */
+function lately(name: 'share' | 'context'): (view: View) => TemplateResult {
+  return view => {
+    if (late) return late[name](view);
+    import('./share.ts').then(
+      module => {
+        late = module;
+        view.changed();
+      },
+      () => view.closePopup(),
+    );
+    return html``;
+  };
+}

@@ -9,9 +9,11 @@ import type { Wishes } from './wishes.ts';
 import type { Traffic } from './traffic.ts';
 
 /** At most one of these is open. */
-export type Popup = 'captions' | 'quality' | 'audio' | 'sharing' | 'chapters';
+export type Popup = 'captions' | 'quality' | 'audio' | 'chapters' | 'sharing' | 'share' | 'context';
 
 export interface View {
+  /** The player. */
+  readonly host: HTMLElement;
   readonly media: SpratVideo;
   readonly captions: Captions;
   readonly traffic: Traffic;
@@ -29,6 +31,8 @@ export interface View {
   readonly wishes: Wishes | undefined;
   /** There once there is something to mark on the timeline. */
   readonly marks: Marks | undefined;
+  /** To be called after something that is drawn has changed. */
+  readonly changed: () => void;
 
   togglePlay(): void;
   seek(to: number): void;

@@ -38,13 +38,15 @@ export class Wishes {
     for (const type of ['pause', 'seeking', 'emptied', 'ratechange']) media.addEventListener(type, () => this.#forget());
     media.addEventListener('emptied', () => (this.#captioned = false));
     media.textTracks.addEventListener('addtrack', () => this.#caption());
-    this.#caption();
+    this.asked();
   }
 
   /** An attribute changed. */
   asked(): void {
     this.#captioned = false;
     this.#caption();
+    const { host, view } = this;
+    if (host.hasAttribute('structured-data')) void import('./structured.ts').then(({ keepVideo }) => keepVideo(host, view.media), () => {});
   }
 
   /** Over the top of the picture: what this is, and who may learn that it is watched. */
