@@ -49,6 +49,8 @@ struct Budget {
     instance: u64,
     popups: u64,
     wishes: u64,
+    words: u64,
+    locale: u64,
     frame: u64,
     embed: u64,
 }
@@ -69,6 +71,8 @@ fn measure() -> Outcome<Vec<Part>> {
         part("instance", &scripts(&["instance"])?, budget.instance)?,
         part("popups", &scripts(&["popups"])?, budget.popups)?,
         part("wishes", &scripts(&["wishes"])?, budget.wishes)?,
+        part("words", &scripts(&["words"])?, budget.words)?,
+        largest("locale", &scripts(&["locale"])?, budget.locale)?,
         part("frame", &scripts(&["frame"])?, budget.frame)?,
         part("embed", &scripts(&["embed"])?, budget.embed)?,
     ])
@@ -76,6 +80,12 @@ fn measure() -> Outcome<Vec<Part>> {
 
 fn part(name: &'static str, files: &[PathBuf], allowed: u64) -> Outcome<Part> {
     Ok(Part { name, brotli: brotli(files)?, allowed })
+}
+
+/// Of files of which a visitor downloads one.
+fn largest(name: &'static str, files: &[PathBuf], allowed: u64) -> Outcome<Part> {
+    let sizes: Vec<u64> = files.iter().map(|file| brotli(std::slice::from_ref(file))).collect::<Outcome<_>>()?;
+    Ok(Part { name, brotli: sizes.into_iter().max().unwrap_or(0), allowed })
 }
 
 /// The scripts of the site that serve one of these purposes.
