@@ -46,8 +46,8 @@ sharing-alone = Ahora mismo no se puede llegar a nadie más. Todo viene del serv
 sharing-active = Ahora mismo no hay nadie más en conexión.
 sharedBy =
     { $peers ->
-        [one] Tú y { $peers } espectador más os ayudáis.
-       *[other] Tú y { $peers } espectadores más os ayudáis.
+        [one] Ayuda mutua con { $peers } espectador más.
+       *[other] Ayuda mutua con { $peers } espectadores más.
     } De ahí ha venido el { $share } de lo que has visto.
 stopped = Has dejado de compartir. Todo viene del servidor.
 fromServer = Del servidor

@@ -13,8 +13,14 @@ export function formatsOf(tag: string): Formats {
   const list = new Intl.ListFormat(tag, { type: 'unit', style: 'long' });
   const digits = Array.from({ length: 10 }, (_, n) => plain.format(n));
 
-  const unit = (n: number, unit: string, unitDisplay: 'short' | 'long', maximumFractionDigits = 0) =>
-    new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(n);
+  /** Making one takes longer than using it, and a playhead is said four times a second. */
+  const made = new Map<string, Intl.NumberFormat>();
+  const unit = (n: number, unit: string, unitDisplay: 'short' | 'long', maximumFractionDigits = 0) => {
+    const key = unit + maximumFractionDigits;
+    let format = made.get(key);
+    if (!format) made.set(key, (format = new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay, maximumFractionDigits })));
+    return format.format(n);
+  };
   /** Thousands without decimals, more with one where it tells something. */
   const scaled = (n: number, units: readonly [size: number, unit: string][]) => {
     const [size, name] = units.find(([size]) => n >= size) ?? units[units.length - 1]!;
