@@ -114,12 +114,14 @@ function styleText() {
   }
 }
 
-/** A locale is its messages: what is said about them stays here. */
+/** A locale is shipped as its texts, in the order of the English ones. */
 function localeText() {
   return {
     name: 'locale-text',
-    setup(build) {
-      build.onLoad({ filter: /\.ftl$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replace(/^(#.*)?\n/gm, ''), loader: 'text' }))
+    async setup(build) {
+      const { outputFiles } = await esbuild.build({ entryPoints: [source('locale/ids')], bundle: true, format: 'esm', write: false })
+      const { bare } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+      build.onLoad({ filter: /\.ftl$/ }, ({ path }) => ({ contents: bare(readFileSync(path, 'utf8')), loader: 'text' }))
     },
   }
 }

@@ -7,7 +7,7 @@ import * as esbuild from '../../www/node_modules/esbuild/lib/main.js'
 const root = join(import.meta.dirname, '../..')
 const LOCALES = join(root, 'www/locales')
 
-const modules = ['strings', 'locale/choose', 'locale/faults', 'locale/formats', 'locale/messages', 'locale/variables']
+const modules = ['strings', 'locale/choose', 'locale/faults', 'locale/formats', 'locale/ids', 'locale/messages', 'locale/variables']
 const { outputFiles: [bundle] } = await esbuild.build({
   stdin: { contents: modules.map(name => `export * from './${name}.ts'\n`).join(''), resolveDir: join(root, 'www/src'), loader: 'ts' },
   bundle: true,
@@ -17,10 +17,13 @@ const { outputFiles: [bundle] } = await esbuild.build({
 })
 
 export const words = await import(`data:text/javascript;base64,${Buffer.from(bundle.contents).toString('base64')}`)
-const { en, faultMessages, variablesOf, formatsOf } = words
+const { bare, en, faultMessages, variablesOf, formatsOf } = words
 
 /** `fr` → the text of `fr.ftl`. @type {Record<string, string>} */
 export const resources = Object.fromEntries(readdirSync(LOCALES).filter(file => file.endsWith('.ftl')).map(file => [file.replace('.ftl', ''), readFileSync(join(LOCALES, file), 'utf8')]))
+
+/** What the build makes of a locale. */
+export const shipped = text => bare(text)
 
 /** The table of a locale, as the player makes it. */
 export const table = (locale, text = resources[locale]) => (locale === 'en' ? en : words.tableOf(locale, text))
@@ -42,12 +45,15 @@ export function messages() {
   const all = new Map()
   for (const [id, value] of Object.entries(en)) {
     if (ELSEWHERE.has(id)) continue
-    if (typeof value === 'string') all.set(id, { variables: [], english: value })
-    else if (typeof value === 'function') all.set(id, sentence(id, value))
-    else for (const [name, word] of Object.entries(value)) all.set(`${id}-${name}`, { variables: [], english: word })
+    if (typeof value === 'function') all.set(id, sentence(id, value))
+    else for (const [name, english] of wordsIn(id, value)) all.set(name, { variables: [], english })
   }
   for (const id of faultMessages()) all.set(id, { variables: [], english: SPOKEN[id] })
   return all
+}
+
+function wordsIn(id, value) {
+  return typeof value === 'string' ? [[id, value]] : Object.entries(value).flatMap(([name, word]) => wordsIn(`${id}-${name}`, word))
 }
 
 /** Whether English says it otherwise of one than of two, for a number that a message is given as such. */

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { Visitor, parse } from '../../www/node_modules/@fluent/syntax/esm/index.js'
 import { inflects, messages, pseudoLocale, resources, table, variables, words } from './locales.mjs'
 
-const { LOCALES, TOLD, choose, en, tableOf } = words
+const { LOCALES, TOLD, bare, choose, en, messageIds, named, tableOf } = words
 const root = join(import.meta.dirname, '../..')
 const wanted = messages()
 
@@ -21,6 +21,10 @@ test('every sentence of the table has names for its gaps', () => {
   for (const [id, { variables, english }] of wanted) {
     for (const name of variables) assert.ok(english.includes(`{ $${name} }`), `${id} has no place for $${name}: ${english}`)
   }
+})
+
+test('the build ships what is asked for here', () => {
+  assert.deepEqual(messageIds().sort(), [...wanted.keys()].sort())
 })
 
 for (const [locale, text] of Object.entries(resources)) {
@@ -49,6 +53,11 @@ for (const [locale, text] of Object.entries(resources)) {
       if (found.join() !== variables.join()) told.push(`${message.id.name} has the variables ${found.join(', ') || 'none'}, and is given ${variables.join(', ') || 'none'}`)
     }
     assert.ok(told.length === 0, told.join('\n'))
+  })
+
+  test(`${locale} is the same when it is shipped`, () => {
+    const there = text => parse(text, { withSpans: false }).body.filter(({ type }) => type === 'Message').map(({ id, value }) => [id.name, JSON.stringify(value)]).sort()
+    assert.deepEqual(there(named(bare(text))), there(text))
   })
 
   test(`${locale} has a form for every plural of the language`, () => {

@@ -1,7 +1,7 @@
 // Each language: an element speaks that of the nearest `lang`, changes it without a reload, and says all of it, menus, panel
 // and faults too; what is not translated would show in a pseudo-locale; where time runs does not depend on the language.
 import assert from 'node:assert/strict'
-import { messages, pseudoLocale, resources, table } from '../../locales/locales.mjs'
+import { messages, pseudoLocale, resources, shipped, table } from '../../locales/locales.mjs'
 
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he']
 const NOWHERE = '00000000-0000-4000-8000-000000000000'
@@ -103,7 +103,7 @@ async function withoutIt(world) {
 
 /** With `en-XA` in place of a locale: what shows and is not in brackets was never translated. */
 async function nothingInEnglish(world) {
-  const body = `export default ${JSON.stringify(pseudoLocale())}`
+  const body = `export default ${JSON.stringify(shipped(pseudoLocale()))}`
   world.server.faults.set([{ match: '/it-\\w+\\.js', status: 200, type: 'text/javascript', body }])
   const tab = await player(world, { lang: 'it' }, 'en-XA')
   await tab.until(() => page.element.shadowRoot.querySelector('.frame').lang === 'it', { what: 'en-XA' })

@@ -25,11 +25,14 @@ export function tableOf(tag: string, resource: string): Strings {
     const english = en[id as keyof Strings] as (...args: never[]) => string;
     return [id, (...args: never[]) => say(id, variables(...args)) ?? english(...args)];
   });
-  const words = Object.entries(en).flatMap(([id, value]): [string, unknown][] => {
-    if (typeof value === 'string') return [[id, say(id) ?? value]];
-    if (typeof value === 'function') return [];
-    return [[id, Object.fromEntries(Object.entries(value).map(([name, word]) => [name, say(`${id}-${name}`) ?? word]))]];
-  });
+  /** Tables within the table, and lists, are gone through to their words. */
+  const worded = (id: string, value: unknown): unknown => {
+    if (typeof value === 'string') return say(id) ?? value;
+    if (Array.isArray(value)) return value.map((word: unknown, i) => worded(`${id}-${i}`, word));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, word]) => [name, worded(`${id}-${name}`, word)]));
+  };
+  const words = Object.entries(en).map(([id, value]) => [id, worded(id, value)] as const);
   const fault = (fault: Fault): string[] => {
     const [sentence, hint] = TOLD[fault.name] ?? [];
     const said = sentence && say(`fault-${sentence}`);

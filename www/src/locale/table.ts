@@ -5,6 +5,7 @@
 import '../elements/sprat-player.ts';
 import { type Strings, en } from '../strings.ts';
 import { type Locale, choose } from './choose.ts';
+import { named } from './ids.ts';
 import { tableOf } from './messages.ts';
 
 type Resource = () => Promise<{ default: string }>;
@@ -35,7 +36,7 @@ export function tableFor(tags: readonly string[]): Promise<Strings> {
   if (locale === 'en') return Promise.resolve(en);
   const known = tables.get(tag);
   if (known) return known;
-  const made = RESOURCES[locale]().then(({ default: text }) => tableOf(tag, text));
+  const made = RESOURCES[locale]().then(({ default: text }) => tableOf(tag, named(text)));
   tables.set(tag, made);
   made.catch(() => tables.delete(tag));
   return made;
