@@ -8,19 +8,18 @@ const NOWHERE = '00000000-0000-4000-8000-000000000000'
 
 export default {
   about: 'every locale on the player, its menu, panel and errors; which one is meant; right to left; nothing left in English',
-  seconds: 75,
+  seconds: 90,
   expects: [/status of 40[34]/, /error document-not-found/, /error video-missing/, /api\/v1\/videos/, /videos\/watch/],
   server: { instance: true },
   async run(world) {
     await everyLocale(world)
     await whichOne(world)
-    await withoutIt(world)
     await nothingInEnglish(world)
   },
 }
 
 async function everyLocale(world) {
-  const tab = await player(world, { lang: 'en' }, 'locales')
+  const tab = await filmed(world, { lang: 'en' }, 'locales')
   await putFailing(tab)
   const geometry = await tab.ask(places)
   assert.ok(geometry.play.x < geometry.fullscreen.x)
@@ -56,56 +55,55 @@ async function everyLocale(world) {
   await tab.close()
 }
 
-/** The nearest `lang`, its own or around it, through hosts of shadow trees; the viewer's languages; `hl`. */
+/**
+ * The nearest `lang`, its own or around it, through hosts of shadow trees; the viewer's languages; `hl`. Where a locale cannot
+ * be had, or until it can, everything is there in English.
+ */
 async function whichOne(world) {
-  const tab = await player(world, {}, 'which')
-  assert.equal((await tab.ask(look)).play, 'Play', 'the page is in English')
-  const spoken = (lang, what) => tab.until(lang => page.element.shadowRoot.querySelector('.frame').lang === lang, { argument: lang, what })
+  world.server.faults.set([{ match: '/fr-\\w+\\.js', status: 404, body: 'gone' }, { match: '/de-\\w+\\.js', delayMs: 2000 }])
+  const tab = await world.viewer({ autoplay: undefined, preload: 'none', lang: 'fr' }, { name: 'which' })
+  const spoken = (lang, what) => tab.until(lang => page.element.shadowRoot?.querySelector('.frame')?.lang === lang, { argument: lang, what })
+  const play = () => tab.ask(() => page.element.shadowRoot.querySelector('.play').getAttribute('aria-label'))
+  await world.until(() => world.server.faults.applied()[0] > 0, { what: 'French is asked for' })
+  await spoken('en', 'and cannot be had')
+  assert.equal(await play(), 'Play')
+  await tab.ask(() => void (page.element.lang = 'de'))
+  assert.equal(await play(), 'Play', 'until German is there')
+  await spoken('de', 'German is there')
+  await tab.ask(() => page.element.removeAttribute('lang'))
+  await spoken('en', 'the page is in English')
   await tab.ask(() => void (document.documentElement.lang = 'pt-PT'))
   await spoken('pt-PT', 'the page is in Portuguese')
-  assert.equal((await tab.ask(look)).play, table('pt-BR').play)
+  assert.equal(await play(), table('pt-BR').play)
   await tab.ask(() => {
     const host = Object.assign(document.createElement('div'), { lang: 'zh-TW' })
     document.body.append(host)
     host.attachShadow({ mode: 'open' }).append(page.element)
   })
   await spoken('zh-TW', 'it is in a shadow tree of another language')
-  assert.equal((await tab.ask(look)).play, table('zh-Hant').play)
+  assert.equal(await play(), table('zh-Hant').play)
   await tab.ask(() => {
     Object.defineProperty(navigator, 'languages', { get: () => ['sv-SE', 'de-CH', 'en'] })
     document.documentElement.removeAttribute('lang')
     page.element.getRootNode().host.removeAttribute('lang')
   })
   await spoken('de-CH', "the first of the viewer's languages that there are words for")
-  const embed = await world.page('embed.html?src=/media/vod/master.m3u8&p2p=off&hl=uk', { name: 'hl' })
+  const embed = await world.page('embed.html?src=/media/vod/master.m3u8&p2p=off&preload=none&hl=uk', { name: 'hl' })
   await embed.until(() => document.querySelector('sprat-player')?.shadowRoot?.querySelector('.frame')?.lang === 'uk', { what: 'hl=uk' })
   assert.deepEqual(await embed.ask(() => [document.documentElement.lang, document.querySelector('sprat-player').shadowRoot.querySelector('.start').getAttribute('aria-label')]), ['uk', table('uk').play])
-  const plain = await world.page('embed.html?src=/media/vod/master.m3u8&p2p=off', { name: 'no hl' })
+  const plain = await world.page('embed.html?src=/media/vod/master.m3u8&p2p=off&preload=none', { name: 'no hl' })
   await plain.until(() => document.querySelector('sprat-player')?.shadowRoot?.querySelector('.start'), { what: 'the player' })
   assert.match(await plain.ask(() => document.documentElement.lang), /^en/)
-  world.note('lang, of a host, of the viewer, hl')
-  for (const one of [tab, embed, plain]) await one.close()
-}
-
-/** Where a locale cannot be had, or until it can, everything is there in English. */
-async function withoutIt(world) {
-  world.server.faults.set([{ match: '/fr-\\w+\\.js', status: 404, body: 'gone' }, { match: '/de-\\w+\\.js', delayMs: 2000 }])
-  const tab = await player(world, { lang: 'fr' }, 'without')
-  await world.until(() => world.server.faults.applied()[0] > 0, { what: 'the locale is asked for' })
-  assert.deepEqual(await tab.ask(() => [page.element.shadowRoot.querySelector('.frame').lang, page.element.shadowRoot.querySelector('.play').getAttribute('aria-label')]), ['en', 'Play'])
-  const late = await player(world, { lang: 'de' }, 'late')
-  assert.equal(await late.ask(() => page.element.shadowRoot.querySelector('.play').getAttribute('aria-label')), 'Play', 'until it is there')
-  await late.until(() => page.element.shadowRoot.querySelector('.frame').lang === 'de', { what: 'the locale' })
+  world.note('lang, of a host, of the viewer, hl; English while there is nothing else')
   world.server.faults.clear()
-  await late.close()
-  await tab.close()
+  for (const one of [tab, embed, plain]) await one.close()
 }
 
 /** With `en-XA` in place of a locale: what shows and is not in brackets was never translated. */
 async function nothingInEnglish(world) {
   const body = `export default ${JSON.stringify(shipped(pseudoLocale()))}`
   world.server.faults.set([{ match: '/it-\\w+\\.js', status: 200, type: 'text/javascript', body }])
-  const tab = await player(world, { lang: 'it' }, 'en-XA')
+  const tab = await filmed(world, { lang: 'it' }, 'en-XA')
   await tab.until(() => page.element.shadowRoot.querySelector('.frame').lang === 'it', { what: 'en-XA' })
   await tab.until(() => page.element.shadowRoot.querySelector('.question'), { what: 'the question' })
   await putFailing(tab)
@@ -149,11 +147,10 @@ async function nothingInEnglish(world) {
 /** What no message says: titles of the lists, names of faults, and times as `Intl` says them. */
 const GIVEN = /Depth|Dusk|Life|Three clips|document-not-found|video-missing|\d+ secondi/g
 
-function player(world, attributes, name) {
-  return world.viewer({ autoplay: undefined, preload: 'auto', p2p: 'ask', ...attributes }, { name }).then(async tab => {
-    await tab.until(() => page.video?.readyState >= 1 && page.element.shadowRoot?.querySelector('.quality'), { what: 'the film is known' })
-    return tab
-  })
+async function filmed(world, attributes, name) {
+  const tab = await world.viewer({ autoplay: undefined, preload: 'metadata', p2p: 'ask', ...attributes }, { name })
+  await tab.until(() => page.video?.readyState >= 1 && page.element.shadowRoot?.querySelector('.quality'), { what: 'the film is known', within: 40_000 })
+  return tab
 }
 
 /** Browsers do not agree on the digits of Arabic. */
