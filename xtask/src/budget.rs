@@ -84,7 +84,8 @@ fn part(name: &'static str, files: &[PathBuf], allowed: u64) -> Outcome<Part> {
 
 /// Of files of which a visitor downloads one.
 fn largest(name: &'static str, files: &[PathBuf], allowed: u64) -> Outcome<Part> {
-    let sizes: Vec<u64> = files.iter().map(|file| brotli(std::slice::from_ref(file))).collect::<Outcome<_>>()?;
+    let sizes: Vec<u64> =
+        files.iter().map(|file| brotli(std::slice::from_ref(file))).collect::<Outcome<_>>()?;
     Ok(Part { name, brotli: sizes.into_iter().max().unwrap_or(0), allowed })
 }
 
