@@ -10,7 +10,7 @@
 //
 // usage: node build.mjs [--dev]     --dev: readable output, inline source maps
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import * as esbuild from 'esbuild'
 
@@ -20,6 +20,7 @@ const INCLUDED = ['sprat', 'embed', 'playlist-page', 'demo']
 const LATER = ['elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'elements/sprat-embed', 'embed/control', 'glue']
 /** What the elements load when an address is one of an instance. */
 const INSTANCE = ['instance/element', 'instance/list']
+const LOCALES = readdirSync(join(import.meta.dirname, 'locales'))
 const BINARIES = ['sprat_bg.wasm', 'sprat_swarm_bg.wasm', 'sprat_benches_bg.wasm']
 
 const www = import.meta.dirname
@@ -36,10 +37,11 @@ const common = {
   format: 'esm',
   target: 'es2022',
   minify: !dev,
+  charset: 'utf8',
   sourcemap: dev && 'inline',
   legalComments: 'none',
   define: { BUILD: JSON.stringify(fingerprint()) },
-  loader: { '.svg': 'text', '.ftl': 'text' },
+  loader: { '.svg': 'text' },
   metafile: true,
   logLevel: 'warning',
 }
@@ -51,7 +53,7 @@ const later = await esbuild.build({
   ...split,
   entryPoints: LATER.map(source),
   alias: { 'sprat-wasm': web('sprat.js'), 'sprat-benches-wasm': web('sprat_benches.js') },
-  plugins: [styleText(), loadedLater(instance.metafile.outputs)],
+  plugins: [styleText(), localeText(), loadedLater(instance.metafile.outputs)],
 })
 const built = { ...instance.metafile.outputs, ...later.metafile.outputs }
 const included = await esbuild.build({
@@ -63,16 +65,15 @@ const included = await esbuild.build({
 for (const { path, text } of included.outputFiles) writeFileSync(path, sideBySide(text, built))
 for (const binary of BINARIES) cpSync(web(binary), join(site, binary))
 for (const page of readdirSync(www).filter(file => file.endsWith('.html'))) cpSync(join(www, page), join(site, page))
-for (const folder of ['styles', 'locales']) {
-  if (existsSync(join(www, folder))) cpSync(join(www, folder), join(site, folder), { recursive: true })
-}
+cpSync(join(www, 'styles'), join(site, 'styles'), { recursive: true })
 writeFileSync(join(root, 'target/site.files'), purposes({ ...built, ...included.metafile.outputs }).map(line => line.join(' ') + '\n').join(''))
 
 /** Names the build by all that goes into it. */
 function fingerprint() {
   const sources = readdirSync(join(www, 'src'), { recursive: true }).filter(name => name.endsWith('.ts')).sort()
   const hash = createHash('sha256')
-  for (const path of [...BINARIES.map(web), ...sources.map(name => join(www, 'src', name))]) hash.update(readFileSync(path))
+  const locales = LOCALES.map(name => join(www, 'locales', name))
+  for (const path of [...BINARIES.map(web), ...locales, ...sources.map(name => join(www, 'src', name))]) hash.update(readFileSync(path))
   return hash.digest('hex').slice(0, 8)
 }
 
@@ -113,6 +114,18 @@ function styleText() {
   }
 }
 
+/** A locale is shipped as its texts, in the order of the English ones. */
+function localeText() {
+  return {
+    name: 'locale-text',
+    async setup(build) {
+      const { outputFiles } = await esbuild.build({ entryPoints: [source('locale/ids')], bundle: true, format: 'esm', write: false })
+      const { bare } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+      build.onLoad({ filter: /\.ftl$/ }, ({ path }) => ({ contents: bare(readFileSync(path, 'utf8')), loader: 'text' }))
+    },
+  }
+}
+
 /**
  * What each script is for, as `[purpose, file]`. A script that several need counts for the first of these:
  * `loader`: what `<script src="sprat.js">` fetches; `engine`: the bindings and the one runtime of the page, and what
@@ -120,7 +133,8 @@ function styleText() {
  * where that is needed; `keys`: what asks for the keys of encrypted streams; `ui`: <sprat-player> and <sprat-video>;
  * `instance`: what asks PeerTube instances; `popups`: the menus and the panel, fetched when one is opened; `share`: the
  * dialog and the menu by which a video is passed on, and structured data; `wishes`: what few attributes ask for; `marks`:
- * chapters and pictures on the timeline; `playlist`: what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
+ * chapters and pictures on the timeline; `words`: what makes a table of a locale, and `locale`: each of them; `playlist`:
+ * what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
  * pages; `demo`: ours.
  */
 function purposes(outputs) {
@@ -139,6 +153,8 @@ function purposes(outputs) {
   for (const module of ['share', 'structured']) claim('share', `www/src/player/${module}.ts`, ['import-statement'])
   claim('wishes', 'www/src/player/wishes.ts', ['import-statement'])
   claim('marks', 'www/src/player/marks.ts', ['import-statement'])
+  for (const locale of LOCALES) claim('locale', `www/locales/${locale}`)
+  claim('words', 'www/src/locale/table.ts', ['import-statement'])
   claim('ui', 'www/src/elements/sprat-player.ts')
   claim('playlist', 'www/src/elements/sprat-playlist.ts')
   claim('frame', 'www/src/elements/sprat-embed.ts')

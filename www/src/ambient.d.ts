@@ -1,10 +1,15 @@
-// What the compiler cannot see: the name of the build, style sheets imported as text, and the names that browsers
+// What the compiler cannot see: the name of the build, style sheets and locales imported as text, and the names that browsers
 // have but TypeScript's DOM library does not.
 
 /** Another one for every build. */
 declare const BUILD: string;
 
 declare module '*.css' {
+  const text: string;
+  export default text;
+}
+
+declare module '*.ftl' {
   const text: string;
   export default text;
 }

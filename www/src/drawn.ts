@@ -1,13 +1,19 @@
-// An element that draws itself: one shadow root, adopted style sheets, and lit-html, at most once per microtask.
-// This much of LitElement is all that the player and the playlist use.
+// An element that draws itself: one shadow root, adopted style sheets, and lit-html, at most once per microtask, in the
+// words of its language. This much of LitElement is all that the player and the playlist use.
 
 import { type TemplateResult, render } from 'lit/html.js';
+import { follow } from './language.ts';
 import { adopt } from './sheets.ts';
+import { type Strings, en, speak } from './strings.ts';
 
 export abstract class Drawn extends (globalThis.HTMLElement ?? class {}) {
   protected abstract readonly css: string;
   #root: ShadowRoot | undefined;
   #due = false;
+  #unfollow: (() => void) | undefined;
+
+  /** This element's table; `strings` while it is drawn. */
+  protected words: Strings = en;
 
   protected abstract draw(): TemplateResult;
 
@@ -20,6 +26,7 @@ export abstract class Drawn extends (globalThis.HTMLElement ?? class {}) {
     this.#due = true;
     queueMicrotask(() => {
       this.#due = false;
+      speak(this.words);
       render(this.draw(), this.#root!, { host: this });
       this.drawn();
     });
@@ -31,5 +38,13 @@ export abstract class Drawn extends (globalThis.HTMLElement ?? class {}) {
       adopt(this.#root, this.css);
     }
     this.redraw();
+    this.#unfollow = follow(this, table => {
+      this.words = table;
+      this.redraw();
+    });
+  }
+
+  disconnectedCallback(): void {
+    this.#unfollow?.();
   }
 }

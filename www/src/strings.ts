@@ -1,8 +1,10 @@
-// Every word the interface says, in one table: a translation is another table of this shape.
+// Every word the interface says, in one table: a translation is another table of this shape. English stands here, for the
+// first paint and for whoever understands it; the others are made of `locales/*.ftl` (`locale/table.ts`) when an element is
+// to speak one of them.
 
 import type { Sharing } from './engine-events.ts';
-import type { Culprit } from './fault.ts';
-import { parts } from './time.ts';
+import type { Culprit, Fault } from './fault.ts';
+import { clock, parts } from './time.ts';
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
@@ -18,6 +20,10 @@ const spoken = (seconds: number) => {
 };
 
 export const en = {
+  /** BCP 47: the viewer's own, as far as the words are in it. */
+  lang: 'en',
+  dir: 'ltr',
+
   player: 'Video player',
   controls: 'Player controls',
 
@@ -44,6 +50,7 @@ export const en = {
   quality: 'Quality',
   auto: 'Auto',
   autoNow: (now: string) => `Auto (${now})`,
+  automatic: (language: string) => `${language} (auto-generated)`,
   audio: 'Audio',
   chapters: 'Chapters',
   chapter: (n: number) => `Chapter ${n}`,
@@ -119,24 +126,32 @@ export const en = {
     player: 'The player has failed',
   } satisfies Record<Culprit, string>,
   errorCode: (name: string) => `Code: ${name}`,
+  /** What happened, and what next. */
+  fault: ({ message, tried }: Fault): string[] => [message, tried],
 
   playlist: 'Playlist',
   itemOf: (n: number, of: number) => `${n} of ${of}`,
   next: 'Next',
   previous: 'Previous',
   spoken,
+  clock,
+  number: String as (n: number) => string,
   unavailable: 'Not available',
   playing: (n: number, of: number, title: string) => `Playing ${n} of ${of}: ${title}`,
   skipped: (title: string) => `Skipped, not available: ${title}`,
   untitled: (n: number) => `Video ${n}`,
   playlistEmpty: 'This playlist has no videos.',
-  playlistFailed: 'The playlist could not be loaded',
+  playlistFailed: 'The playlist could not be loaded.',
 };
 
 export type Strings = typeof en;
 
-/** The table in use. */
-export const strings: Strings = en;
+/** The table of the element that is being drawn, or was last: to be read while drawing. */
+export let strings: Strings = en;
+
+export function speak(table: Strings): void {
+  strings = table;
+}
 
 function bitsText(bits: number): string {
   if (bits >= 1e6) return `${decimals(bits / 1e6)} Mbit`;

@@ -51,6 +51,8 @@ struct Budget {
     share: u64,
     wishes: u64,
     marks: u64,
+    words: u64,
+    locale: u64,
     frame: u64,
     embed: u64,
 }
@@ -73,6 +75,8 @@ fn measure() -> Outcome<Vec<Part>> {
         part("share", &scripts(&["share"])?, budget.share)?,
         part("wishes", &scripts(&["wishes"])?, budget.wishes)?,
         part("marks", &scripts(&["marks"])?, budget.marks)?,
+        part("words", &scripts(&["words"])?, budget.words)?,
+        largest("locale", &scripts(&["locale"])?, budget.locale)?,
         part("frame", &scripts(&["frame"])?, budget.frame)?,
         part("embed", &scripts(&["embed"])?, budget.embed)?,
     ])
@@ -80,6 +84,13 @@ fn measure() -> Outcome<Vec<Part>> {
 
 fn part(name: &'static str, files: &[PathBuf], allowed: u64) -> Outcome<Part> {
     Ok(Part { name, brotli: brotli(files)?, allowed })
+}
+
+/// Of files of which a visitor downloads one.
+fn largest(name: &'static str, files: &[PathBuf], allowed: u64) -> Outcome<Part> {
+    let sizes: Vec<u64> =
+        files.iter().map(|file| brotli(std::slice::from_ref(file))).collect::<Outcome<_>>()?;
+    Ok(Part { name, brotli: sizes.into_iter().max().unwrap_or(0), allowed })
 }
 
 /// The scripts of the site that serve one of these purposes.

@@ -37,7 +37,7 @@ fn npm_package() -> Outcome {
     }
     for file in budget::scripts(&[
         "loader", "engine", "benches", "keys", "instance", "ui", "popups", "share", "wishes", "marks",
-        "playlist", "frame",
+        "words", "locale", "playlist", "frame",
     ])?
     .into_iter()
     .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))

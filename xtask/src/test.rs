@@ -171,6 +171,7 @@ fn origin() -> Outcome<Tally> {
             "playwright/bench/",
             "playwright/instance/",
             "playwright/share/",
+            "playwright/locales/",
         ])
         .current_dir(tree::root());
     let succeeded = observed(&mut command, |line| match line.trim_start_matches("ℹ ").split_once(' ') {
@@ -208,7 +209,7 @@ fn settled(tally: Tally, succeeded: bool) -> Outcome<Tally> {
 fn one_wasm_address() -> Outcome {
     let scripts = budget::scripts(&[
         "loader", "engine", "benches", "keys", "instance", "ui", "popups", "share", "wishes", "marks",
-        "playlist", "frame", "embed", "demo",
+        "words", "locale", "playlist", "frame", "embed", "demo",
     ])?;
     let text: String = scripts.iter().filter_map(|script| std::fs::read_to_string(script).ok()).collect();
     for binary in Binary::ALL {

@@ -74,7 +74,8 @@ export class SpratPlayer extends Drawn implements HasMedia {
     this.#controller.connected();
   }
 
-  disconnectedCallback(): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
     this.#controller.disconnected();
   }
 
@@ -94,6 +95,8 @@ export class SpratPlayer extends Drawn implements HasMedia {
     return html`
       <div
         class="frame"
+        lang=${strings.lang}
+        dir=${strings.dir}
         role="region"
         aria-label=${view.mediaTitle || strings.player}
         tabindex="-1"

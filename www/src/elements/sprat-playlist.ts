@@ -3,8 +3,9 @@
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { Drawn } from '../drawn.ts';
+import type { Fault, FaultError } from '../fault.ts';
 import * as icons from '../player/icons.ts';
-import { type Item, type List, authoredList, fetchList } from '../playlist/items.ts';
+import { type Item, type List, authoredList, fault, fetchList } from '../playlist/items.ts';
 import { isPlayable, neighbour } from '../playlist/order.ts';
 import { moveFocus, row } from '../playlist/rows.ts';
 import { strings } from '../strings.ts';
@@ -36,7 +37,8 @@ export class SpratPlaylist extends Drawn {
   #current = -1;
   /** The row that holds the list's one tab stop. */
   #focused = 0;
-  #problem = '';
+  #fault: Fault | undefined;
+  #empty = false;
   #said = '';
   #loading: AbortController | undefined;
   #loaded: string | undefined;
@@ -79,7 +81,8 @@ export class SpratPlaylist extends Drawn {
     queueMicrotask(() => void this.#load());
   }
 
-  disconnectedCallback(): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
     this.#loading?.abort();
   }
 
@@ -93,7 +96,7 @@ export class SpratPlaylist extends Drawn {
     const { items, title } = this.#list;
     const playable = (step: 1 | -1) => neighbour(items, this.#failed, this.#current, step) >= 0;
     return html`
-      <div class="layout">
+      <div class="layout" lang=${strings.lang} dir=${strings.dir}>
         <div class="stage"><slot name="player"></slot></div>
         <section aria-label=${title || strings.playlist}>
           <header>
@@ -108,7 +111,7 @@ export class SpratPlaylist extends Drawn {
               ${icons.next}
             </button>
           </header>
-          ${this.#problem ? html`<p class="problem" role="alert">${this.#problem}</p>` : nothing}
+          ${this.#fault || this.#empty ? html`<p class="problem" role="alert">${this.#problem()}</p>` : nothing}
           <ol @keydown=${moveFocus} @focusin=${this.#rowFocused}>
             ${items.map((item, index) =>
               row({
@@ -138,7 +141,7 @@ export class SpratPlaylist extends Drawn {
     const loading = (this.#loading = new AbortController());
     try {
       const url = src === null ? undefined : resolved(src, this.baseURI);
-      if (src !== null && (!url || !/^https?:/.test(url))) throw new Error('Its address is not http or https.');
+      if (src !== null && (!url || !/^https?:/.test(url))) throw fault('list-address', 'Its address is not http or https.', 'player');
       if (url) this.#take(await fetchList(url, loading.signal));
       else if (peertube === null) this.#take(authoredList(this) ?? { title: '', items: [] });
       else {
@@ -150,16 +153,22 @@ export class SpratPlaylist extends Drawn {
         if (loading === this.#loading) this.#loaded = undefined;
         return;
       }
-      this.#problem = `${strings.playlistFailed}. ${error instanceof Error ? error.message : String(error)}`;
+      // What asks instances has a class of its own for it.
+      this.#fault = (error as Partial<FaultError>).fault ?? fault('instance-unavailable', String(error)).fault;
       this.redraw();
       this.dispatchEvent(new CustomEvent('error', { detail: error }));
     }
   }
 
+  #problem(): string {
+    return this.#fault ? `${strings.playlistFailed} ${strings.fault(this.#fault)[0]}` : strings.playlistEmpty;
+  }
+
   #take(list: List): void {
     this.#list = list;
     this.#failed.clear();
-    this.#problem = list.items.length === 0 ? strings.playlistEmpty : '';
+    this.#fault = undefined;
+    this.#empty = list.items.length === 0;
     this.#current = -1;
     this.dispatchEvent(new CustomEvent('playlistloaded', { detail: list }));
     const wanted = Math.max(1, Number(this.getAttribute('index')) || list.position || 1) - 1;
@@ -224,7 +233,7 @@ export class SpratPlaylist extends Drawn {
     else player.setAttribute(named, item[named]!);
     // Refused without a gesture: the player shows its button.
     if (play) player.play().catch(() => {});
-    this.#said = strings.playing(index + 1, this.items.length, item.title || strings.untitled(index + 1));
+    this.#said = this.words.playing(index + 1, this.items.length, item.title || this.words.untitled(index + 1));
     this.dispatchEvent(new CustomEvent('itemchange', { detail: { index, item } }));
     return true;
   }
@@ -255,7 +264,7 @@ export class SpratPlaylist extends Drawn {
     const next = neighbour(this.items, this.#failed, this.#current, 1);
     if (next < 0 || this.getAttribute('advance') === 'off') return;
     this.#put(next, Boolean(wanted));
-    this.#said = `${strings.skipped(item.title)} ${this.#said}`;
+    this.#said = `${this.words.skipped(item.title)} ${this.#said}`;
   }
 
   readonly #rowFocused = (event: FocusEvent): void => {

@@ -3,10 +3,13 @@
 
 import type { SpratPlayer } from '../elements/sprat-player.ts';
 import type { SpratPlaylist } from '../elements/sprat-playlist.ts';
+import { choose } from '../locale/choose.ts';
 import { type Asked, readParameters } from './parameters.ts';
 
 export function fill(element: SpratPlayer | SpratPlaylist): void {
   const asked = readParameters(location);
+  // The page is in the language of its words; the element in that of the page.
+  document.documentElement.lang = choose([asked.language, ...navigator.languages]).tag;
   const { attributes, styles, control, watch } = asked;
   if (!attributes.has('src') && !attributes.has('peertube')) {
     document.querySelector('p')?.removeAttribute('hidden');

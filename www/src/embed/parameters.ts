@@ -79,6 +79,8 @@ export interface Asked {
   /** The video's own page, where a link to it is wanted. */
   watch: string | undefined;
   control: { scope: string; origin: string } | undefined;
+  /** BCP 47, of the interface; empty where nothing is said. */
+  language: string;
 }
 
 export function readParameters(location: { search: string; hash: string; href: string }): Asked {
@@ -120,6 +122,7 @@ export function readParameters(location: { search: string; hash: string; href: s
     quality: positive(given.get('quality')?.replace(/p$/i, '')),
     watch: link,
     control: isOn('api') || isOn('enablejsapi') ? { scope: readScope(given.get('scope')), origin: readOrigin(given.get('origin')) } : undefined,
+    language: given.get('hl') ?? '',
   };
 }
 

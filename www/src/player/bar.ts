@@ -2,7 +2,6 @@
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { strings } from '../strings.ts';
-import { clock } from '../time.ts';
 import { fullscreenPossible, pictureInPicturePossible } from './screen.ts';
 import * as icons from './icons.ts';
 import { popupButton } from './opener.ts';
@@ -81,7 +80,7 @@ function time({ media }: View): TemplateResult {
   // Read out as the position of the time range; here it would only repeat it every second.
   return html`
     <span class="time" dir="ltr" aria-hidden="true">
-      <span>${clock(currentTime)}</span>${known ? html`<span class="of"> / ${clock(duration)}</span>` : nothing}
+      <span>${strings.clock(currentTime)}</span>${known ? html`<span class="of"> / ${strings.clock(duration)}</span>` : nothing}
     </span>
   `;
 }
@@ -92,7 +91,7 @@ function liveButton(view: View): TemplateResult {
   const behind = Math.round(media.liveTarget - media.currentTime);
   return html`
     <button type="button" class="live" ?data-edge=${atEdge} aria-label=${atEdge ? strings.live : strings.goLive} @click=${() => view.goLive()}>
-      <span class="dot"></span>${strings.live}${!atEdge && behind > 0 ? html`<span class="behind" dir="ltr">−${clock(behind)}</span>` : nothing}
+      <span class="dot"></span>${strings.live}${!atEdge && behind > 0 ? html`<span class="behind" dir="ltr">−${strings.clock(behind)}</span>` : nothing}
     </button>
   `;
 }

@@ -92,7 +92,7 @@ export function captionsLayer({ captions }: View): TemplateResult {
   const lines = (high: boolean) =>
     captions.active.filter(cue => cue.high === high).map(cue => html`<p dir="auto"><span>${cue.text}</span></p>`);
   return html`
-    <div class="cues" aria-hidden="true">
+    <div class="cues" lang=${captions.chosen?.language ?? ''} aria-hidden="true">
       <div class="high">${lines(true)}</div>
       <div class="low">${lines(false)}</div>
     </div>

@@ -22,12 +22,13 @@ export function centre(view: View): TemplateResult | typeof nothing {
 }
 
 function failure(view: View, error: SpratError): TemplateResult {
+  const [what, next] = strings.fault(error);
   return html`
     <div class="failure" role="alert">
       <div>
         <h2>${icons.alert}<span>${strings.errorTitle[error.culprit] ?? strings.errorTitle.player}</span></h2>
-        <p dir="auto">${error.message}</p>
-        ${error.tried ? html`<p class="tried" dir="auto">${error.tried}</p>` : nothing}
+        <p dir="auto">${what}</p>
+        ${next ? html`<p class="tried" dir="auto">${next}</p>` : nothing}
         <div class="foot">
           <button type="button" class="primary" @click=${() => view.handBackFocus(() => view.retry())}>${icons.replay}${strings.retry}</button>
           <code>${strings.errorCode(error.name)}</code>

@@ -28,7 +28,7 @@ export function chart(traffic: Traffic, now: number): TemplateResult {
           <path class="axis" d="M0 ${AXIS}H${WIDTH}" />
         `}
       </svg>
-      <figcaption>${strings.perSecond(peak)}</figcaption>
+      <figcaption dir=${strings.dir}>${strings.perSecond(peak)}</figcaption>
     </figure>
   `;
 }

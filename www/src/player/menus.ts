@@ -11,7 +11,7 @@ export function captionsMenu(view: View): TemplateResult {
   const { captions } = view;
   const off: Choice = { label: strings.captionsOff, taken: !captions.chosen, take: () => captions.choose(null) };
   const tracks = captions.tracks.map((track, i): Choice => {
-    const label = nameOf(track, strings.captionTrack(i + 1));
+    const label = instanceName(track, view) ?? nameOf(track, strings.captionTrack(i + 1));
     return { label, taken: track === captions.chosen, take: () => captions.choose(track) };
   });
   return menu(view, 'captions', strings.captions, [off, ...tracks]);
@@ -63,11 +63,23 @@ function bitrate(bps: number | undefined): string {
   return bps ? strings.perSecond(bps) : '';
 }
 
+/** An instance knows languages by names in its own; the viewer reads theirs. */
+function instanceName({ label, language }: TextTrack, { media }: View): string | undefined {
+  const caption = media.instanceExtras?.captions.find(caption => caption.language === language && label.startsWith(caption.label));
+  const name = caption && languageName(language);
+  return name && caption.automatic ? strings.automatic(name) : name;
+}
+
 function nameOf({ label, language }: { label: string; language: string }, otherwise: string): string {
-  if (label || !language) return label || otherwise;
+  return label || languageName(language) || otherwise;
+}
+
+/** As it stands in a list. Empty where the tag is none. */
+function languageName(tag: string): string {
   try {
-    return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+    const name = new Intl.DisplayNames(strings.lang, { type: 'language' }).of(tag) ?? tag;
+    return name.replace(/^\p{Ll}/u, letter => letter.toLocaleUpperCase(strings.lang));
   } catch {
-    return language;
+    return tag;
   }
 }

@@ -23,7 +23,7 @@ export function sharingPanel(view: View): TemplateResult {
       <p class="state">${stateText(view)}</p>
       ${chart(view.traffic, performance.now())}
       <dl>
-        ${rows.map(([name, label, bytes]) => html`<div class=${name}><dt>${label}</dt><dd dir="ltr">${strings.bytes(bytes)}</dd></div>`)}
+        ${rows.map(([name, label, bytes]) => html`<div class=${name}><dt>${label}</dt><dd>${strings.bytes(bytes)}</dd></div>`)}
       </dl>
       ${consentSwitch(view)}
     </div>

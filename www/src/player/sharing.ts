@@ -14,7 +14,7 @@ export function badge(view: View): TemplateResult | typeof nothing {
   if (!isOffered(view)) return nothing;
   const { peers, sharing } = media.stats;
   const connected = sharing === 'active' && peers > 0;
-  const picture = html`<span class="badge" ?data-connected=${connected}>${icons.fish}${connected ? html`<b>${peers}</b>` : nothing}</span>`;
+  const picture = html`<span class="badge" ?data-connected=${connected}>${icons.fish}${connected ? html`<b>${strings.number(peers)}</b>` : nothing}</span>`;
   return popupButton(view, 'sharing', strings.peersNow(connected ? peers : 0), picture, 'dialog');
 }
 

@@ -3,7 +3,6 @@
 
 import { type TemplateResult, html, svg } from 'lit/html.js';
 import { strings } from '../strings.ts';
-import { clock } from '../time.ts';
 import { type View, atLiveEdge, isLive, span } from './view.ts';
 
 /** The drawing's own units, whatever its width. */
@@ -17,8 +16,10 @@ export function timeline(view: View): TemplateResult {
   const spoken = isLive(media)
     ? atLiveEdge(media) ? strings.live : strings.behindLive(media.liveTarget - now)
     : strings.position(now, end);
+  const { clock } = strings;
+  const written = (time: number) => (isLive(media) ? `−${clock(end - time)}` : clock(time));
   return html`
-    <div class="timeline" dir="ltr" @pointermove=${(event: PointerEvent) => point(event, start, end, isLive(media))}>
+    <div class="timeline" dir="ltr" @pointermove=${(event: PointerEvent) => point(event, start, end, written)}>
       <svg viewBox="0 0 ${UNITS} 1" preserveAspectRatio="none" aria-hidden="true">
         <rect class="whole" width=${UNITS} height="1" />
         ${ranges(media.buffered).map(
@@ -44,13 +45,12 @@ export function timeline(view: View): TemplateResult {
 }
 
 /** Shows the time under the pointer. */
-function point(event: PointerEvent, start: number, end: number, isLive: boolean): void {
+function point(event: PointerEvent, start: number, end: number, written: (time: number) => string): void {
   const line = event.currentTarget as HTMLElement;
   const label = line.querySelector('output')!;
   const bars = line.querySelector('svg')!.getBoundingClientRect();
   const share = Math.min(1, Math.max(0, (event.clientX - bars.left) / bars.width));
-  const time = start + share * (end - start);
-  label.value = isLive ? `−${clock(end - time)}` : clock(time);
+  label.value = written(start + share * (end - start));
   const half = label.offsetWidth / 2;
   const at = Math.min(bars.width - half, Math.max(half, share * bars.width));
   line.style.setProperty('--pointer', `${at}px`);

@@ -1,6 +1,7 @@
 // What is on the list? Our JSON and authored `<li><a>` become the same items. A list may come from anywhere, so
 // text stays text, addresses are http(s), trackers ws(s), and there is an end to it.
 
+import { type Fault, FaultError } from '../fault.ts';
 import { parseTime } from '../time.ts';
 import { resolved } from '../video/source.ts';
 
@@ -30,20 +31,24 @@ export interface List {
   position?: number;
 }
 
-/** `{ title, items: [{ title, src, poster?, duration?, start?, stop?, trackers?, integrity?, … }] }` */
+/** `{ title, items: [{ title, src, poster?, duration?, start?, stop?, trackers?, integrity?, … }] }`; throws a `FaultError`. */
 export async function fetchList(url: string, signal: AbortSignal): Promise<List> {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  const response = await fetch(url, { signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw fault('document-unreachable', `${String(error)}.`);
+  });
+  const { ok, status } = response;
+  if (!ok) throw fault(status === 404 || status === 410 ? 'document-not-found' : 'document-refused', `The server answered ${status}.`);
   const text = await response.text();
-  if (text.length > MOST_BYTES) throw new Error('The list is too long.');
+  if (text.length > MOST_BYTES) throw fault('list-unreadable', 'The list is too long.');
   let list: unknown;
   try {
     list = JSON.parse(text);
   } catch {
-    throw new Error('It is not JSON.');
+    throw fault('list-unreadable', 'It is not JSON.');
   }
   const { title, items } = (list ?? {}) as { title?: unknown; items?: unknown };
-  if (!Array.isArray(items)) throw new Error('It has no "items".');
+  if (!Array.isArray(items)) throw fault('list-unreadable', 'It has no "items".');
   return {
     title: typeof title === 'string' ? title : '',
     items: items.slice(0, MOST_ITEMS).map(item => fromJson(item, response.url || url)),
@@ -54,6 +59,10 @@ export async function fetchList(url: string, signal: AbortSignal): Promise<List>
 export function authoredList(root: Element): List | undefined {
   const links = [...root.querySelectorAll<HTMLAnchorElement>('li > a[href]')].slice(0, MOST_ITEMS);
   return links.length === 0 ? undefined : { title: '', items: links.map(fromLink) };
+}
+
+export function fault(name: string, message: string, culprit: Fault['culprit'] = 'origin'): FaultError {
+  return new FaultError({ culprit, code: 4, name, message, tried: '' });
 }
 
 function fromJson(value: unknown, base: string): Item {

@@ -2,7 +2,6 @@
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { strings } from '../strings.ts';
-import { clock } from '../time.ts';
 import type { Item } from './items.ts';
 import { playingTime } from './order.ts';
 
@@ -28,7 +27,7 @@ export function row({ item, index, current, playable, reachable, play }: Row): T
         tabindex=${reachable ? 0 : -1}
         @click=${playable ? play : nothing}
       >
-        <span class="number">${current ? html`<i></i><i></i><i></i><span class="said">${index + 1}</span>` : index + 1}</span>
+        <span class="number">${current ? html`<i></i><i></i><i></i><span class="said">${strings.number(index + 1)}</span>` : strings.number(index + 1)}</span>
         <span class="thumb">${item.poster ? html`<img src=${item.poster} alt="" loading="lazy" decoding="async" />` : nothing}</span>
         <span class="words">
           <span class="title"><bdi>${title}</bdi></span>
@@ -54,6 +53,6 @@ export function moveFocus(event: KeyboardEvent): void {
 function note(item: Item, playable: boolean, seconds: number | undefined): string {
   if (!playable) return strings.unavailable;
   const part = item.start || item.stop !== undefined;
-  const from = part ? `${clock(item.start ?? 0)}–${item.stop === undefined ? '' : clock(item.stop)}` : '';
-  return [seconds === undefined ? '' : clock(seconds), from].filter(Boolean).join(' · ');
+  const from = part ? `${strings.clock(item.start ?? 0)}–${item.stop === undefined ? '' : strings.clock(item.stop)}` : '';
+  return [seconds === undefined ? '' : strings.clock(seconds), from].filter(Boolean).join(' · ');
 }

@@ -1,0 +1,138 @@
+# Arabic, modern standard. Buttons are verbal nouns, as players have them; others are «مشاهدون».
+
+player = مشغّل الفيديو
+controls = عناصر التحكم
+
+play = تشغيل
+pause = إيقاف مؤقت
+replay = إعادة التشغيل
+loading = جارٍ التحميل
+mute = كتم الصوت
+unmute = إلغاء كتم الصوت
+volume = مستوى الصوت
+seek = موضع التشغيل
+position = { $at } من { $of }
+behindLive = متأخر عن البث المباشر { $time }
+live = مباشر
+goLive = الانتقال إلى البث المباشر
+fullscreen = ملء الشاشة
+leaveFullscreen = إنهاء ملء الشاشة
+pictureInPicture = صورة داخل صورة
+
+captions = الترجمة
+captionsOff = إيقاف
+captionTrack = المسار { $n }
+quality = الجودة
+auto = تلقائية
+autoNow = تلقائية ({ $now })
+automatic = { $language } (أُنشئت تلقائيًا)
+audio = الصوت
+close = إغلاق
+
+peers = مشاهدون آخرون
+peersNow =
+    { $n ->
+        [0] المشاركة مع مشاهدين آخرين
+        [one] متصل بمشاهد آخر
+        [two] متصل بمشاهدَين آخرَين
+        [few] متصل بـ { $n } مشاهدين آخرين
+        [many] متصل بـ { $n } مشاهدًا آخر
+       *[other] متصل بـ { $n } مشاهد آخر
+    }
+panelTitle = المشاهدة معًا
+share = المشاركة مع مشاهدين آخرين
+sharing-off = المشاركة متوقفة. كل شيء يأتي من الخادم.
+sharing-asking = لا يُشارَك شيء دون إذنك. كل شيء يأتي من الخادم.
+sharing-unverifiable = لم تُنشر لهذا الفيديو قيم للتحقق، لذا لا يؤخذ شيء من مشاهدين آخرين. كل شيء يأتي من الخادم.
+sharing-unlisted = لا يذكر الخادم مجموعة مشاهدين لهذا الفيديو. كل شيء يأتي من الخادم.
+sharing-alone = لا يمكن الوصول إلى أحد آخر الآن. كل شيء يأتي من الخادم.
+sharing-active = لا أحد آخر متصل الآن.
+sharedBy =
+    { $peers ->
+        [zero] لا مشاهد آخر يساعدك الآن.
+        [one] أنت ومشاهد آخر تتساعدان.
+        [two] أنت ومشاهدان آخران تتساعدون.
+        [few] أنت و{ $peers } مشاهدين آخرين تتساعدون.
+        [many] أنت و{ $peers } مشاهدًا آخر تتساعدون.
+       *[other] أنت و{ $peers } مشاهد آخر تتساعدون.
+    } ومن هناك جاء { $share } مما شاهدته.
+stopped = لقد أوقفت المشاركة. كل شيء يأتي من الخادم.
+fromServer = من الخادم
+fromPeers = من مشاهدين آخرين
+toPeers = إلى مشاهدين آخرين
+chart = حركة البيانات في الدقيقة الأخيرة: من الخادم، ومن مشاهدين آخرين، وإليهم
+
+p2pWarning = قد يعرف من يشاهد هذا معك عنوان IP الخاص بك.
+watchOn = المشاهدة على { $host }
+
+passwordTitle = هذا الفيديو يتطلب كلمة مرور
+passwordWrong = كلمة المرور غير صحيحة. حاول مرة أخرى.
+password = كلمة المرور
+watch = مشاهدة
+
+sensitiveTitle = ليس للجميع
+sensitive = يقول الناشر إن هذا محتوى حساس.
+sensitiveViolent = يعرض عنفًا.
+sensitiveExplicit = فيه مشاهد جنسية صريحة.
+
+consentTitle = المشاركة مع مشاهدين آخرين؟
+consentText = عندئذ يمرّر المشاهدون أجزاء من الفيديو بعضهم إلى بعض. ويمكنهم هم والمتعقّب رؤية عنوان IP الخاص بك.
+allow = السماح
+notNow = ليس الآن
+
+retry = إعادة المحاولة
+errorTitle-origin = لم يرسل خادم الفيديو ما طُلب
+errorTitle-peer = لم يرسل المشاهدون الآخرون ما طُلب
+errorTitle-media = لا يمكن تشغيل هذا الفيديو
+errorTitle-browser = لا تستطيع هذه الصفحة تشغيل الفيديو
+errorTitle-player = تعطّل المشغّل
+errorCode = الرمز: { $name }
+
+playlist = قائمة التشغيل
+itemOf = { $n } من { $of }
+next = التالي
+previous = السابق
+unavailable = غير متاح
+playing = يُعرض { $n } من { $of }: { $title }
+skipped = تم التخطي لعدم توفره: { $title }
+untitled = الفيديو { $n }
+playlistEmpty = لا توجد فيديوهات في هذه القائمة.
+playlistFailed = تعذّر تحميل قائمة التشغيل.
+
+fault-missing = لا يوجد شيء في هذا العنوان.
+fault-refused = رفض الخادم الإرسال.
+fault-unreachable = الخادم لا يستجيب.
+fault-incomplete = تعذّر تحميل جزء من المشغّل.
+fault-unsupported = لا يستطيع هذا المتصفح تشغيل هذا الفيديو.
+fault-hindered = إعدادات هذه الصفحة تمنع المشغّل من العمل.
+fault-damaged = الفيديو تالف أو بصيغة لا يمكن قراءتها.
+fault-unreadable = القائمة تالفة أو بصيغة لا يمكن قراءتها.
+fault-locked = الفيديو محمي ولا يمكن فتحه هنا.
+fault-stuck = التشغيل لا يتقدم.
+fault-crashed = حدث خطأ داخلي في المشغّل.
+fault-elsewhere = لا يسمح مالك هذا الفيديو بعرضه في هذا الموقع.
+fault-members = هذا الفيديو لأعضاء خادمه فقط.
+fault-forbidden = لا يمكن مشاهدة هذا الفيديو هنا.
+fault-no-video = لا يوجد هذا الفيديو على هذا الخادم.
+fault-no-playlist = لا توجد هذه القائمة على هذا الخادم.
+fault-video-gone = حُذف هذا الفيديو.
+fault-playlist-gone = حُذفت هذه القائمة.
+fault-too-often = وصلت طلبات كثيرة جدًا من شبكتك.
+fault-trouble = يواجه الخادم مشكلة في الوقت الحالي.
+fault-waiting = لم يبدأ هذا البث المباشر بعد.
+fault-over = انتهى هذا البث المباشر.
+fault-blocked = حُظر هذا الفيديو على خادمه.
+fault-unprepared = لم يتمكن الخادم من تجهيز هذا الفيديو.
+fault-preparing = ما زال هذا الفيديو قيد التجهيز.
+
+hint-address = ربما أُزيل، أو أن العنوان خاطئ.
+hint-later = قد تفيد المحاولة لاحقًا.
+hint-connection = ربما انقطع اتصالك. قد تفيد المحاولة لاحقًا.
+hint-reload = قد تفيد إعادة تحميل الصفحة.
+hint-browser = ربما يعمل في متصفح آخر أو في إصدار أحدث.
+hint-site = يستطيع القائمون على هذا الموقع تغيير ذلك.
+hint-publisher = يستطيع ناشره إصلاح ذلك.
+hint-there = ربما يمكن مشاهدته على خادمه الأصلي.
+hint-instance = القرار في ذلك لخادمه.
+hint-soon = سيبدأ التشغيل عند الجاهزية.
+hint-replay = ربما يعود في صورة فيديو.

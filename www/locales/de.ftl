@@ -1,0 +1,131 @@
+# German. Viewers are addressed as „Sie“ where they have to be, others are „andere Zuschauer“.
+
+player = Videoplayer
+controls = Steuerung
+
+play = Abspielen
+pause = Pause
+replay = Noch einmal
+loading = Wird geladen
+mute = Ton aus
+unmute = Ton an
+volume = Lautstärke
+seek = Abspielposition
+position = { $at } von { $of }
+behindLive = { $time } hinter der Live-Übertragung
+live = Live
+goLive = Zur Live-Übertragung
+fullscreen = Vollbild
+leaveFullscreen = Vollbild beenden
+pictureInPicture = Bild im Bild
+
+captions = Untertitel
+captionsOff = Aus
+captionTrack = Spur { $n }
+quality = Qualität
+auto = Automatisch
+autoNow = Automatisch ({ $now })
+automatic = { $language } (automatisch erzeugt)
+audio = Ton
+close = Schließen
+
+peers = Andere Zuschauer
+peersNow =
+    { $n ->
+        [0] Mit anderen Zuschauern teilen
+        [one] Mit { $n } anderen Zuschauer verbunden
+       *[other] Mit { $n } anderen Zuschauern verbunden
+    }
+panelTitle = Zusammen zuschauen
+share = Mit anderen Zuschauern teilen
+sharing-off = Teilen ist ausgeschaltet. Alles kommt vom Server.
+sharing-asking = Ohne Ihre Erlaubnis wird nichts geteilt. Alles kommt vom Server.
+sharing-unverifiable = Zu diesem Video sind keine Prüfsummen veröffentlicht, deshalb wird nichts von anderen Zuschauern genommen. Alles kommt vom Server.
+sharing-unlisted = Der Server nennt für dieses Video keine Gruppe von Zuschauern. Alles kommt vom Server.
+sharing-alone = Gerade ist niemand sonst erreichbar. Alles kommt vom Server.
+sharing-active = Gerade ist niemand sonst verbunden.
+sharedBy =
+    { $peers ->
+        [one] Sie und { $peers } anderer Zuschauer helfen einander.
+       *[other] Sie und { $peers } andere Zuschauer helfen einander.
+    } { $share } von dem, was Sie gesehen haben, kam von dort.
+stopped = Sie haben das Teilen beendet. Alles kommt vom Server.
+fromServer = Vom Server
+fromPeers = Von anderen Zuschauern
+toPeers = An andere Zuschauer
+chart = Datenverkehr der letzten Minute: vom Server, von anderen Zuschauern und an andere Zuschauer
+
+p2pWarning = Wer dies zugleich mit Ihnen anschaut, kann Ihre IP-Adresse erfahren.
+watchOn = Auf { $host } ansehen
+
+passwordTitle = Dieses Video verlangt ein Passwort
+passwordWrong = Das war nicht das richtige. Versuchen Sie es noch einmal.
+password = Passwort
+watch = Ansehen
+
+sensitiveTitle = Nicht für alle
+sensitive = Dieses Video ist als heikel gekennzeichnet.
+sensitiveViolent = Es zeigt Gewalt.
+sensitiveExplicit = Es ist sexuell explizit.
+
+consentTitle = Mit anderen Zuschauern teilen?
+consentText = Zuschauer geben dann Teile des Videos aneinander weiter. Sie und der Tracker können Ihre IP-Adresse sehen.
+allow = Erlauben
+notNow = Jetzt nicht
+
+retry = Noch einmal versuchen
+errorTitle-origin = Der Server des Videos hat nicht geliefert
+errorTitle-peer = Andere Zuschauer haben nicht geliefert
+errorTitle-media = Dieses Video lässt sich nicht abspielen
+errorTitle-browser = Diese Seite kann das Video nicht abspielen
+errorTitle-player = Der Player ist gescheitert
+errorCode = Code: { $name }
+
+playlist = Playlist
+itemOf = { $n } von { $of }
+next = Weiter
+previous = Zurück
+unavailable = Nicht verfügbar
+playing = Es läuft { $n } von { $of }: { $title }
+skipped = Übersprungen, nicht verfügbar: { $title }
+untitled = Video { $n }
+playlistEmpty = In dieser Playlist sind keine Videos.
+playlistFailed = Die Playlist konnte nicht geladen werden.
+
+fault-missing = Unter dieser Adresse ist nichts zu finden.
+fault-refused = Der Server hat die Auslieferung abgelehnt.
+fault-unreachable = Der Server antwortet nicht.
+fault-incomplete = Ein Teil des Players konnte nicht geladen werden.
+fault-unsupported = Dieser Browser kann dieses Video nicht abspielen.
+fault-hindered = Die Einstellungen dieser Seite hindern den Player an der Arbeit.
+fault-damaged = Das Video ist beschädigt oder in einer Form, die sich nicht lesen lässt.
+fault-unreadable = Die Playlist ist beschädigt oder in einer Form, die sich nicht lesen lässt.
+fault-locked = Das Video ist geschützt und lässt sich hier nicht entsperren.
+fault-stuck = Die Wiedergabe kommt nicht weiter.
+fault-crashed = Der Player hat selbst einen Fehler gemacht.
+fault-elsewhere = Der Eigentümer erlaubt dieser Website nicht, das Video zu zeigen.
+fault-members = Dieses Video ist nur für Mitglieder seiner Instanz.
+fault-forbidden = Dieses Video darf hier nicht angesehen werden.
+fault-no-video = Dieses Video gibt es auf dieser Instanz nicht.
+fault-no-playlist = Diese Playlist gibt es auf dieser Instanz nicht.
+fault-video-gone = Dieses Video wurde gelöscht.
+fault-playlist-gone = Diese Playlist wurde gelöscht.
+fault-too-often = Aus Ihrem Netz kamen zu viele Anfragen.
+fault-trouble = Die Instanz hat gerade Schwierigkeiten.
+fault-waiting = Diese Live-Übertragung hat noch nicht begonnen.
+fault-over = Diese Live-Übertragung ist vorbei.
+fault-blocked = Dieses Video ist auf seiner Instanz gesperrt.
+fault-unprepared = Dieses Video konnte von seiner Instanz nicht aufbereitet werden.
+fault-preparing = Dieses Video wird noch aufbereitet.
+
+hint-address = Vielleicht wurde es entfernt, oder die Adresse ist falsch.
+hint-later = Ein späterer Versuch kann helfen.
+hint-connection = Vielleicht ist Ihre Verbindung unterbrochen. Ein späterer Versuch kann helfen.
+hint-reload = Die Seite neu zu laden kann helfen.
+hint-browser = Vielleicht läuft es in einem anderen Browser oder in einer neueren Version.
+hint-site = Wer diese Website betreibt, kann das ändern.
+hint-publisher = Wer es veröffentlicht hat, kann das beheben.
+hint-there = Vielleicht ist es auf seiner eigenen Instanz zu sehen.
+hint-instance = Das entscheidet seine Instanz.
+hint-soon = Es läuft, sobald es so weit ist.
+hint-replay = Vielleicht kommt sie als Video wieder.

@@ -1,0 +1,131 @@
+# Spanish. Viewers are addressed as «tú», without a region; others are «espectadores».
+
+player = Reproductor de vídeo
+controls = Controles del reproductor
+
+play = Reproducir
+pause = Pausa
+replay = Ver otra vez
+loading = Cargando
+mute = Silenciar
+unmute = Activar el sonido
+volume = Volumen
+seek = Posición
+position = { $at } de { $of }
+behindLive = { $time } por detrás del directo
+live = En directo
+goLive = Ir al directo
+fullscreen = Pantalla completa
+leaveFullscreen = Salir de pantalla completa
+pictureInPicture = Imagen en imagen
+
+captions = Subtítulos
+captionsOff = Desactivados
+captionTrack = Pista { $n }
+quality = Calidad
+auto = Automática
+autoNow = Automática ({ $now })
+automatic = { $language } (generados automáticamente)
+audio = Audio
+close = Cerrar
+
+peers = Otros espectadores
+peersNow =
+    { $n ->
+        [0] Compartir con otros espectadores
+        [one] Conexión con { $n } espectador más
+       *[other] Conexión con { $n } espectadores más
+    }
+panelTitle = Ver en compañía
+share = Compartir con otros espectadores
+sharing-off = No se comparte nada. Todo viene del servidor.
+sharing-asking = No se comparte nada sin tu permiso. Todo viene del servidor.
+sharing-unverifiable = No se han publicado sumas de comprobación de este vídeo, así que no se toma nada de otros espectadores. Todo viene del servidor.
+sharing-unlisted = El servidor no indica ningún grupo de espectadores para este vídeo. Todo viene del servidor.
+sharing-alone = Ahora mismo no se puede llegar a nadie más. Todo viene del servidor.
+sharing-active = Ahora mismo no hay nadie más en conexión.
+sharedBy =
+    { $peers ->
+        [one] Ayuda mutua con { $peers } espectador más.
+       *[other] Ayuda mutua con { $peers } espectadores más.
+    } De ahí ha venido el { $share } de lo que has visto.
+stopped = Has dejado de compartir. Todo viene del servidor.
+fromServer = Del servidor
+fromPeers = De otros espectadores
+toPeers = A otros espectadores
+chart = Tráfico del último minuto: del servidor, de otros espectadores y a otros espectadores
+
+p2pWarning = Quien vea esto al mismo tiempo puede conocer tu dirección IP.
+watchOn = Ver en { $host }
+
+passwordTitle = Este vídeo pide una contraseña
+passwordWrong = No era esa. Prueba otra vez.
+password = Contraseña
+watch = Ver
+
+sensitiveTitle = No es para todo el mundo
+sensitive = Quien lo publica avisa de contenido delicado.
+sensitiveViolent = Muestra violencia.
+sensitiveExplicit = Es sexualmente explícito.
+
+consentTitle = ¿Compartir con otros espectadores?
+consentText = Los espectadores se pasan entonces partes del vídeo. Ellos y el rastreador pueden ver tu dirección IP.
+allow = Permitir
+notNow = Ahora no
+
+retry = Reintentar
+errorTitle-origin = El servidor del vídeo no ha respondido como debía
+errorTitle-peer = Otros espectadores no han entregado nada
+errorTitle-media = Este vídeo no se puede reproducir
+errorTitle-browser = Esta página no puede reproducir el vídeo
+errorTitle-player = El reproductor ha fallado
+errorCode = Código: { $name }
+
+playlist = Lista de reproducción
+itemOf = { $n } de { $of }
+next = Siguiente
+previous = Anterior
+unavailable = No disponible
+playing = Se reproduce { $n } de { $of }: { $title }
+skipped = Omitido por no estar disponible: { $title }
+untitled = Vídeo { $n }
+playlistEmpty = Esta lista no tiene vídeos.
+playlistFailed = No se ha podido cargar la lista.
+
+fault-missing = No hay nada en esta dirección.
+fault-refused = El servidor se ha negado a entregarlo.
+fault-unreachable = El servidor no responde.
+fault-incomplete = No se ha podido cargar una parte del reproductor.
+fault-unsupported = Este navegador no puede reproducir este vídeo.
+fault-hindered = Los ajustes de esta página no dejan funcionar al reproductor.
+fault-damaged = El vídeo está dañado, o en un formato ilegible.
+fault-unreadable = La lista está dañada, o en un formato ilegible.
+fault-locked = El vídeo está protegido y aquí no se puede desbloquear.
+fault-stuck = La reproducción no avanza.
+fault-crashed = El reproductor ha tenido un error interno.
+fault-elsewhere = Su autor no permite que este sitio muestre el vídeo.
+fault-members = Este vídeo es solo para miembros de su instancia.
+fault-forbidden = Este vídeo no se puede ver aquí.
+fault-no-video = Este vídeo no existe en esta instancia.
+fault-no-playlist = Esta lista no existe en esta instancia.
+fault-video-gone = Este vídeo ha sido eliminado.
+fault-playlist-gone = Esta lista ha sido eliminada.
+fault-too-often = Han llegado demasiadas solicitudes de tu red.
+fault-trouble = La instancia tiene problemas en este momento.
+fault-waiting = Este directo aún no ha empezado.
+fault-over = Este directo ha terminado.
+fault-blocked = Este vídeo está bloqueado en su instancia.
+fault-unprepared = La instancia no ha podido preparar este vídeo.
+fault-preparing = Este vídeo todavía se está preparando.
+
+hint-address = Puede que se haya retirado, o que la dirección sea errónea.
+hint-later = Puede ayudar intentarlo más tarde.
+hint-connection = Quizá se haya cortado tu conexión. Puede ayudar intentarlo más tarde.
+hint-reload = Puede ayudar recargar la página.
+hint-browser = Quizá se reproduzca en otro navegador, o en una versión más reciente.
+hint-site = Los responsables de este sitio pueden cambiarlo.
+hint-publisher = Quien lo ha publicado puede arreglarlo.
+hint-there = Quizá se pueda ver en su propia instancia.
+hint-instance = Eso lo decide su instancia.
+hint-soon = Se reproducirá en cuanto esté listo.
+hint-replay = Quizá vuelva como vídeo.

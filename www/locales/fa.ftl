@@ -1,0 +1,131 @@
+# Persian. Viewers are addressed as «شما», others are «بینندگان».
+
+player = پخش‌کنندهٔ ویدیو
+controls = کنترل‌های پخش
+
+play = پخش
+pause = مکث
+replay = پخش دوباره
+loading = در حال بار شدن
+mute = بی‌صدا
+unmute = صدادار
+volume = بلندی صدا
+seek = جای پخش
+position = { $at } از { $of }
+behindLive = { $time } عقب‌تر از پخش زنده
+live = زنده
+goLive = رفتن به پخش زنده
+fullscreen = تمام‌صفحه
+leaveFullscreen = خروج از تمام‌صفحه
+pictureInPicture = تصویر در تصویر
+
+captions = زیرنویس
+captionsOff = خاموش
+captionTrack = شیار { $n }
+quality = کیفیت
+auto = خودکار
+autoNow = خودکار ({ $now })
+automatic = { $language } (ساختهٔ خودکار)
+audio = صدا
+close = بستن
+
+peers = بینندگان دیگر
+peersNow =
+    { $n ->
+        [0] هم‌رسانی با بینندگان دیگر
+        [one] متصل به { $n } بینندهٔ دیگر
+       *[other] متصل به { $n } بینندهٔ دیگر
+    }
+panelTitle = تماشای باهم
+share = هم‌رسانی با بینندگان دیگر
+sharing-off = هم‌رسانی خاموش است. همه‌چیز از سرور می‌آید.
+sharing-asking = بدون اجازهٔ شما چیزی هم‌رسانی نمی‌شود. همه‌چیز از سرور می‌آید.
+sharing-unverifiable = برای این ویدیو جمع‌آزما منتشر نشده، پس چیزی از بینندگان دیگر گرفته نمی‌شود. همه‌چیز از سرور می‌آید.
+sharing-unlisted = سرور برای این ویدیو گروهی از بینندگان نام نمی‌برد. همه‌چیز از سرور می‌آید.
+sharing-alone = اکنون کس دیگری در دسترس نیست. همه‌چیز از سرور می‌آید.
+sharing-active = اکنون کس دیگری متصل نیست.
+sharedBy =
+    { $peers ->
+        [one] شما و { $peers } بینندهٔ دیگر به هم کمک می‌کنید.
+       *[other] شما و { $peers } بینندهٔ دیگر به هم کمک می‌کنید.
+    } { $share } آنچه دیده‌اید از آنجا آمده است.
+stopped = هم‌رسانی را متوقف کرده‌اید. همه‌چیز از سرور می‌آید.
+fromServer = از سرور
+fromPeers = از بینندگان دیگر
+toPeers = به بینندگان دیگر
+chart = ترافیک دقیقهٔ گذشته: از سرور، از بینندگان دیگر و به بینندگان دیگر
+
+p2pWarning = کسانی که هم‌زمان با شما تماشا می‌کنند می‌توانند نشانی IP شما را بدانند.
+watchOn = تماشا در { $host }
+
+passwordTitle = این ویدیو گذرواژه می‌خواهد
+passwordWrong = درست نبود. دوباره امتحان کنید.
+password = گذرواژه
+watch = تماشا
+
+sensitiveTitle = برای همه نیست
+sensitive = ناشر می‌گوید که محتوا حساس است.
+sensitiveViolent = خشونت نشان می‌دهد.
+sensitiveExplicit = محتوای جنسی آشکار دارد.
+
+consentTitle = هم‌رسانی با بینندگان دیگر؟
+consentText = آن‌گاه بینندگان پاره‌های ویدیو را به یکدیگر می‌دهند. آن‌ها و ردیاب می‌توانند نشانی IP شما را ببینند.
+allow = اجازه دادن
+notNow = الان نه
+
+retry = تلاش دوباره
+errorTitle-origin = سرور ویدیو پاسخ درستی نداد
+errorTitle-peer = بینندگان دیگر چیزی ندادند
+errorTitle-media = این ویدیو پخش‌شدنی نیست
+errorTitle-browser = این صفحه نمی‌تواند ویدیو را پخش کند
+errorTitle-player = پخش‌کننده از کار افتاد
+errorCode = کد: { $name }
+
+playlist = فهرست پخش
+itemOf = { $n } از { $of }
+next = بعدی
+previous = قبلی
+unavailable = در دسترس نیست
+playing = در حال پخش { $n } از { $of }: { $title }
+skipped = رد شد، در دسترس نیست: { $title }
+untitled = ویدیوی { $n }
+playlistEmpty = این فهرست ویدیویی ندارد.
+playlistFailed = فهرست پخش بار نشد.
+
+fault-missing = در این نشانی چیزی نیست.
+fault-refused = سرور از دادن آن خودداری کرد.
+fault-unreachable = سرور پاسخ نمی‌دهد.
+fault-incomplete = بخشی از پخش‌کننده بار نشد.
+fault-unsupported = این مرورگر نمی‌تواند این ویدیو را پخش کند.
+fault-hindered = تنظیمات این صفحه جلوی کار پخش‌کننده را می‌گیرد.
+fault-damaged = ویدیو آسیب دیده یا به شکلی ناخواناست.
+fault-unreadable = فهرست آسیب دیده یا به شکلی ناخواناست.
+fault-locked = ویدیو محافظت‌شده است و اینجا باز نمی‌شود.
+fault-stuck = پخش پیش نمی‌رود.
+fault-crashed = در پخش‌کننده خطایی درونی رخ داد.
+fault-elsewhere = صاحب این ویدیو نمایش آن را در این سایت اجازه نمی‌دهد.
+fault-members = این ویدیو تنها برای اعضای نمونهٔ خودش است.
+fault-forbidden = این ویدیو را نمی‌توان اینجا دید.
+fault-no-video = چنین ویدیویی در این نمونه نیست.
+fault-no-playlist = چنین فهرستی در این نمونه نیست.
+fault-video-gone = این ویدیو حذف شده است.
+fault-playlist-gone = این فهرست حذف شده است.
+fault-too-often = درخواست‌های بسیاری از شبکهٔ شما آمده است.
+fault-trouble = این نمونه اکنون مشکل دارد.
+fault-waiting = این پخش زنده هنوز آغاز نشده است.
+fault-over = این پخش زنده تمام شده است.
+fault-blocked = این ویدیو در نمونهٔ خودش مسدود شده است.
+fault-unprepared = نمونه نتوانست این ویدیو را آماده کند.
+fault-preparing = این ویدیو هنوز در حال آماده شدن است.
+
+hint-address = شاید برداشته شده باشد، یا نشانی نادرست باشد.
+hint-later = شاید تلاش دوباره در زمانی دیگر کمک کند.
+hint-connection = شاید اتصال شما قطع شده باشد. شاید تلاش دوباره در زمانی دیگر کمک کند.
+hint-reload = شاید بار کردن دوبارهٔ صفحه کمک کند.
+hint-browser = شاید در مرورگری دیگر یا نسخه‌ای تازه‌تر پخش شود.
+hint-site = گردانندگان این سایت می‌توانند آن را تغییر دهند.
+hint-publisher = ناشر می‌تواند آن را درست کند.
+hint-there = شاید بتوان آن را در نمونهٔ خودش دید.
+hint-instance = تصمیم با نمونهٔ خودش است.
+hint-soon = همین که آماده شود پخش می‌شود.
+hint-replay = شاید به‌صورت ویدیو بازگردد.

@@ -1,0 +1,131 @@
+# French. Viewers are addressed as « vous », others are « spectateurs ». Spaces before « : ; ? ! » do not break.
+
+player = Lecteur vidéo
+controls = Commandes du lecteur
+
+play = Lecture
+pause = Pause
+replay = Revoir
+loading = Chargement
+mute = Couper le son
+unmute = Rétablir le son
+volume = Volume
+seek = Position de lecture
+position = { $at } sur { $of }
+behindLive = { $time } de retard sur le direct
+live = En direct
+goLive = Revenir au direct
+fullscreen = Plein écran
+leaveFullscreen = Quitter le plein écran
+pictureInPicture = Image dans l’image
+
+captions = Sous-titres
+captionsOff = Désactivés
+captionTrack = Piste { $n }
+quality = Qualité
+auto = Auto
+autoNow = Auto ({ $now })
+automatic = { $language } (générés automatiquement)
+audio = Audio
+close = Fermer
+
+peers = Autres spectateurs
+peersNow =
+    { $n ->
+        [0] Partage avec d’autres spectateurs
+        [one] Connecté à { $n } autre spectateur
+       *[other] Connecté à { $n } autres spectateurs
+    }
+panelTitle = Regarder ensemble
+share = Partager avec d’autres spectateurs
+sharing-off = Le partage est désactivé. Tout vient du serveur.
+sharing-asking = Rien n’est partagé sans votre accord. Tout vient du serveur.
+sharing-unverifiable = Aucune somme de contrôle n’est publiée pour cette vidéo : rien n’est donc pris chez d’autres spectateurs. Tout vient du serveur.
+sharing-unlisted = Le serveur n’indique aucun groupe de spectateurs pour cette vidéo. Tout vient du serveur.
+sharing-alone = Personne d’autre n’est joignable pour l’instant. Tout vient du serveur.
+sharing-active = Personne d’autre n’est connecté pour l’instant.
+sharedBy =
+    { $peers ->
+        [one] { $peers } autre spectateur et vous vous aidez mutuellement.
+       *[other] { $peers } autres spectateurs et vous vous aidez mutuellement.
+    } { $share } de ce que vous avez regardé vient de là.
+stopped = Vous avez arrêté le partage. Tout vient du serveur.
+fromServer = Reçu du serveur
+fromPeers = Reçu d’autres spectateurs
+toPeers = Envoyé à d’autres spectateurs
+chart = Échanges de la dernière minute : du serveur, d’autres spectateurs et vers d’autres spectateurs
+
+p2pWarning = Ceux qui regardent en même temps que vous peuvent connaître votre adresse IP.
+watchOn = Regarder sur { $host }
+
+passwordTitle = Cette vidéo demande un mot de passe
+passwordWrong = Ce n’était pas le bon. Réessayez.
+password = Mot de passe
+watch = Regarder
+
+sensitiveTitle = Pas pour tout le monde
+sensitive = Son éditeur signale un contenu sensible.
+sensitiveViolent = On y voit de la violence.
+sensitiveExplicit = Il est sexuellement explicite.
+
+consentTitle = Partager avec d’autres spectateurs ?
+consentText = Les spectateurs se transmettent alors des parties de la vidéo. Eux et le traqueur peuvent voir votre adresse IP.
+allow = Autoriser
+notNow = Pas maintenant
+
+retry = Réessayer
+errorTitle-origin = Le serveur de la vidéo n’a pas répondu comme il faut
+errorTitle-peer = Les autres spectateurs n’ont rien fourni
+errorTitle-media = Cette vidéo ne peut pas être lue
+errorTitle-browser = Cette page ne peut pas lire la vidéo
+errorTitle-player = Le lecteur a échoué
+errorCode = Code : { $name }
+
+playlist = Liste de lecture
+itemOf = { $n } sur { $of }
+next = Suivante
+previous = Précédente
+unavailable = Non disponible
+playing = Lecture de la vidéo { $n } sur { $of } : { $title }
+skipped = Ignorée car non disponible : { $title }
+untitled = Vidéo { $n }
+playlistEmpty = Cette liste ne contient aucune vidéo.
+playlistFailed = La liste de lecture n’a pas pu être chargée.
+
+fault-missing = Il n’y a rien à cette adresse.
+fault-refused = Le serveur a refusé de la fournir.
+fault-unreachable = Le serveur ne répond pas.
+fault-incomplete = Une partie du lecteur n’a pas pu être chargée.
+fault-unsupported = Ce navigateur ne peut pas lire cette vidéo.
+fault-hindered = Les réglages de cette page empêchent le lecteur de fonctionner.
+fault-damaged = La vidéo est endommagée, ou sous une forme illisible.
+fault-unreadable = La liste est endommagée, ou sous une forme illisible.
+fault-locked = La vidéo est protégée et ne peut pas être déverrouillée ici.
+fault-stuck = La lecture n’avance plus.
+fault-crashed = Le lecteur a rencontré une erreur interne.
+fault-elsewhere = L’auteur de cette vidéo n’autorise pas ce site à la montrer.
+fault-members = Cette vidéo est réservée aux membres de son instance.
+fault-forbidden = Cette vidéo ne peut pas être regardée ici.
+fault-no-video = Cette vidéo n’existe pas sur cette instance.
+fault-no-playlist = Cette liste n’existe pas sur cette instance.
+fault-video-gone = Cette vidéo a été supprimée.
+fault-playlist-gone = Cette liste a été supprimée.
+fault-too-often = Trop de demandes sont venues de votre réseau.
+fault-trouble = L’instance a des difficultés en ce moment.
+fault-waiting = Ce direct n’a pas encore commencé.
+fault-over = Ce direct est terminé.
+fault-blocked = Cette vidéo a été bloquée sur son instance.
+fault-unprepared = L’instance n’a pas pu préparer cette vidéo.
+fault-preparing = Cette vidéo est encore en préparation.
+
+hint-address = Peut-être a-t-elle été retirée, ou l’adresse est-elle fausse.
+hint-later = Réessayer plus tard peut aider.
+hint-connection = Votre connexion est peut-être interrompue. Réessayer plus tard peut aider.
+hint-reload = Recharger la page peut aider.
+hint-browser = Elle sera peut-être lisible dans un autre navigateur, ou dans une version plus récente.
+hint-site = Les responsables de ce site peuvent y remédier.
+hint-publisher = La personne qui l’a publiée peut y remédier.
+hint-there = Elle peut être regardée sur sa propre instance.
+hint-instance = C’est son instance qui en décide.
+hint-soon = Elle sera lue dès qu’elle sera prête.
+hint-replay = Il reviendra peut-être sous forme de vidéo.

@@ -1,0 +1,133 @@
+# Hebrew. Buttons are verbal nouns, viewers are addressed without a gender where possible; others are „צופים”.
+
+player = נגן וידאו
+controls = פקדי הנגן
+
+play = הפעלה
+pause = השהיה
+replay = הפעלה מחדש
+loading = טעינה
+mute = השתקה
+unmute = ביטול ההשתקה
+volume = עוצמת הקול
+seek = מיקום
+position = { $at } מתוך { $of }
+behindLive = { $time } אחרי השידור החי
+live = שידור חי
+goLive = מעבר לשידור החי
+fullscreen = מסך מלא
+leaveFullscreen = יציאה ממסך מלא
+pictureInPicture = תמונה בתוך תמונה
+
+captions = כתוביות
+captionsOff = כבויות
+captionTrack = ערוץ { $n }
+quality = איכות
+auto = אוטומטית
+autoNow = אוטומטית ({ $now })
+automatic = { $language } (נוצרו אוטומטית)
+audio = שמע
+close = סגירה
+
+peers = צופים אחרים
+peersNow =
+    { $n ->
+        [0] שיתוף עם צופים אחרים
+        [one] חיבור עם צופה אחר
+        [two] חיבור עם שני צופים אחרים
+       *[other] חיבור עם { $n } צופים אחרים
+    }
+panelTitle = צופים יחד
+share = שיתוף עם צופים אחרים
+sharing-off = השיתוף כבוי. הכול מגיע מהשרת.
+sharing-asking = שום דבר לא משותף בלי רשותך. הכול מגיע מהשרת.
+sharing-unverifiable = לסרטון הזה לא פורסמו סכומי ביקורת, ולכן שום דבר לא נלקח מצופים אחרים. הכול מגיע מהשרת.
+sharing-unlisted = השרת לא מציין קבוצת צופים לסרטון הזה. הכול מגיע מהשרת.
+sharing-alone = כרגע אין עם מי ליצור קשר. הכול מגיע מהשרת.
+sharing-active = כרגע אף אחד אחר לא מחובר.
+sharedBy =
+    { $peers ->
+        [one] עזרה הדדית בינך לבין צופה אחר.
+        [two] עזרה הדדית בינך לבין שני צופים אחרים.
+       *[other] עזרה הדדית בינך לבין { $peers } צופים אחרים.
+    } משם הגיעו { $share } ממה שנצפה.
+stopped = השיתוף הופסק. הכול מגיע מהשרת.
+fromServer = מהשרת
+fromPeers = מצופים אחרים
+toPeers = אל צופים אחרים
+chart = התעבורה בדקה האחרונה: מהשרת, מצופים אחרים ואל צופים אחרים
+
+p2pWarning = מי שצופה בו־זמנית יכול לגלות את כתובת ה־IP שלך.
+watchOn = לצפייה ב־{ $host }
+
+passwordTitle = לסרטון הזה נדרשת סיסמה
+passwordWrong = הסיסמה לא נכונה. אפשר לנסות שוב.
+password = סיסמה
+watch = צפייה
+
+sensitiveTitle = לא לכל אחד
+sensitive = לדברי המפרסם זה תוכן רגיש.
+sensitiveViolent = יש בו אלימות.
+sensitiveExplicit = יש בו תוכן מיני מפורש.
+
+consentTitle = לשתף עם צופים אחרים?
+consentText = הצופים מעבירים אז זה לזה חלקים מהסרטון. הם והטראקר יכולים לראות את כתובת ה־IP שלך.
+allow = לאפשר
+notNow = לא עכשיו
+
+retry = ניסיון נוסף
+errorTitle-origin = השרת של הסרטון לא סיפק אותו
+errorTitle-peer = צופים אחרים לא סיפקו דבר
+errorTitle-media = אי אפשר להפעיל את הסרטון הזה
+errorTitle-browser = הדף הזה לא יכול להפעיל את הסרטון
+errorTitle-player = הנגן נכשל
+errorCode = קוד: { $name }
+
+playlist = רשימת הפעלה
+itemOf = { $n } מתוך { $of }
+next = הבא
+previous = הקודם
+unavailable = לא זמין
+playing = מופעל { $n } מתוך { $of }: { $title }
+skipped = דילוג, לא זמין: { $title }
+untitled = סרטון { $n }
+playlistEmpty = אין סרטונים ברשימה הזאת.
+playlistFailed = לא ניתן היה לטעון את רשימת ההפעלה.
+
+fault-missing = אין דבר בכתובת הזאת.
+fault-refused = השרת סירב לספק.
+fault-unreachable = השרת לא עונה.
+fault-incomplete = לא ניתן היה לטעון חלק מהנגן.
+fault-unsupported = הדפדפן הזה לא יכול להפעיל את הסרטון הזה.
+fault-hindered = ההגדרות של הדף הזה מונעות מהנגן לפעול.
+fault-damaged = הסרטון פגום, או בצורה שאי אפשר לקרוא.
+fault-unreadable = הרשימה פגומה, או בצורה שאי אפשר לקרוא.
+fault-locked = הסרטון מוגן ואי אפשר לפתוח אותו כאן.
+fault-stuck = ההפעלה לא מתקדמת.
+fault-crashed = אירעה שגיאה פנימית בנגן.
+fault-elsewhere = בעל הסרטון לא מאפשר להציג אותו באתר הזה.
+fault-members = הסרטון הזה מיועד רק לחברי השרת שלו.
+fault-forbidden = אי אפשר לצפות בסרטון הזה כאן.
+fault-no-video = אין סרטון כזה בשרת הזה.
+fault-no-playlist = אין רשימה כזאת בשרת הזה.
+fault-video-gone = הסרטון הזה נמחק.
+fault-playlist-gone = הרשימה הזאת נמחקה.
+fault-too-often = הגיעו יותר מדי בקשות מהרשת שלך.
+fault-trouble = לשרת יש כרגע תקלה.
+fault-waiting = השידור החי הזה עוד לא התחיל.
+fault-over = השידור החי הזה הסתיים.
+fault-blocked = הסרטון הזה נחסם בשרת שלו.
+fault-unprepared = השרת לא הצליח להכין את הסרטון הזה.
+fault-preparing = הסרטון הזה עדיין בהכנה.
+
+hint-address = אולי התוכן הוסר, או שהכתובת שגויה.
+hint-later = ניסיון מאוחר יותר עשוי לעזור.
+hint-connection = אולי החיבור שלך נותק. ניסיון מאוחר יותר עשוי לעזור.
+hint-reload = טעינה מחדש של הדף עשויה לעזור.
+hint-browser = אולי הוא יפעל בדפדפן אחר או בגרסה חדשה יותר.
+hint-site = מי שמנהל את האתר הזה יכול לשנות את זה.
+hint-publisher = מי שפרסם אותו יכול לתקן את זה.
+hint-there = אולי אפשר לצפות בו בשרת שלו.
+hint-instance = השרת שלו מחליט על כך.
+hint-soon = ההפעלה תתחיל כשהכול יהיה מוכן.
+hint-replay = אולי הוא יחזור כסרטון.

@@ -1,0 +1,131 @@
+# Italian. Viewers are addressed as «tu», others are «spettatori».
+
+player = Lettore video
+controls = Comandi del lettore
+
+play = Riproduci
+pause = Pausa
+replay = Rivedi
+loading = Caricamento
+mute = Disattiva audio
+unmute = Attiva audio
+volume = Volume
+seek = Posizione
+position = { $at } di { $of }
+behindLive = { $time } di ritardo sulla diretta
+live = In diretta
+goLive = Vai alla diretta
+fullscreen = Schermo intero
+leaveFullscreen = Esci da schermo intero
+pictureInPicture = Picture in picture
+
+captions = Sottotitoli
+captionsOff = Disattivati
+captionTrack = Traccia { $n }
+quality = Qualità
+auto = Automatica
+autoNow = Automatica ({ $now })
+automatic = { $language } (generati automaticamente)
+audio = Audio
+close = Chiudi
+
+peers = Altri spettatori
+peersNow =
+    { $n ->
+        [0] Condividi con altri spettatori
+        [one] In contatto con { $n } altro spettatore
+       *[other] In contatto con altri { $n } spettatori
+    }
+panelTitle = Guardare insieme
+share = Condividi con altri spettatori
+sharing-off = La condivisione è disattivata. Tutto arriva dal server.
+sharing-asking = Nulla è condiviso senza il tuo consenso. Tutto arriva dal server.
+sharing-unverifiable = Per questo video non sono pubblicate somme di controllo, quindi nulla viene preso da altri spettatori. Tutto arriva dal server.
+sharing-unlisted = Il server non indica alcun gruppo di spettatori per questo video. Tutto arriva dal server.
+sharing-alone = Al momento nessun altro è raggiungibile. Tutto arriva dal server.
+sharing-active = Al momento nessun altro è collegato.
+sharedBy =
+    { $peers ->
+        [one] Tu e { $peers } altro spettatore vi aiutate a vicenda.
+       *[other] Tu e altri { $peers } spettatori vi aiutate a vicenda.
+    } Da lì è arrivato il { $share } di ciò che hai visto.
+stopped = Hai interrotto la condivisione. Tutto arriva dal server.
+fromServer = Dal server
+fromPeers = Da altri spettatori
+toPeers = Ad altri spettatori
+chart = Traffico dell’ultimo minuto: dal server, da altri spettatori e verso altri spettatori
+
+p2pWarning = Chi guarda insieme a te può conoscere il tuo indirizzo IP.
+watchOn = Guarda su { $host }
+
+passwordTitle = Questo video richiede una password
+passwordWrong = Non era quella giusta. Riprova.
+password = Password
+watch = Guarda
+
+sensitiveTitle = Non è per tutti
+sensitive = Chi lo pubblica segnala contenuti delicati.
+sensitiveViolent = Mostra violenza.
+sensitiveExplicit = È sessualmente esplicito.
+
+consentTitle = Condividere con altri spettatori?
+consentText = Gli spettatori si passano allora parti del video. Loro e il tracker possono vedere il tuo indirizzo IP.
+allow = Consenti
+notNow = Non ora
+
+retry = Riprova
+errorTitle-origin = Il server del video non ha fornito nulla
+errorTitle-peer = Gli altri spettatori non hanno fornito nulla
+errorTitle-media = Questo video non può essere riprodotto
+errorTitle-browser = Questa pagina non può riprodurre il video
+errorTitle-player = Il lettore non ha funzionato
+errorCode = Codice: { $name }
+
+playlist = Playlist
+itemOf = { $n } di { $of }
+next = Successivo
+previous = Precedente
+unavailable = Non disponibile
+playing = In riproduzione { $n } di { $of }: { $title }
+skipped = Saltato perché non disponibile: { $title }
+untitled = Video { $n }
+playlistEmpty = Questa playlist non contiene video.
+playlistFailed = Non è stato possibile caricare la playlist.
+
+fault-missing = A questo indirizzo non c’è nulla.
+fault-refused = Il server si è rifiutato di fornirlo.
+fault-unreachable = Il server non risponde.
+fault-incomplete = Una parte del lettore non è stata caricata.
+fault-unsupported = Questo browser non può riprodurre questo video.
+fault-hindered = Le impostazioni di questa pagina impediscono al lettore di funzionare.
+fault-damaged = Il video è danneggiato, o in una forma illeggibile.
+fault-unreadable = La playlist è danneggiata, o in una forma illeggibile.
+fault-locked = Il video è protetto e qui non si può sbloccare.
+fault-stuck = La riproduzione non va avanti.
+fault-crashed = Il lettore ha avuto un errore interno.
+fault-elsewhere = L’autore non permette a questo sito di mostrare il video.
+fault-members = Questo video è riservato ai membri della sua istanza.
+fault-forbidden = Questo video non può essere visto qui.
+fault-no-video = Questo video non esiste su questa istanza.
+fault-no-playlist = Questa playlist non esiste su questa istanza.
+fault-video-gone = Questo video è stato eliminato.
+fault-playlist-gone = Questa playlist è stata eliminata.
+fault-too-often = Dalla tua rete sono arrivate troppe richieste.
+fault-trouble = L’istanza è in difficoltà in questo momento.
+fault-waiting = Questa diretta non è ancora iniziata.
+fault-over = Questa diretta è finita.
+fault-blocked = Questo video è stato bloccato sulla sua istanza.
+fault-unprepared = L’istanza non è riuscita a preparare questo video.
+fault-preparing = Questo video è ancora in preparazione.
+
+hint-address = Forse è stato rimosso, o l’indirizzo è sbagliato.
+hint-later = Può servire riprovare più tardi.
+hint-connection = Forse la tua connessione è interrotta. Può servire riprovare più tardi.
+hint-reload = Può servire ricaricare la pagina.
+hint-browser = Forse funziona in un altro browser, o in una versione più recente.
+hint-site = Chi gestisce questo sito può rimediare.
+hint-publisher = Chi lo ha pubblicato può rimediare.
+hint-there = Forse si può vedere sulla sua istanza.
+hint-instance = Lo decide la sua istanza.
+hint-soon = Partirà appena sarà pronto.
+hint-replay = Forse tornerà come video.

@@ -1,0 +1,131 @@
+# Dutch. Viewers are addressed as “je”, others are “kijkers”.
+
+player = Videospeler
+controls = Bediening
+
+play = Afspelen
+pause = Pauzeren
+replay = Opnieuw afspelen
+loading = Laden
+mute = Geluid uit
+unmute = Geluid aan
+volume = Volume
+seek = Positie
+position = { $at } van { $of }
+behindLive = { $time } achter op live
+live = Live
+goLive = Naar live
+fullscreen = Volledig scherm
+leaveFullscreen = Volledig scherm sluiten
+pictureInPicture = Beeld-in-beeld
+
+captions = Ondertiteling
+captionsOff = Uit
+captionTrack = Spoor { $n }
+quality = Kwaliteit
+auto = Automatisch
+autoNow = Automatisch ({ $now })
+automatic = { $language } (automatisch gemaakt)
+audio = Geluid
+close = Sluiten
+
+peers = Andere kijkers
+peersNow =
+    { $n ->
+        [0] Delen met andere kijkers
+        [one] Verbonden met { $n } andere kijker
+       *[other] Verbonden met { $n } andere kijkers
+    }
+panelTitle = Samen kijken
+share = Delen met andere kijkers
+sharing-off = Delen staat uit. Alles komt van de server.
+sharing-asking = Er wordt niets gedeeld zonder jouw toestemming. Alles komt van de server.
+sharing-unverifiable = Voor deze video zijn geen controlegetallen gepubliceerd, dus komt er niets van andere kijkers. Alles komt van de server.
+sharing-unlisted = De server noemt geen groep kijkers voor deze video. Alles komt van de server.
+sharing-alone = Er is nu niemand anders te bereiken. Alles komt van de server.
+sharing-active = Er is nu niemand anders verbonden.
+sharedBy =
+    { $peers ->
+        [one] Jij en { $peers } andere kijker helpen elkaar.
+       *[other] Jij en { $peers } andere kijkers helpen elkaar.
+    } { $share } van wat je bekeek kwam daarvandaan.
+stopped = Je bent gestopt met delen. Alles komt van de server.
+fromServer = Van de server
+fromPeers = Van andere kijkers
+toPeers = Naar andere kijkers
+chart = Verkeer van de laatste minuut: van de server, van andere kijkers en naar andere kijkers
+
+p2pWarning = Wie tegelijk met jou kijkt, kan je IP-adres te weten komen.
+watchOn = Bekijken op { $host }
+
+passwordTitle = Deze video vraagt om een wachtwoord
+passwordWrong = Dat was niet het juiste. Probeer het opnieuw.
+password = Wachtwoord
+watch = Bekijken
+
+sensitiveTitle = Niet voor iedereen
+sensitive = Volgens de uitgever is dit gevoelige inhoud.
+sensitiveViolent = Er is geweld te zien.
+sensitiveExplicit = De inhoud is seksueel expliciet.
+
+consentTitle = Delen met andere kijkers?
+consentText = Kijkers geven elkaar dan delen van de video door. Zij en de tracker kunnen je IP-adres zien.
+allow = Toestaan
+notNow = Niet nu
+
+retry = Opnieuw proberen
+errorTitle-origin = De server van de video heeft niet geleverd
+errorTitle-peer = Andere kijkers hebben niet geleverd
+errorTitle-media = Deze video kan niet worden afgespeeld
+errorTitle-browser = Deze pagina kan de video niet afspelen
+errorTitle-player = De speler heeft gefaald
+errorCode = Code: { $name }
+
+playlist = Afspeellijst
+itemOf = { $n } van { $of }
+next = Volgende
+previous = Vorige
+unavailable = Niet beschikbaar
+playing = Nu te zien: { $n } van { $of }: { $title }
+skipped = Overgeslagen, niet beschikbaar: { $title }
+untitled = Video { $n }
+playlistEmpty = Deze afspeellijst bevat geen video’s.
+playlistFailed = De afspeellijst kon niet worden geladen.
+
+fault-missing = Op dit adres is niets te vinden.
+fault-refused = De server weigerde te leveren.
+fault-unreachable = De server antwoordt niet.
+fault-incomplete = Een deel van de speler kon niet worden geladen.
+fault-unsupported = Deze browser kan deze video niet afspelen.
+fault-hindered = De instellingen van deze pagina houden de speler tegen.
+fault-damaged = De video is beschadigd of heeft een onleesbare vorm.
+fault-unreadable = De afspeellijst is beschadigd of heeft een onleesbare vorm.
+fault-locked = De video is beveiligd en kan hier niet worden ontgrendeld.
+fault-stuck = Het afspelen komt niet verder.
+fault-crashed = De speler heeft zelf een fout gemaakt.
+fault-elsewhere = De eigenaar laat deze site de video niet tonen.
+fault-members = Deze video is alleen voor leden van de instantie.
+fault-forbidden = Deze video mag hier niet worden bekeken.
+fault-no-video = Deze video bestaat niet op deze instantie.
+fault-no-playlist = Deze afspeellijst bestaat niet op deze instantie.
+fault-video-gone = Deze video is verwijderd.
+fault-playlist-gone = Deze afspeellijst is verwijderd.
+fault-too-often = Er kwamen te veel verzoeken vanaf je netwerk.
+fault-trouble = De instantie heeft op dit moment problemen.
+fault-waiting = Deze live-uitzending is nog niet begonnen.
+fault-over = Deze live-uitzending is afgelopen.
+fault-blocked = Deze video is geblokkeerd op zijn instantie.
+fault-unprepared = De instantie kon deze video niet klaarmaken.
+fault-preparing = Deze video wordt nog klaargemaakt.
+
+hint-address = Misschien is het verwijderd, of klopt het adres niet.
+hint-later = Later opnieuw proberen kan helpen.
+hint-connection = Misschien is je verbinding verbroken. Later opnieuw proberen kan helpen.
+hint-reload = De pagina opnieuw laden kan helpen.
+hint-browser = Misschien lukt het in een andere browser of een nieuwere versie.
+hint-site = De beheerder van deze site kan dat veranderen.
+hint-publisher = De uitgever kan dat verhelpen.
+hint-there = Misschien is het te zien op de eigen instantie.
+hint-instance = Daarover beslist de instantie.
+hint-soon = Het begint zodra het klaar is.
+hint-replay = Misschien komt het terug als video.

@@ -1,0 +1,135 @@
+# Polish. Viewers are addressed by verbs without a gender where possible; others are „widzowie”.
+
+player = Odtwarzacz wideo
+controls = Sterowanie
+
+play = Odtwórz
+pause = Wstrzymaj
+replay = Odtwórz ponownie
+loading = Wczytywanie
+mute = Wycisz
+unmute = Włącz dźwięk
+volume = Głośność
+seek = Pozycja
+position = { $at } z { $of }
+behindLive = { $time } za transmisją
+live = Na żywo
+goLive = Przejdź do transmisji na żywo
+fullscreen = Pełny ekran
+leaveFullscreen = Zamknij pełny ekran
+pictureInPicture = Obraz w obrazie
+
+captions = Napisy
+captionsOff = Wyłączone
+captionTrack = Ścieżka { $n }
+quality = Jakość
+auto = Automatyczna
+autoNow = Automatyczna ({ $now })
+automatic = { $language } (wygenerowane automatycznie)
+audio = Dźwięk
+close = Zamknij
+
+peers = Inni widzowie
+peersNow =
+    { $n ->
+        [0] Udostępnianie innym widzom
+        [one] Połączenie z { $n } innym widzem
+        [few] Połączenie z { $n } innymi widzami
+        [many] Połączenie z { $n } innymi widzami
+       *[other] Połączenie z { $n } innego widza
+    }
+panelTitle = Wspólne oglądanie
+share = Udostępniaj innym widzom
+sharing-off = Udostępnianie jest wyłączone. Wszystko pochodzi z serwera.
+sharing-asking = Bez Twojej zgody nic nie jest udostępniane. Wszystko pochodzi z serwera.
+sharing-unverifiable = Do tego filmu nie opublikowano sum kontrolnych, więc nic nie jest pobierane od innych widzów. Wszystko pochodzi z serwera.
+sharing-unlisted = Serwer nie podaje grupy widzów tego filmu. Wszystko pochodzi z serwera.
+sharing-alone = W tej chwili nikt inny nie jest osiągalny. Wszystko pochodzi z serwera.
+sharing-active = W tej chwili nikt inny nie jest połączony.
+sharedBy =
+    { $peers ->
+        [one] Pomagacie sobie nawzajem: Ty i { $peers } inny widz.
+        [few] Pomagacie sobie nawzajem: Ty i { $peers } inni widzowie.
+        [many] Pomagacie sobie nawzajem: Ty i { $peers } innych widzów.
+       *[other] Pomagacie sobie nawzajem: Ty i { $peers } innego widza.
+    } Stąd pochodzi { $share } obejrzanego materiału.
+stopped = Udostępnianie zostało zatrzymane. Wszystko pochodzi z serwera.
+fromServer = Z serwera
+fromPeers = Od innych widzów
+toPeers = Do innych widzów
+chart = Ruch z ostatniej minuty: z serwera, od innych widzów i do innych widzów
+
+p2pWarning = Kto ogląda to równocześnie z Tobą, może poznać Twój adres IP.
+watchOn = Obejrzyj na { $host }
+
+passwordTitle = Ten film wymaga hasła
+passwordWrong = To nie było właściwe hasło. Spróbuj ponownie.
+password = Hasło
+watch = Oglądaj
+
+sensitiveTitle = Nie dla wszystkich
+sensitive = Według wydawcy to treść wrażliwa.
+sensitiveViolent = Pokazuje przemoc.
+sensitiveExplicit = Ma charakter seksualny.
+
+consentTitle = Udostępniać innym widzom?
+consentText = Widzowie przekazują sobie wtedy części filmu. Oni i tracker mogą zobaczyć Twój adres IP.
+allow = Zezwól
+notNow = Nie teraz
+
+retry = Spróbuj ponownie
+errorTitle-origin = Serwer filmu niczego nie dostarczył
+errorTitle-peer = Inni widzowie niczego nie dostarczyli
+errorTitle-media = Nie można odtworzyć tego filmu
+errorTitle-browser = Ta strona nie może odtworzyć filmu
+errorTitle-player = Odtwarzacz zawiódł
+errorCode = Kod: { $name }
+
+playlist = Playlista
+itemOf = { $n } z { $of }
+next = Następny
+previous = Poprzedni
+unavailable = Niedostępny
+playing = Odtwarzanie { $n } z { $of }: { $title }
+skipped = Pominięto, niedostępny: { $title }
+untitled = Film { $n }
+playlistEmpty = Na tej playliście nie ma filmów.
+playlistFailed = Nie udało się wczytać playlisty.
+
+fault-missing = Pod tym adresem niczego nie ma.
+fault-refused = Serwer odmówił dostarczenia danych.
+fault-unreachable = Serwer nie odpowiada.
+fault-incomplete = Nie udało się wczytać części odtwarzacza.
+fault-unsupported = Ta przeglądarka nie potrafi odtworzyć tego filmu.
+fault-hindered = Ustawienia tej strony nie pozwalają odtwarzaczowi działać.
+fault-damaged = Film jest uszkodzony lub w postaci, której nie da się odczytać.
+fault-unreadable = Playlista jest uszkodzona lub w postaci, której nie da się odczytać.
+fault-locked = Film jest zabezpieczony i nie można go tu odblokować.
+fault-stuck = Odtwarzanie nie posuwa się naprzód.
+fault-crashed = W odtwarzaczu wystąpił błąd wewnętrzny.
+fault-elsewhere = Właściciel filmu nie pozwala pokazywać go na tej stronie.
+fault-members = Ten film jest tylko dla użytkowników swojej instancji.
+fault-forbidden = Tego filmu nie można tu obejrzeć.
+fault-no-video = Na tej instancji nie ma takiego filmu.
+fault-no-playlist = Na tej instancji nie ma takiej playlisty.
+fault-video-gone = Ten film został usunięty.
+fault-playlist-gone = Ta playlista została usunięta.
+fault-too-often = Z Twojej sieci przyszło zbyt wiele żądań.
+fault-trouble = Instancja ma w tej chwili kłopoty.
+fault-waiting = Ta transmisja jeszcze się nie zaczęła.
+fault-over = Ta transmisja się skończyła.
+fault-blocked = Ten film został zablokowany na swojej instancji.
+fault-unprepared = Instancja nie zdołała przygotować tego filmu.
+fault-preparing = Ten film jest jeszcze przygotowywany.
+
+hint-address = Być może usunięto zawartość albo adres jest błędny.
+hint-later = Może pomóc ponowna próba później.
+hint-connection = Być może połączenie zostało przerwane. Może pomóc ponowna próba później.
+hint-reload = Może pomóc ponowne wczytanie strony.
+hint-browser = Być może zadziała w innej przeglądarce lub w nowszej wersji.
+hint-site = Może to zmienić administrator tej strony.
+hint-publisher = Może to naprawić wydawca.
+hint-there = Być może da się go obejrzeć na jego własnej instancji.
+hint-instance = Decyduje o tym jego instancja.
+hint-soon = Odtwarzanie zacznie się, gdy wszystko będzie gotowe.
+hint-replay = Być może wróci jako film.

@@ -1,0 +1,131 @@
+# Brazilian Portuguese. Viewers are addressed as “você”, others are “espectadores”.
+
+player = Player de vídeo
+controls = Controles do player
+
+play = Reproduzir
+pause = Pausar
+replay = Assistir de novo
+loading = Carregando
+mute = Desativar o som
+unmute = Ativar o som
+volume = Volume
+seek = Posição
+position = { $at } de { $of }
+behindLive = { $time } atrás da transmissão ao vivo
+live = Ao vivo
+goLive = Ir para a transmissão ao vivo
+fullscreen = Tela cheia
+leaveFullscreen = Sair da tela cheia
+pictureInPicture = Picture-in-picture
+
+captions = Legendas
+captionsOff = Desativadas
+captionTrack = Faixa { $n }
+quality = Qualidade
+auto = Automática
+autoNow = Automática ({ $now })
+automatic = { $language } (geradas automaticamente)
+audio = Áudio
+close = Fechar
+
+peers = Outros espectadores
+peersNow =
+    { $n ->
+        [0] Compartilhar com outros espectadores
+        [one] Em conexão com mais { $n } espectador
+       *[other] Em conexão com mais { $n } espectadores
+    }
+panelTitle = Assistindo em conjunto
+share = Compartilhar com outros espectadores
+sharing-off = O compartilhamento está desativado. Tudo vem do servidor.
+sharing-asking = Nada é compartilhado sem a sua permissão. Tudo vem do servidor.
+sharing-unverifiable = Não há somas de verificação publicadas para este vídeo; por isso, nada é recebido de outros espectadores. Tudo vem do servidor.
+sharing-unlisted = O servidor não indica nenhum grupo de espectadores para este vídeo. Tudo vem do servidor.
+sharing-alone = Ninguém mais pode ser alcançado no momento. Tudo vem do servidor.
+sharing-active = Ninguém mais está conectado no momento.
+sharedBy =
+    { $peers ->
+        [one] Você e mais { $peers } espectador se ajudam.
+       *[other] Você e mais { $peers } espectadores se ajudam.
+    } { $share } do que você assistiu veio daí.
+stopped = Você parou de compartilhar. Tudo vem do servidor.
+fromServer = Do servidor
+fromPeers = De outros espectadores
+toPeers = Para outros espectadores
+chart = Tráfego do último minuto: do servidor, de outros espectadores e para outros espectadores
+
+p2pWarning = Quem assiste junto com você pode descobrir seu endereço IP.
+watchOn = Assistir em { $host }
+
+passwordTitle = Este vídeo pede uma senha
+passwordWrong = Não era a senha certa. Tente de novo.
+password = Senha
+watch = Assistir
+
+sensitiveTitle = Não é para todos
+sensitive = Quem publicou avisa que o conteúdo é sensível.
+sensitiveViolent = Mostra violência.
+sensitiveExplicit = É sexualmente explícito.
+
+consentTitle = Compartilhar com outros espectadores?
+consentText = Os espectadores então passam partes do vídeo uns aos outros. Eles e o rastreador podem ver seu endereço IP.
+allow = Permitir
+notNow = Agora não
+
+retry = Tentar de novo
+errorTitle-origin = O servidor do vídeo não entregou
+errorTitle-peer = Outros espectadores não entregaram
+errorTitle-media = Este vídeo não pode ser reproduzido
+errorTitle-browser = Esta página não consegue reproduzir o vídeo
+errorTitle-player = O player falhou
+errorCode = Código: { $name }
+
+playlist = Playlist
+itemOf = { $n } de { $of }
+next = Próximo
+previous = Anterior
+unavailable = Indisponível
+playing = Reproduzindo { $n } de { $of }: { $title }
+skipped = Pulado por estar indisponível: { $title }
+untitled = Vídeo { $n }
+playlistEmpty = Esta playlist não tem vídeos.
+playlistFailed = Não foi possível carregar a playlist.
+
+fault-missing = Não há nada neste endereço.
+fault-refused = O servidor se recusou a entregar.
+fault-unreachable = O servidor não responde.
+fault-incomplete = Uma parte do player não pôde ser carregada.
+fault-unsupported = Este navegador não consegue reproduzir este vídeo.
+fault-hindered = As configurações desta página impedem o funcionamento do player.
+fault-damaged = O vídeo está danificado ou em um formato ilegível.
+fault-unreadable = A playlist está danificada ou em um formato ilegível.
+fault-locked = O vídeo é protegido e não pode ser desbloqueado aqui.
+fault-stuck = A reprodução não avança.
+fault-crashed = O player cometeu um erro interno.
+fault-elsewhere = O autor não permite que este site mostre o vídeo.
+fault-members = Este vídeo é só para membros da sua instância.
+fault-forbidden = Este vídeo não pode ser assistido aqui.
+fault-no-video = Este vídeo não existe nesta instância.
+fault-no-playlist = Esta playlist não existe nesta instância.
+fault-video-gone = Este vídeo foi excluído.
+fault-playlist-gone = Esta playlist foi excluída.
+fault-too-often = Vieram pedidos demais da sua rede.
+fault-trouble = A instância está com problemas no momento.
+fault-waiting = Esta transmissão ainda não começou.
+fault-over = Esta transmissão terminou.
+fault-blocked = Este vídeo foi bloqueado na instância dele.
+fault-unprepared = A instância não conseguiu preparar este vídeo.
+fault-preparing = Este vídeo ainda está sendo preparado.
+
+hint-address = Talvez tenha sido removido, ou o endereço esteja errado.
+hint-later = Tentar mais tarde pode ajudar.
+hint-connection = Talvez sua conexão tenha caído. Tentar mais tarde pode ajudar.
+hint-reload = Recarregar a página pode ajudar.
+hint-browser = Talvez funcione em outro navegador ou em uma versão mais nova.
+hint-site = Quem cuida deste site pode mudar isso.
+hint-publisher = Quem publicou pode corrigir isso.
+hint-there = Talvez dê para assistir na própria instância.
+hint-instance = Quem decide isso é a instância.
+hint-soon = Começa assim que estiver pronto.
+hint-replay = Talvez volte como vídeo.

@@ -1,0 +1,35 @@
+// Which messages are there, and how are they shipped? Those of the English table, in its order, then those of faults. Names
+// are a quarter of a locale, and every build knows them anyway: so `build.mjs` ships the texts alone (`bare`), in this order,
+// and here they get their names back (`named`).
+
+import { en } from '../strings.ts';
+import { faultMessages } from './faults.ts';
+import { variablesOf } from './variables.ts';
+
+/** Before each text; no text has it. */
+const MARK = '\n=';
+
+export function messageIds(): string[] {
+  return [...Object.entries(en).flatMap(([id, value]) => idsIn(id, value)), ...faultMessages()];
+}
+
+/** Of a Fluent resource without terms and attributes: the texts. */
+export function bare(resource: string): string {
+  const lines = resource.replace(/^(#.*)?\n/gm, '');
+  const texts = new Map(lines.split(/^(?=[\w-]+ =)/m).map(message => [/^[\w-]*/.exec(message)![0], message.replace(/^[\w-]+ = ?/, '').trimEnd()]));
+  return messageIds().map(id => texts.get(id) ?? '').join(MARK);
+}
+
+/** A Fluent resource again; what has no text is left out. */
+export function named(texts: string): string {
+  const ids = messageIds();
+  return texts.split(MARK).map((text, i) => (text ? `${ids[i]} =${text}\n` : '')).join('');
+}
+
+const SENTENCES = variablesOf(en);
+
+function idsIn(id: string, value: unknown): string[] {
+  if (typeof value === 'string') return id === 'lang' || id === 'dir' ? [] : [id];
+  if (typeof value === 'function') return id in SENTENCES ? [id] : [];
+  return Object.entries(value as object).flatMap(([name, word]) => idsIn(`${id}-${name}`, word));
+}

@@ -1,0 +1,28 @@
+// What do sentences with gaps get for them? The table's functions take their arguments by position; messages know variables
+// by name, and these are the names. Times and shares come as the language says them, bare numbers as numbers: which plural is
+// meant depends on them.
+
+import type { Strings } from '../strings.ts';
+import type { Formats } from './formats.ts';
+
+type Sentence<Member> = Member extends (...args: infer Args extends never[]) => string ? (...args: Args) => Record<string, string | number> : never;
+/** Of every sentence of the table. */
+export type Variables = { [Key in Exclude<keyof Strings, keyof Formats> as Strings[Key] extends (...args: never[]) => string ? Key : never]: Sentence<Strings[Key]> };
+
+export function variablesOf({ spoken, percent }: Formats): Variables {
+  return {
+    position: (at, of) => ({ at: spoken(at), of: spoken(of) }),
+    behindLive: seconds => ({ time: spoken(seconds) }),
+    captionTrack: n => ({ n }),
+    autoNow: now => ({ now }),
+    automatic: language => ({ language }),
+    peersNow: n => ({ n }),
+    sharedBy: (peers, share) => ({ peers, share: percent(share / 100) }),
+    watchOn: host => ({ host }),
+    errorCode: name => ({ name }),
+    itemOf: (n, of) => ({ n, of }),
+    playing: (n, of, title) => ({ n, of, title }),
+    skipped: title => ({ title }),
+    untitled: n => ({ n }),
+  };
+}
