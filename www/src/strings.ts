@@ -83,6 +83,21 @@ export const en = {
   sensitiveViolent: 'It shows violence.',
   sensitiveExplicit: 'It is sexually explicit.',
 
+  standing: {
+    waiting: ['This live has not begun yet', 'It starts here by itself.'],
+    pausing: ['This live is not on air now', 'When it goes on, it does so here by itself.'],
+    ended: ['This live has ended', 'Thank you for watching. If it becomes a video, it will be here.'],
+    transcoding: ['This video is being prepared', 'Once that is done, it will be here.'],
+    blocked: ['This video has been blocked', 'The moderators of its site have decided that.'],
+    unavailable: ['This video is not available', 'Its site could not prepare it.'],
+  },
+  begins: (at: Date) => `It begins on ${at.toLocaleString('en', { dateStyle: 'full', timeStyle: 'short' })}.`,
+  beginsIn: (seconds: number) => `It begins in ${spoken(seconds)}.`,
+  inDays: (days: number) => new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(days, 'day'),
+  beginsNow: 'It should begin at any moment.',
+
+  fromElsewhere: (host: string) => `This video comes from ${host}, which can see your IP address.`,
+
   consentTitle: 'Share with other viewers?',
   consentText: 'Viewers then pass parts of the video to each other. They and the tracker can see your IP address.',
   allow: 'Allow',
