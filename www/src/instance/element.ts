@@ -84,13 +84,14 @@ class Follower {
   async begin(): Promise<void> {
     const { signal } = this.#abort;
     const watch = setInterval(() => this.media.isConnected || this.leave(), STILL_THERE_MS);
+    let states: States | undefined;
     try {
       const address = readAddress(this.text, this.media.baseURI);
       if (address.kind !== 'video') throw new FaultError(NOT_A_VIDEO);
       const doors = new Doors(address, api, this.password);
       let known = await this.#resolve(address, doors);
       signal.throwIfAborted();
-      const states = this.#states(address, doors, known);
+      states = this.#states(address, doors, known);
       for (let [seen, wanted] = [false, false]; ; ) {
         const [video] = known;
         this.#publish({ instanceVideo: video });
@@ -121,6 +122,7 @@ class Follower {
       if (!signal.aborted) this.#failed(error);
     } finally {
       clearInterval(watch);
+      states?.end();
     }
   }
 

@@ -53,9 +53,16 @@ export class States {
     private readonly signal: AbortSignal,
   ) {
     signal.addEventListener('abort', () => {
-      this.#hush();
+      this.end();
       this.#wake();
     });
+  }
+
+  /** Nobody listens any more. */
+  end(): void {
+    this.#open = false;
+    void this.#line?.then(end => end?.());
+    this.#line = undefined;
   }
 
   /** Something was said that has not been acted upon. */
@@ -73,7 +80,7 @@ export class States {
   async next(before: Known): Promise<Known> {
     const [video, activity] = before;
     if (video.live) this.#listen();
-    else this.#hush();
+    else this.end();
     const [first, longest] = PAUSES[video.state];
     for (let pause = first; ; pause = Math.min(longest, pause * 1.5)) {
       await this.#due(video, pause);
@@ -114,12 +121,6 @@ export class States {
     }).catch(() => undefined);
     // It may be there only after all has ended.
     void this.#line?.then(end => this.signal.aborted && end?.());
-  }
-
-  #hush(): void {
-    this.#open = false;
-    void this.#line?.then(end => end?.());
-    this.#line = undefined;
   }
 
   /** Resolves when there is a reason to ask. */
