@@ -78,6 +78,7 @@ export class States {
 
   /** Resolves once the video is no longer what it was. */
   async next(before: Known): Promise<Known> {
+    this.signal.throwIfAborted();
     const [video, activity] = before;
     if (video.live) this.#listen();
     else this.end();
@@ -119,8 +120,6 @@ export class States {
         this.doubt();
       },
     }).catch(() => undefined);
-    // It may be there only after all has ended.
-    void this.#line?.then(end => this.signal.aborted && end?.());
   }
 
   /** Resolves when there is a reason to ask. */
