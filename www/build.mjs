@@ -131,10 +131,10 @@ function localeText() {
  * `loader`: what `<script src="sprat.js">` fetches; `engine`: the bindings and the one runtime of the page, and what
  * makes text tracks of its cues, fetched once there are some; `benches`: what makes of bytes what the browser takes,
  * where that is needed; `keys`: what asks for the keys of encrypted streams; `ui`: <sprat-player> and <sprat-video>;
- * `instance`: what asks PeerTube instances; `popups`: the menus and the panel, fetched when one is opened; `share`: the
- * dialog and the menu by which a video is passed on, and structured data; `wishes`: what few attributes ask for; `marks`:
- * chapters and pictures on the timeline; `words`: what makes a table of a locale, and `locale`: each of them; `playlist`:
- * what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
+ * `instance`: what asks PeerTube instances; `lives`: what they say of their lives unasked; `popups`: the menus and the
+ * panel, fetched when one is opened; `share`: the dialog and the menu by which a video is passed on, and structured data;
+ * `wishes`: what few attributes ask for; `marks`: chapters and pictures on the timeline; `words`: what makes a table of a
+ * locale, and `locale`: each of them; `playlist`: what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
  * pages; `demo`: ours.
  */
 function purposes(outputs) {
@@ -148,7 +148,8 @@ function purposes(outputs) {
   claim('engine', 'www/src/video/text.ts')
   claim('benches', 'www/src/benches.ts')
   claim('keys', 'www/src/video/keys.ts')
-  for (const module of INSTANCE) claim('instance', `www/src/${module}.ts`)
+  for (const module of INSTANCE) claim('instance', `www/src/${module}.ts`, ['import-statement'])
+  claim('lives', 'www/src/instance/socket.ts')
   claim('popups', 'www/src/player/popups.ts', ['import-statement'])
   for (const module of ['share', 'structured']) claim('share', `www/src/player/${module}.ts`, ['import-statement'])
   claim('wishes', 'www/src/player/wishes.ts', ['import-statement'])

@@ -43,6 +43,36 @@ test('the recorded password video: asked with its word, opened with a token, in 
   assert.equal(doors.address('https://elsewhere.example/captions.vtt'), 'https://elsewhere.example/captions.vtt', 'no token for others')
 })
 
+test('a token is replaced before it has run out, sooner where nobody sees it; a clock that is wrong is not believed', async () => {
+  const clock = Date.now
+  const from = Date.now()
+  try {
+    const lasting = async expires => {
+      Date.now = () => from
+      const { world, doors } = opened([answer({ files: { token: 'one', expires } }), answer({ files: { token: 'two', expires } })], 'sesame')
+      const video = readVideo(json('password/video.json'), AT)
+      const open = async () => (await come(world, doors.open(video, new AbortController().signal))).value.source.url
+      await open()
+      return { doors, open, after: ms => { Date.now = () => from + ms } }
+    }
+    const hour = 3_600_000
+    for (const expires of [new Date(from + 8 * hour).toISOString(), new Date(from - hour).toISOString(), new Date(from + 1000 * hour).toISOString(), 7, undefined]) {
+      const { doors, open, after } = await lasting(expires)
+      after(5 * hour)
+      assert.deepEqual([doors.ages(true), doors.ages(false)], [false, false], String(expires))
+      after(6 * hour)
+      assert.deepEqual([doors.ages(true), doors.ages(false)], [true, false])
+      after(7.5 * hour)
+      assert.deepEqual([doors.ages(true), doors.ages(false)], [true, true])
+      assert.match(await open(), /videoFileToken=two/)
+    }
+    const { doors } = await lasting(new Date(from + 20_000).toISOString())
+    assert.equal(doors.patience, 1000)
+  } finally {
+    Date.now = clock
+  }
+})
+
 test('a public video is opened without a request', async () => {
   const { world, doors } = opened([])
   const video = readVideo(json('vod-muxed-60s/video.json'), AT)
@@ -83,6 +113,13 @@ test('who is signed in on the instance is so here, on its own pages alone', asyn
   globalThis.location = { origin: AT }
   Object.defineProperty(globalThis, 'localStorage', { configurable: true, get: () => { throw new Error('sandboxed') } })
   assert.equal(await header(), undefined)
+})
+
+test('what a viewer has signed in with follows no redirect', async () => {
+  signIn({ access_token: 'secret', token_type: 'Bearer' })
+  const { world, doors } = opened([answer({})])
+  await come(world, doors.ask(ASKED))
+  assert.equal(world.asked[0].init.redirect, 'error')
 })
 
 test('a sign-in that has run out is as none', async () => {

@@ -32,7 +32,7 @@ export const table = (locale, text = resources[locale]) => (locale === 'en' ? en
 const ELSEWHERE = new Set(['lang', 'dir', 'fault', ...Object.keys(formatsOf('en'))])
 
 /** As English has them, for the sentences of the table. */
-const english = { number: en.number, percent: en.percent, spoken: en.spoken, clock: en.clock, perSecond: en.perSecond, bytes: en.bytes }
+const english = { number: en.number, percent: en.percent, spoken: en.spoken, clock: en.clock, perSecond: en.perSecond, bytes: en.bytes, moment: en.moment, inDays: en.inDays }
 export const variables = variablesOf(english)
 /** Arguments that are told apart in what is made of them, and of which there are many. */
 const SAMPLE = [61, 125, 42]

@@ -19,6 +19,9 @@ const spoken = (seconds: number) => {
   return words.filter(Boolean).join(' ');
 };
 
+/** A day and its hour, of milliseconds since 1970. */
+const moment = (at: number) => new Date(at).toLocaleString('en', { dateStyle: 'full', timeStyle: 'short' });
+
 export const en = {
   /** BCP 47: the viewer's own, as far as the words are in it. */
   lang: 'en',
@@ -111,6 +114,22 @@ export const en = {
   sensitive: 'The publisher says that this is sensitive content.',
   sensitiveViolent: 'It shows violence.',
   sensitiveExplicit: 'It is sexually explicit.',
+
+  standing: {
+    waiting: ['This live has not begun yet', 'It starts here by itself.'],
+    pausing: ['This live is not on air now', 'When it goes on, it does so here by itself.'],
+    ended: ['This live has ended', 'Thank you for watching. If it becomes a video, it will be here.'],
+    transcoding: ['This video is being prepared', 'Once that is done, it will be here.'],
+    blocked: ['This video has been blocked', 'The moderators of its site have decided that.'],
+    unavailable: ['This video is not available', 'Its site could not prepare it.'],
+  },
+  begins: (at: number) => `It begins on ${moment(at)}.`,
+  beginsIn: (seconds: number) => `It begins in ${spoken(seconds)}.`,
+  moment,
+  inDays: (days: number) => new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(days, 'day'),
+  beginsNow: 'It should begin at any moment.',
+
+  fromElsewhere: (host: string) => `This video comes from ${host}, which can see your IP address.`,
 
   consentTitle: 'Share with other viewers?',
   consentText: 'Viewers then pass parts of the video to each other. They and the tracker can see your IP address.',

@@ -36,8 +36,8 @@ fn npm_package() -> Outcome {
         copy(&licence, &package.join(file_name(&licence)))?;
     }
     for file in budget::scripts(&[
-        "loader", "engine", "benches", "keys", "instance", "ui", "popups", "share", "wishes", "marks",
-        "words", "locale", "playlist", "frame",
+        "loader", "engine", "benches", "keys", "instance", "lives", "ui", "popups", "share", "wishes",
+        "marks", "words", "locale", "playlist", "frame",
     ])?
     .into_iter()
     .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))

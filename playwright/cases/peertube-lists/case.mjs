@@ -30,9 +30,9 @@ export default {
     // A live that has not begun, and begins.
     instance.lives.live.wait()
     await put('sprat-player', { peertube: instance.watch('live'), autoplay: '', p2p: 'off' })
-    await tab.until(() => element.error?.name === 'live-waiting', { what: 'that it has not begun' })
+    await tab.until(() => element.shadowRoot?.querySelector('.standing') && !element.error, { what: 'that it has not begun' })
     instance.lives.live.publish({ behind: 12 })
-    await tab.until(() => element.currentTime > 0.3 && !element.error, { within: 40_000, what: 'it begins by itself' })
+    await tab.until(() => element.currentTime > 0.3 && !element.shadowRoot.querySelector('.standing'), { within: 40_000, what: 'it begins by itself' })
 
     // What there is not.
     for (const [address, name] of [

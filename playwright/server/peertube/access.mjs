@@ -1,10 +1,8 @@
 // Who may see what: private and internal videos by a bearer token, others by a password, and the files of both by a token
-// that either gets for eight hours.
+// that either gets for some hours.
 import { randomUUID } from 'node:crypto'
 import { json, problem, text } from './answers.mjs'
 import { wire } from './samples.mjs'
-
-const EIGHT_HOURS = 8 * 3600 * 1000
 
 export class Access {
   #tokens = new Map()
@@ -36,7 +34,7 @@ export class Access {
   /** A token for the video's files, in the recorded shape. */
   issue(video) {
     const token = randomUUID()
-    const expires = Date.now() + EIGHT_HOURS
+    const expires = Date.now() + this.switches.tokenSeconds * 1000
     this.#tokens.set(token, { uuid: video.uuid, expires })
     return json({ files: { token, expires: new Date(expires).toISOString() } })
   }

@@ -87,6 +87,18 @@ export class Broadcast {
     return name.endsWith('.ts') && this.#numbers().includes(Number(number)) ? this.#segment(Number(index), Number(number)).bytes : undefined
   }
 
+  /** What a segment of this session was made of: 0 is the sound, then the pictures, the best first. */
+  samples(index, number) {
+    const { source, track } = this.#source(index)
+    const first = STEP * (this.sessions - 1)
+    return samplesOf(atZero(source, first + number, first), track)
+  }
+
+  /** How many segments there are, and have been. */
+  get length() {
+    return this.sessions ? this.#edge() : 0
+  }
+
   #become(state) {
     this.state = state
     for (const listener of this.#listeners) listener('state-change', { state: state.id })
@@ -103,7 +115,6 @@ export class Broadcast {
     return Array.from({ length: Math.min(WINDOW, end) }, (_, i) => Math.max(0, end - WINDOW) + i).filter(number => number < end - lag)
   }
 
-  /** 0 is the sound, then the pictures, the best first. */
   #source(index) {
     const sources = [...this.#clip.renditions.values()].filter(({ name }) => Number(name)).sort((a, b) => Number(b.name) - Number(a.name))
     const source = index === 0 ? sources.at(-1) : sources[Math.min(index, sources.length) - 1]
@@ -114,9 +125,8 @@ export class Broadcast {
     const name = `${index}-${number}`
     if (!this.#made.has(name)) {
       if (this.#made.size > 8 * WINDOW) this.#made.clear()
-      const { source, track } = this.#source(index)
-      const first = STEP * (this.sessions - 1)
-      const samples = samplesOf(atZero(source, first + number, first), track)
+      const { track } = this.#source(index)
+      const samples = this.samples(index, number)
       const bytes = transportSegment(track, samples)
       const seconds = ticks => ticks / track.timescale
       this.#made.set(name, {

@@ -72,7 +72,9 @@ export function isId(text) {
 export function told(entry, videos, origin, folder = entry.folder) {
   if (folder) return sample(`${folder}/video.json`, origin)
   const base = videos.get(entry.of)
-  const text = JSON.stringify(sample(`${base.folder}/video.json`, origin)).replaceAll(base.uuid, entry.uuid).replaceAll(base.shortUUID, entry.shortUUID)
+  const named = JSON.stringify(sample(`${base.folder}/video.json`, origin)).replaceAll(base.uuid, entry.uuid).replaceAll(base.shortUUID, entry.shortUUID)
+  // Where the files lie goes by whom they are for.
+  const text = [3, 4, 5].includes(entry.changed.privacy?.id) ? named.replaceAll('/streaming-playlists/hls/', '/streaming-playlists/hls/private/') : named
   const video = { ...JSON.parse(text), id: entry.id, ...structuredClone(entry.changed) }
   if (entry.plain) video.files = plain(JSON.parse(text), origin)
   if (entry.keep) for (const playlist of video.streamingPlaylists) playlist.files = playlist.files.filter(({ resolution }) => resolution.id === entry.keep)

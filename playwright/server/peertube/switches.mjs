@@ -21,6 +21,7 @@
  * @property {string[]} domains      which sites may embed (8.1); none: all may
  * @property {string} password       of the video that has one
  * @property {string} bearer         of who is signed in
+ * @property {number} tokenSeconds   how long a token opens files
  * @property {string} [remote]       origin that the video from elsewhere is at; without: nowhere
  * @property {string[]} [schedules]   when the lives are said to begin, ISO 8601 (7.3)
  */
@@ -46,6 +47,7 @@ export const DEFAULTS = {
   domains: [],
   password: 'sesame',
   bearer: 'a-member-of-this-instance',
+  tokenSeconds: 8 * 3600,
   remote: undefined,
   schedules: undefined,
 }

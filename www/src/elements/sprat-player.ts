@@ -3,8 +3,6 @@
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { Drawn } from '../drawn.ts';
-import type { Fault } from '../fault.ts';
-import type { InstanceVideo } from '../instance/model.ts';
 import { bar } from '../player/bar.ts';
 import { captionsLayer } from '../player/captions.ts';
 import { centre } from '../player/centre.ts';
@@ -45,16 +43,13 @@ export class SpratPlayer extends Drawn implements HasMedia {
     this.addEventListener('pointerleave', event => isTouch(event) || idle.leave());
     this.addEventListener('pointerdown', idle.press);
     this.addEventListener('focusin', idle.wake);
-    // A video that asks for a password: so do we, rather than fail.
-    this.media.addEventListener('passwordrequired', event => {
-      event.preventDefault();
-      this.#wish().then(wishes => wishes.questions.askPassword((event as CustomEvent<Fault>).detail), () => {});
-    });
-    // One that is not for everybody: nothing of it is shown unasked.
-    this.media.addEventListener('sensitivecontent', event => {
-      event.preventDefault();
-      this.#wish().then(wishes => wishes.questions.warn((event as CustomEvent<InstanceVideo>).detail), () => {});
-    });
+    // A video that asks for a password, is not for everybody, or is not there yet: said in place of the picture.
+    for (const type of ['passwordrequired', 'sensitivecontent', 'instancestate']) {
+      this.media.addEventListener(type, event => {
+        event.preventDefault();
+        this.#wish().then(wishes => wishes.questions.heard(event as CustomEvent), () => {});
+      });
+    }
     // What is marked on the timeline is known when it is; most films have nothing to mark.
     this.media.addEventListener('instanceextras', () => this.#mark());
     this.media.textTracks.addEventListener('addtrack', () => this.#mark());

@@ -3,7 +3,8 @@
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { Drawn } from '../drawn.ts';
-import type { Fault, FaultError } from '../fault.ts';
+import type { Culprit, Fault, FaultError } from '../fault.ts';
+import type { Standing } from '../instance/model.ts';
 import * as icons from '../player/icons.ts';
 import { type Item, type List, authoredList, fault, fetchList } from '../playlist/items.ts';
 import { isPlayable, neighbour } from '../playlist/order.ts';
@@ -205,7 +206,12 @@ export class SpratPlaylist extends Drawn {
     for (const name of PASSED) this.#passOn(name);
     player.addEventListener('ended', () => this.#finished());
     player.addEventListener('timeupdate', () => this.#judgeStop());
-    player.addEventListener('error', () => this.#skip());
+    player.addEventListener('error', () => this.#skip(player.error?.culprit));
+    // What is not there is no error; a live that ends while it is watched has ended.
+    player.addEventListener('instancestate', event => {
+      const standing = (event as CustomEvent<Standing | null>).detail;
+      if (standing) standing.seen ? this.#finished() : this.#skip('origin');
+    });
   }
 
   #passOn(name: string): void {
@@ -253,9 +259,8 @@ export class SpratPlaylist extends Drawn {
   }
 
   /** What cannot be played is marked and passed over; if nothing is left, its error stays in view. */
-  #skip(): void {
+  #skip(culprit: Culprit | undefined): void {
     const item = this.items[this.#current];
-    const culprit = this.#player?.error?.culprit;
     if (!item || (culprit !== 'origin' && culprit !== 'media')) return;
     this.#failed.add(item);
     this.redraw();

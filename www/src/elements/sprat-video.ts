@@ -285,8 +285,11 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
   /** Asks the instance that `peertube` names; the code that does comes when there is one. */
   #ask(how?: { password?: string; again?: boolean }): void {
     const failed = (fault: Fault) => this.#news.fail(fault);
-    const found = (source: Source) => {
+    const found = (source?: Source) => {
       this.#instanceSource = source;
+      if (!source) this.#close();
+      // The same at another address: opened anew where it is, as with other digests.
+      else if (this.#playback.by === 'engine') this.#changed.add('integrity');
       this.#update();
     };
     import('../instance/element.ts').then(({ follow }) => follow(this, { found, failed }, how), () => failed(NO_SCRIPT));

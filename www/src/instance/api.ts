@@ -25,7 +25,8 @@ export interface World extends Clock {
   chance(): number;
 }
 
-const BROWSER: World = {
+/** The page's. */
+export const BROWSER: World = {
   fetch: (url, init) => fetch(url, init),
   now: () => performance.now(),
   after: (ms, due) => void setTimeout(due, ms),
@@ -81,6 +82,8 @@ export class Api {
     });
     try {
       const init: RequestInit = { signal: abort.signal, headers: { ...headers } };
+      // What a viewer has signed in with is for this instance, and goes nowhere on its word.
+      if (headers?.['authorization']) init.redirect = 'error';
       if (post) Object.assign(init, { method: 'POST', ...(Object.keys(post).length && body(post, init)) });
       const early = first && !post && !headers ? takeEarly(url) : undefined;
       const response = await (early ?? this.world.fetch(url, init));

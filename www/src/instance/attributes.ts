@@ -43,6 +43,14 @@ export class Attributes {
     if (value !== undefined && !element.hasAttribute(name)) this.#write(element, name, value);
   }
 
+  /** What is ours to say has another value now. */
+  replace(name: string, value: string | undefined): void {
+    const written = this.#written.find(({ element, name: its }) => element === this.media && its === name);
+    if (!written || value === undefined || this.media.getAttribute(name) !== written.value) return;
+    written.value = value;
+    this.media.setAttribute(name, value);
+  }
+
   forbidPeers(): void {
     this.#write(this.media, 'p2p', 'off');
   }

@@ -1,20 +1,28 @@
 // Who may see the video? Its password, or the name that a viewer signed in with on the instance's own pages, opens what the
-// API says of it; a token that these are exchanged for opens its files, for eight hours.
+// API says of it; a token that these are exchanged for opens its files, for eight hours: before those are over, another does.
 
 import { FaultError } from '../fault.ts';
 import type { Address } from './address.ts';
 import type { Api, Request } from './api.ts';
-import { type Json, object, text } from './judge.ts';
+import { type Json, date, object, text } from './judge.ts';
 import type { InstanceVideo } from './model.ts';
 
 const PASSWORD_HEADER = 'x-peertube-video-password';
 /** A header takes no more than Latin-1, and a server no more than some kilobytes. */
 const MOST_PASSWORD = 1000;
 
+/** What PeerTube gives. What is said to last less than the one or longer than the other is said by a clock that is wrong. */
+const [USUAL_LIFE_MS, SHORTEST_LIFE_MS, LONGEST_LIFE_MS] = [8 * 3_600_000, 10_000, 48 * 3_600_000];
+/** Of its life, after which a token is replaced: where nobody sees it, and in any case. */
+const [AGED, OLD] = [0.7, 0.9];
+
+const LOOK_MS = 60_000;
+
 export class Doors {
   readonly signedIn: boolean;
   #headers: Record<string, string>;
   #token: string | undefined;
+  #life: { from: number; ms: number } | undefined;
   readonly #origin: string;
 
   constructor(
@@ -52,13 +60,27 @@ export class Doors {
     const { source, integrity, privacy, uuid } = video;
     if (!source || privacy === 'public' || privacy === 'unlisted') return video;
     const json = await this.ask(`${this.#origin}/api/v1/videos/${uuid}/token`, { urgency: 'now', signal, post: {} });
-    this.#token = text(object(object(json)['files'])['token'], 200);
+    const { token, expires } = object(object(json)['files']);
+    this.#token = text(token, 200);
+    this.#life = this.#token === undefined ? undefined : { from: Date.now(), ms: lifeOf(expires) };
     return {
       ...video,
       // The server writes the token into a playlist's addresses, where nobody else could.
       source: { ...source, url: this.address(source.url, source.kind === 'hls') },
       ...(integrity && { integrity: this.address(integrity) }),
     };
+  }
+
+  /** Whether the files should be opened anew: while playback stands, or at last while it goes on. */
+  ages(paused: boolean): boolean {
+    if (!this.#life) return false;
+    const { from, ms } = this.#life;
+    return Date.now() - from >= ms * (paused ? AGED : OLD);
+  }
+
+  /** How often to look; a computer that slept has let a timer sleep. */
+  get patience(): number | undefined {
+    return this.#life && Math.min(LOOK_MS, this.#life.ms / 20);
   }
 
   /** With the token, on the instance that it is good for. */
@@ -85,6 +107,15 @@ export class Doors {
   }
 }
 
+/** While the video is shown: `renewed` with other addresses of its files, before those that are known open nothing any more. */
+export function keepOpen(media: HTMLMediaElement, video: InstanceVideo, doors: Doors, signal: AbortSignal, renewed: (opened: InstanceVideo) => void): void {
+  if (doors.patience === undefined) return;
+  const look = setInterval(() => {
+    if (doors.ages(media.paused)) doors.open(video, signal).then(opened => signal.aborted || renewed(opened), () => {});
+  }, doors.patience);
+  signal.addEventListener('abort', () => clearInterval(look));
+}
+
 /** On its own pages PeerTube keeps there what a viewer signed in with. */
 export function authorizationOn(origin: string): string | undefined {
   if (globalThis.location?.origin !== origin) return undefined;
@@ -94,6 +125,11 @@ export function authorizationOn(origin: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function lifeOf(expires: unknown): number {
+  const ms = (date(expires) ?? NaN) - Date.now();
+  return ms >= SHORTEST_LIFE_MS && ms <= LONGEST_LIFE_MS ? ms : USUAL_LIFE_MS;
 }
 
 /**

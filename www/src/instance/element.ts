@@ -1,33 +1,35 @@
-// An element that names a video on an instance: what does it ask for, and when? The video itself at once, one request; its
-// captions, chapters, storyboards and the names of its swarms once it plays. What it finds it writes where the page would have
-// written it, and leaves what the page has written. While it plays, the instance hears of it.
+// An element that names a video on an instance: what does it ask for, and when? The video itself at once, one request; what
+// comes with it once it plays (`company.ts`). What it finds it writes where the page would have written it, and leaves what
+// the page has written. A video that is not there yet, or may end, is followed to what it becomes (`states.ts`): a session
+// of a live that is over is let go, and the next one, under the same names, is opened as if nothing had been.
 
 import type { SpratVideo } from '../elements/sprat-video.ts';
 import { type Fault, FaultError } from '../fault.ts';
 import type { Source } from '../video/source.ts';
-import { ACCEPT, chaptersAddress, readActivity, readActivityExtras, readPublished } from './activity.ts';
 import { type Address, readAddress } from './address.ts';
-import { api } from './api.ts';
+import { BROWSER, api } from './api.ts';
 import { Attributes } from './attributes.ts';
+import { logErrors } from './clientlog.ts';
+import { Company } from './company.ts';
 import { configOf, isConfigured, whenConfigured } from './config.ts';
-import { Doors } from './doors.ts';
-import { Hearing } from './hearing.ts';
-import type { Extras, InstanceVideo } from './model.ts';
+import { Doors, keepOpen } from './doors.ts';
+import type { Extras, InstanceVideo, Standing } from './model.ts';
 import { Question } from './question.ts';
-import { NO_INSTANCE, PASSWORD_NEEDED, PASSWORD_WRONG, UNREADABLE, notEmbeddable, unplayable, unreadable } from './refusal.ts';
-import { captionTracks } from './tracks.ts';
-import { readExtras, readVideo } from './video.ts';
+import { PASSWORD_NEEDED, PASSWORD_WRONG, isStanding, notEmbeddable, unplayable } from './refusal.ts';
+import { resolve } from './resolve.ts';
+import { type Known, States } from './states.ts';
 
 /** What the element has to be told. */
 export interface Hooks {
-  found(source: Source): void;
+  /** What is to be played now: nothing, or, where something plays, the same at another address. */
+  found(source: Source | undefined): void;
   failed(fault: Fault): void;
 }
 
 /** An element that leaves while it waits says nothing of it. */
 const STILL_THERE_MS = 1_000;
-/** Whether a live has begun is asked after this, and then ever more seldom: a schedule may be hours away. */
-const [FIRST_POLL_MS, LONGEST_POLL_MS] = [10_000, 60_000];
+/** Of a live that is over, viewers still have what was brought of it: until it has stood still for so long, and no longer than that. */
+const [STANDS_MS, LONGEST_REST_MS] = [3_000, 90_000];
 
 const followed = new WeakMap<SpratVideo, Follower>();
 
@@ -63,9 +65,11 @@ class Follower {
   readonly #attributes: Attributes;
   /** The player around it, which is the page's; or itself. */
   readonly #host: HTMLElement;
-  readonly #tracks: HTMLTrackElement[] = [];
   readonly #question: Question;
-  #hearing: Hearing | undefined;
+  #showing: AbortController | undefined;
+  /** The viewer has said that they want to see what there is. */
+  #accepted = false;
+  #stood = false;
 
   constructor(
     private readonly media: SpratVideo,
@@ -81,27 +85,45 @@ class Follower {
   async begin(): Promise<void> {
     const { signal } = this.#abort;
     const watch = setInterval(() => this.media.isConnected || this.leave(), STILL_THERE_MS);
+    let states: States | undefined;
     try {
       const address = readAddress(this.text, this.media.baseURI);
       if (address.kind !== 'video') throw new FaultError(NOT_A_VIDEO);
       const doors = new Doors(address, api, this.password);
-      const [video, activity] = await this.#begun(address, doors);
-      if (!video.embedAnywhere && !(await doors.mayEmbed(video.uuid, signal))) throw new FaultError(notEmbeddable());
-      const fault = unplayable(video);
-      if (fault) throw new FaultError(fault);
-      await this.#warned(video);
-      const opened = await doors.open(this.#host.getAttribute('mode') === 'web-video' && video.file ? { ...video, source: video.file } : video, signal);
+      let known = await this.#resolve(address, doors);
       signal.throwIfAborted();
-      this.#attributes.give('integrity', opened.integrity);
-      // Copies are of what is for everybody: what a token opens is the instance's alone.
-      this.media.redundancies = video.peersAllowed ? video.redundancies : undefined;
-      this.#stop(address.stop);
-      this.media.addEventListener('playing', () => void this.#played(video, doors, activity), { once: true, signal });
-      this.hooks.found({ url: opened.source!.url, hls: opened.source!.kind === 'hls' });
+      states = this.#states(address, doors, known);
+      for (let [seen, wanted] = [false, false]; ; ) {
+        const [video] = known;
+        this.#publish({ instanceVideo: video });
+        this.#attributes.take(video, address);
+        this.#say('instancevideo', video);
+        const fault = unplayable(video);
+        if (fault) {
+          wanted ||= !this.media.paused || this.media.autoplay;
+          if (!this.#stands(video, fault, seen)) return;
+        } else {
+          await this.#show(known, doors, address);
+          // What was recorded of what was just watched is another thing, and does not begin by itself.
+          if (wanted && (video.live || !seen)) queueMicrotask(() => this.media.play().catch(() => {}));
+          // A film is one, and stays so.
+          if (!video.live) return;
+          await this.#begun(states);
+          seen = true;
+        }
+        known = await states.next(known);
+        if (fault) continue;
+        await this.#rested(states);
+        // Who watched goes on with the next session.
+        const { paused, ended, error } = this.media;
+        wanted = !paused || ended || error !== null;
+        this.#close();
+      }
     } catch (error) {
       if (!signal.aborted) this.#failed(error);
     } finally {
       clearInterval(watch);
+      states?.end();
     }
   }
 
@@ -109,40 +131,106 @@ class Follower {
   leave(): void {
     this.over = true;
     this.#abort.abort();
+    this.#showing?.abort();
     this.#attributes.takeBack();
-    this.#hearing?.stop();
-    for (const track of this.#tracks) track.remove();
     this.#publish({ instanceVideo: undefined, instanceExtras: undefined });
     this.media.infoHashes = this.media.redundancies = undefined;
+    if (this.#stood) this.#say('instancestate', null);
   }
 
-  /** The video, once it is more than a promise: a live may have to be waited for. */
-  async #begun(address: Address, doors: Doors): Promise<[InstanceVideo, unknown?]> {
+  #states(address: Address, doors: Doors, [{ id, origin }, activity]: Known): States {
     const { signal } = this.#abort;
-    let wanted = false;
-    for (let pause = FIRST_POLL_MS; ; pause = Math.min(LONGEST_POLL_MS, pause * 1.5)) {
-      const [video, activity] = await this.#resolve(address, doors).catch((error: unknown) => {
-        // Who has waited is not turned away because of one answer that did not come.
-        if (pause === FIRST_POLL_MS || signal.aborted || !(error instanceof FaultError) || error.fault.code !== 2) throw error;
-        return [];
-      });
-      signal.throwIfAborted();
-      if (!video) {
-        await this.#sleep(pause);
-        continue;
-      }
-      this.#publish({ instanceVideo: video });
-      this.#attributes.take(video, address);
-      this.#say('instancevideo', video);
-      if (video.state !== 'waiting') {
-        if (wanted) queueMicrotask(() => this.media.play().catch(() => {}));
-        return [video, activity];
-      }
-      wanted ||= !this.media.paused || this.media.autoplay;
-      const fault = unplayable(video);
-      if (fault && this.media.error?.name !== fault.name) this.hooks.failed(fault);
-      await this.#sleep(pause);
+    // Who is not to be followed asks, and says nothing.
+    const listens = id !== undefined && activity === undefined && !this.#untold;
+    const late = (error: unknown) => {
+      // Who has waited is not turned away because of one answer that did not come.
+      if (signal.aborted || !(error instanceof FaultError) || error.fault.code !== 2) throw error;
+      return undefined;
+    };
+    return new States({
+      ask: () => this.#resolve(address, doors).catch(late),
+      ...(listens && { listen: listener => import('./socket.ts').then(({ listen }) => listen(origin, id, listener)) }),
+      starves: () => this.media.error !== null || (!this.media.paused && this.media.readyState < 3),
+      viewers: count => this.#say('viewerschange', { viewers: count }),
+    }, BROWSER, signal);
+  }
+
+  /** It may be seen, and is there. */
+  async #show(known: Known, doors: Doors, address: Address): Promise<void> {
+    const { signal } = this.#abort;
+    const [video, activity] = known;
+    if (!video.embedAnywhere && !(await doors.mayEmbed(video.uuid, signal))) throw new FaultError(notEmbeddable());
+    await this.#warned(video);
+    const opened = await doors.open(this.#host.getAttribute('mode') === 'web-video' && video.file ? { ...video, source: video.file } : video, signal);
+    signal.throwIfAborted();
+    const showing = (this.#showing = new AbortController());
+    this.#attributes.give('integrity', opened.integrity);
+    this.#stop(address.stop, showing.signal);
+    const { media } = this;
+    // Where there is no REST, nobody hears.
+    const tells = activity === undefined && !this.#untold;
+    if (tells) logErrors(media, video, doors, showing.signal);
+    const company = new Company({
+      media, doors, tells, attributes: this.#attributes, question: this.#question,
+      extras: extras => {
+        this.#publish({ instanceExtras: extras });
+        this.#say('instanceextras', extras);
+      },
+    }, showing.signal);
+    media.addEventListener('playing', () => void company.join(known), { once: true, signal: showing.signal });
+    this.#found(opened);
+    keepOpen(media, video, doors, showing.signal, opened => {
+      this.#attributes.replace('integrity', opened.integrity);
+      this.#found(opened);
+    });
+  }
+
+  /** The element lets go of all that it has of it: what comes next may have the same names. */
+  #close(): void {
+    this.#showing?.abort();
+    this.#publish({ instanceExtras: undefined });
+    this.media.infoHashes = this.media.redundancies = undefined;
+    this.hooks.found(undefined);
+  }
+
+  #found({ source }: InstanceVideo): void {
+    this.hooks.found({ url: source!.url, hls: source!.kind === 'hls' });
+  }
+
+  /** Nothing more is asked of a live before it is played. One that fails may be over: the instance knows. */
+  async #begun(states: States): Promise<void> {
+    const { media } = this;
+    const { signal } = this.#showing!;
+    media.addEventListener('error', () => states.doubt(), { signal });
+    await new Promise<void>(resolve => {
+      for (const type of ['playing', 'error']) media.addEventListener(type, () => resolve(), { signal });
+      signal.addEventListener('abort', () => resolve());
+    });
+    this.#abort.signal.throwIfAborted();
+  }
+
+  /** What has been brought is shown to its end, unless something else is there. */
+  async #rested(states: States): Promise<void> {
+    const { media } = this;
+    for (let [rest, stood] = [0, 0]; rest < LONGEST_REST_MS && stood < STANDS_MS; rest += STILL_THERE_MS) {
+      if (states.heard || media.paused || media.ended || media.error) return;
+      stood = media.readyState < 3 ? stood + STILL_THERE_MS : 0;
+      await new Promise(resolve => setTimeout(resolve, STILL_THERE_MS));
+      this.#abort.signal.throwIfAborted();
     }
+  }
+
+  /** Why nothing plays is said; false where that will not change. */
+  #stands(video: InstanceVideo, fault: Fault, seen: boolean): boolean {
+    const { state, live, schedules } = video;
+    if (!isStanding(state) || fault.name === 'nothing-playable') throw new FaultError(fault);
+    const standing: Standing = { state, live, schedules, seen, message: fault.message, tried: fault.tried };
+    this.#stood = true;
+    const unsaid = this.#say('instancestate', standing);
+    const changes = state !== 'blocked' && state !== 'unavailable';
+    if (!changes) this.over = this.failed = true;
+    if (unsaid && this.media.error?.name !== fault.name) this.hooks.failed(fault);
+    return changes;
   }
 
   /**
@@ -152,7 +240,7 @@ class Follower {
   async #warned(video: InstanceVideo): Promise<void> {
     const { nsfw, origin, poster } = video;
     const { signal } = this.#abort;
-    if (!nsfw) return;
+    if (!nsfw || this.#accepted) return;
     const asks = () => configOf(origin, api);
     const known = isConfigured(origin) || !this.media.paused || this.media.autoplay;
     const policy = known ? (await asks()).sensitive : undefined;
@@ -167,87 +255,26 @@ class Follower {
     }
     if (warned) await accepted;
     signal.throwIfAborted();
+    this.#accepted = true;
   }
 
-  async #sleep(ms: number): Promise<void> {
-    await new Promise(resolve => setTimeout(resolve, ms));
-    this.#abort.signal.throwIfAborted();
+  #resolve(address: Address, doors: Doors): Promise<Known> {
+    const { media } = this;
+    const urgency = !media.paused || media.autoplay ? 'now' : 'soon';
+    return resolve(address, doors, { urgency, width: media.clientWidth * devicePixelRatio, signal: this.#abort.signal });
   }
 
-  /** By REST; by the object that federates, where there is no REST. */
-  async #resolve({ origin, id }: Address, doors: Doors): Promise<[InstanceVideo, unknown?]> {
-    const { signal } = this.#abort;
-    const waits = !this.media.paused || this.media.autoplay;
-    const width = this.media.clientWidth * devicePixelRatio;
-    try {
-      const json = await doors.ask(`${origin}/api/v1/videos/${id}`, { urgency: waits ? 'now' : 'soon', signal });
-      const video = readVideo(json, origin, width);
-      if (!video) throw new FaultError(unreadable(origin, 'it is no video'));
-      return [video];
-    } catch (error) {
-      if (!(error instanceof FaultError) || ![NO_INSTANCE, UNREADABLE].includes(error.name)) throw error;
-      const activity = await this.#federated(`${origin}/videos/watch/${id}`);
-      const video = readActivity(activity, origin, width);
-      if (!video) throw error;
-      return [video, activity];
-    }
-  }
-
-  /** What instances tell one another; nothing where it cannot be had. */
-  async #federated(url: string | undefined): Promise<unknown> {
-    return url && api.ask(url, { headers: { accept: ACCEPT }, signal: this.#abort.signal }).catch(() => undefined);
-  }
-
-  /** The first frame is there: what it did not need comes now. */
-  async #played(video: InstanceVideo, doors: Doors, activity?: unknown): Promise<void> {
-    const { origin, uuid } = video;
-    const { signal } = this.#abort;
-    const of = (name: string) => doors.ask(`${origin}/api/v1/videos/${uuid}/${name}`, { signal }).catch(() => undefined);
-    // Where there is no REST, nobody hears.
-    const tells = activity === undefined && navigator.doNotTrack !== '1' && !this.#host.hasAttribute('dnt') && !this.media.hasAttribute('dnt');
-    if (tells) this.#hearing = new Hearing(this.media, video, doors);
-    const config = configOf(origin, api);
-    await Promise.all([
-      this.#joinSwarm(video, config, activity),
-      config.then(config => signal.aborted || this.#hearing?.heed(config)),
-      activity === undefined
-        ? Promise.all(['captions', 'chapters', 'storyboards'].map(of)).then(([captions, chapters, storyboards]) =>
-            this.#show(readExtras(captions, chapters, storyboards, origin), doors))
-        : this.#federated(chaptersAddress(activity, origin)).then(chapters => this.#show(readActivityExtras(activity, origin, chapters), doors)),
-    ]);
-  }
-
-  /** Nobody is met before the instance has said which swarms there are. */
-  async #joinSwarm(video: InstanceVideo, config: ReturnType<typeof configOf>, given?: unknown): Promise<void> {
-    const { signal } = this.#abort;
-    if (!video.peersAllowed || !video.integrity || this.media.getAttribute('p2p') === 'off') return;
-    const [activity, { tracker, sharesByDefault }] = await Promise.all([
-      given ?? this.#federated(video.activityUrl),
-      config,
-    ]);
-    if (signal.aborted) return;
-    const published = readPublished(activity, video.uuid);
-    const closed = !tracker && video.remoteHost === undefined;
-    if (published?.smallLatency || closed) this.#attributes.forbidPeers();
-    // None, where none can be had: then everything comes from the server, and `stats` says why.
-    else this.media.infoHashes = published?.infoHashes ?? [];
-    // On its own pages the instance speaks for the page.
-    if (video.origin === location.origin) this.#attributes.give('p2p', sharesByDefault ? 'on' : 'ask');
-    if (this.media.infoHashes?.length) this.#question.ask();
-  }
-
-  #show(extras: Extras, doors: Doors): void {
-    if (this.#abort.signal.aborted) return;
-    this.#tracks.push(...captionTracks(extras.captions, url => doors.address(url)));
-    this.media.append(...this.#tracks);
-    this.#publish({ instanceExtras: extras });
-    this.#say('instanceextras', extras);
+  /** The instance is to hear of nothing. */
+  get #untold(): boolean {
+    return navigator.doNotTrack === '1' || this.#host.hasAttribute('dnt') || this.media.hasAttribute('dnt');
   }
 
   #failed(error: unknown): void {
     if (!(error instanceof FaultError)) throw error;
     const { fault } = error;
     this.over = this.failed = true;
+    // What was on air is there no more.
+    if (this.#showing) this.#close();
     const asks = fault.name === PASSWORD_NEEDED || fault.name === PASSWORD_WRONG;
     // Who asks for the password says so, and shows the question in place of the error.
     if (asks && !this.#say('passwordrequired', fault)) return;
@@ -255,12 +282,12 @@ class Follower {
   }
 
   /** The end of a media fragment: playback stops there once, and may be taken further. A player sees to it by itself. */
-  #stop(stop: number | undefined): void {
+  #stop(stop: number | undefined, signal: AbortSignal): void {
     if (stop === undefined) return;
     if (this.#host !== this.media) return this.#attributes.give('stop', String(stop), this.#host);
     const { media } = this;
     const reached = new AbortController();
-    this.#abort.signal.addEventListener('abort', () => reached.abort());
+    signal.addEventListener('abort', () => reached.abort());
     media.addEventListener('timeupdate', () => {
       if (media.seeking || media.currentTime < stop) return;
       reached.abort();
@@ -276,7 +303,7 @@ class Follower {
   }
 
   /** Reaches the player by itself. False where somebody has taken it in hand. */
-  #say(type: string, detail: InstanceVideo | Extras | Fault): boolean {
+  #say(type: string, detail: InstanceVideo | Extras | Fault | Standing | { viewers: number } | null): boolean {
     return this.media.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 }
@@ -294,4 +321,3 @@ const NOT_A_VIDEO: Fault = {
   message: 'The address is that of a playlist, and this element plays one video.',
   tried: 'Nothing was fetched. <sprat-playlist> plays it.',
 };
-

@@ -43,6 +43,19 @@ export interface InstanceVideo {
 }
 
 export type State = 'published' | 'transcoding' | 'waiting' | 'ended' | 'blocked' | 'unavailable';
+/** Why nothing plays, where that is nobody's fault (event `instancestate`). */
+export interface Standing {
+  state: Exclude<State, 'published'>;
+  live: boolean;
+  /** It has been on air while it was looked at. */
+  seen: boolean;
+  /** When it is to begin, in milliseconds since 1970, in order. */
+  schedules: number[];
+  message: string;
+  /** What happens next. */
+  tried: string;
+}
+
 export type Privacy = 'public' | 'unlisted' | 'private' | 'internal' | 'password';
 
 export interface Nsfw {

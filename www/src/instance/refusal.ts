@@ -3,7 +3,7 @@
 
 import type { Fault } from '../fault.ts';
 import { type Json, text } from './judge.ts';
-import type { InstanceVideo } from './model.ts';
+import type { InstanceVideo, Standing, State } from './model.ts';
 
 export type What = 'video' | 'playlist';
 
@@ -58,6 +58,11 @@ export const unreachable = (origin: string, slow: boolean): Fault =>
 
 export const unreadable = (origin: string, why: string): Fault =>
   fault(UNREADABLE, `What ${origin} answered is not what a PeerTube instance answers: ${why}.`, 'Nothing of it was used.');
+
+/** That it does not play is nobody's fault. */
+export function isStanding(state: State): state is Standing['state'] {
+  return state !== 'published';
+}
 
 /** Why a video that was found does not play; undefined where it does. */
 export function unplayable({ state, source, live }: Pick<InstanceVideo, 'state' | 'source' | 'live'>): Fault | undefined {

@@ -5,12 +5,14 @@ import type { Strings } from '../strings.ts';
 import { clock, parts } from '../time.ts';
 
 /** What of the table is no sentence. */
-export type Formats = Pick<Strings, 'percent' | 'spoken' | 'clock' | 'number' | 'perSecond' | 'bytes'>;
+export type Formats = Pick<Strings, 'percent' | 'spoken' | 'clock' | 'number' | 'perSecond' | 'bytes' | 'moment' | 'inDays'>;
 
 export function formatsOf(tag: string): Formats {
   const plain = new Intl.NumberFormat(tag);
   const share = new Intl.NumberFormat(tag, { style: 'percent' });
   const list = new Intl.ListFormat(tag, { type: 'unit', style: 'long' });
+  const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' });
+  const days = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   const digits = Array.from({ length: 10 }, (_, n) => plain.format(n));
 
   /** Making one takes longer than using it, and a playhead is said four times a second. */
@@ -30,6 +32,8 @@ export function formatsOf(tag: string): Formats {
   return {
     number: n => plain.format(n),
     percent: of => share.format(of),
+    moment: at => moment.format(at),
+    inDays: n => days.format(n, 'day'),
     clock: seconds => clock(seconds).replace(/\d/g, digit => digits[Number(digit)]!),
     perSecond: bits => scaled(bits, [[1e6, 'megabit-per-second'], [1e3, 'kilobit-per-second']]),
     bytes: bytes => scaled(bytes, [[1e9, 'gigabyte'], [1e6, 'megabyte'], [1e3, 'kilobyte']]),

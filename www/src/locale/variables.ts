@@ -9,7 +9,7 @@ type Sentence<Member> = Member extends (...args: infer Args extends never[]) => 
 /** Of every sentence of the table. */
 export type Variables = { [Key in Exclude<keyof Strings, keyof Formats> as Strings[Key] extends (...args: never[]) => string ? Key : never]: Sentence<Strings[Key]> };
 
-export function variablesOf({ spoken, percent }: Formats): Variables {
+export function variablesOf({ moment, percent, spoken }: Formats): Variables {
   return {
     position: (at, of) => ({ at: spoken(at), of: spoken(of) }),
     behindLive: seconds => ({ time: spoken(seconds) }),
@@ -19,6 +19,13 @@ export function variablesOf({ spoken, percent }: Formats): Variables {
     peersNow: n => ({ n }),
     sharedBy: (peers, share) => ({ peers, share: percent(share / 100) }),
     watchOn: host => ({ host }),
+    chapter: n => ({ n }),
+    copyLinkAt: time => ({ time }),
+    startAt: time => ({ time }),
+    copyByKeys: keys => ({ keys }),
+    begins: at => ({ date: moment(at) }),
+    beginsIn: seconds => ({ time: spoken(seconds) }),
+    fromElsewhere: host => ({ host }),
     errorCode: name => ({ name }),
     itemOf: (n, of) => ({ n, of }),
     playing: (n, of, title) => ({ n, of, title }),

@@ -4,7 +4,6 @@
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
 import { strings } from '../strings.ts';
-import { clock } from '../time.ts';
 import { copy } from './clipboard.ts';
 import * as icons from './icons.ts';
 import { move } from './menu.ts';
@@ -44,7 +43,7 @@ export function context(view: View): TemplateResult {
               </button>
             `}
         ${copying('link', strings.copyLink, 'link')}
-        ${isLive(media) || seconds < 1 ? nothing : copying('moment', strings.copyLinkAt(clock(seconds)), 'link', true)}
+        ${isLive(media) || seconds < 1 ? nothing : copying('moment', strings.copyLinkAt(strings.clock(seconds)), 'link', true)}
         ${copying('frame', strings.copyEmbed, 'frame')}
         ${item('share', strings.shareMore, () => view.toggle('share'))}
       </div>

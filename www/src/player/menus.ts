@@ -3,7 +3,6 @@
 
 import type { TemplateResult } from 'lit/html.js';
 import { strings } from '../strings.ts';
-import { clock } from '../time.ts';
 import { type Choice, menu } from './menu.ts';
 import type { View } from './view.ts';
 
@@ -54,7 +53,7 @@ export function audioMenu(view: View): TemplateResult {
 export function chaptersMenu(view: View): TemplateResult {
   const { marks } = view;
   const chapters = (marks?.chapters ?? []).map(({ start }, index): Choice => {
-    return { label: marks!.titleOf(index), note: clock(start), taken: index === marks!.current, take: () => view.seek(start) };
+    return { label: marks!.titleOf(index), note: strings.clock(start), taken: index === marks!.current, take: () => view.seek(start) };
   });
   return menu(view, 'chapters', strings.chapters, chapters, true);
 }

@@ -1,6 +1,6 @@
 // The panel behind the badge: who helps whom, how much came from where, and the switch that ends it.
 
-import { type TemplateResult, html } from 'lit/html.js';
+import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { readP2p } from '../video/attributes.ts';
 import { strings } from '../strings.ts';
 import { chart } from './chart.ts';
@@ -8,7 +8,8 @@ import * as icons from './icons.ts';
 import type { View } from './view.ts';
 
 export function sharingPanel(view: View): TemplateResult {
-  const { stats } = view.media;
+  const { stats, instanceVideo } = view.media;
+  const elsewhere = instanceVideo?.remoteHost;
   const rows: [string, string, number][] = [
     ['p2p', strings.fromPeers, stats.p2pBytes],
     ['http', strings.fromServer, stats.httpBytes],
@@ -20,7 +21,7 @@ export function sharingPanel(view: View): TemplateResult {
         <h2>${strings.panelTitle}</h2>
         <button type="button" class="button" aria-label=${strings.close} @click=${() => view.closePopup()}>${icons.close}</button>
       </div>
-      <p class="state">${stateText(view)}</p>
+      <p class="state">${stateText(view)}${elsewhere ? html` ${strings.fromElsewhere(elsewhere)}` : nothing}</p>
       ${chart(view.traffic, performance.now())}
       <dl>
         ${rows.map(([name, label, bytes]) => html`<div class=${name}><dt>${label}</dt><dd>${strings.bytes(bytes)}</dd></div>`)}

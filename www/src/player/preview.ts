@@ -2,7 +2,7 @@
 // the time. Escape takes it away (WCAG 1.4.13), and so does whatever leads elsewhere.
 
 import { html, nothing, render, svg } from 'lit/html.js';
-import { clock } from '../time.ts';
+import { strings } from '../strings.ts';
 import { Sprites } from './sprites.ts';
 import { type Part, type Picture, partOf } from './storyboard.ts';
 import type { View } from './view.ts';
@@ -76,7 +76,7 @@ export class Preview {
     if (!this.#shown) return;
     const { time } = this.#shown;
     const title = told.titleAt(time);
-    render(html`${this.#picture(told.pictureAt(time))}${title ? html`<p><bdi>${title}</bdi></p>` : nothing}<p class="at">${clock(time)}</p>`, element);
+    render(html`${this.#picture(told.pictureAt(time))}${title ? html`<p><bdi>${title}</bdi></p>` : nothing}<p class="at">${strings.clock(time)}</p>`, element);
     this.#place(time);
   }
 

@@ -1,34 +1,51 @@
-// What stands between a viewer and some videos of an instance: the question for a password, and the warning that a video is
-// not for everybody. Each takes the place of the picture until it is answered; the next video has its own.
+// What stands between a viewer and some videos of an instance: the question for a password, the warning that a video is not
+// for everybody, the word that it is not there (`standing.ts`). Each takes the place of the picture until it is answered or
+// no longer so; the next video has its own.
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import type { Fault } from '../fault.ts';
-import type { InstanceVideo } from '../instance/model.ts';
+import type { InstanceVideo, Standing } from '../instance/model.ts';
 import { strings } from '../strings.ts';
 import type { View } from './view.ts';
+import { Notice } from './standing.ts';
 import * as icons from './icons.ts';
 
 export class Questions {
   #asking: 'first' | 'again' | undefined;
   #sensitive: InstanceVideo['nsfw'];
+  readonly #notice: Notice;
 
   constructor(
     private readonly host: HTMLElement,
     private readonly view: View,
     private readonly changed: () => void,
   ) {
+    this.#notice = new Notice(host, changed);
     // What is loaded has been accepted.
     for (const type of ['instancevideo', 'emptied', 'loadstart']) view.media.addEventListener(type, () => this.#clear());
+    // A live that is over is emptied after that was said.
+    for (const type of ['instancevideo', 'loadstart']) view.media.addEventListener(type, () => this.#notice.say(null));
+  }
+
+  heard({ type, detail }: CustomEvent): void {
+    switch (type) {
+      case 'passwordrequired':
+        return this.#askPassword(detail as Fault);
+      case 'sensitivecontent':
+        return this.#warn(detail as InstanceVideo);
+      default:
+        this.#notice.say(detail as Standing | null);
+    }
   }
 
   /** The embedder may want to give it by itself: then nobody is asked, and the picture waits. */
-  askPassword({ name }: Fault): void {
+  #askPassword({ name }: Fault): void {
     if (this.host.hasAttribute('wait-password')) return;
     this.#asking = name === 'password-wrong' ? 'again' : 'first';
     this.changed();
   }
 
-  warn({ nsfw }: InstanceVideo): void {
+  #warn({ nsfw }: InstanceVideo): void {
     // Its instance may have been found to show such videos, meanwhile.
     if (this.view.media.currentSrc) return;
     this.#sensitive = nsfw;
@@ -36,7 +53,7 @@ export class Questions {
   }
 
   draw(): TemplateResult | undefined {
-    return this.#asking ? this.#password() : this.#sensitive && this.#warning(this.#sensitive);
+    return this.#asking ? this.#password() : this.#sensitive ? this.#warning(this.#sensitive) : this.#notice.draw();
   }
 
   #clear(): void {

@@ -8,7 +8,6 @@ import type { Description } from '../share/description.ts';
 import { at, from } from '../share/links.ts';
 import { iframe, tag } from '../share/markup.ts';
 import { strings } from '../strings.ts';
-import { clock } from '../time.ts';
 import { byHand, copy, selectAll } from './clipboard.ts';
 import * as icons from './icons.ts';
 import { type Subject, subjectOf } from './subject.ts';
@@ -53,7 +52,7 @@ export function share(view: View): TemplateResult {
       </div>
       ${texts.link || texts.tag || texts.frame ? nothing : html`<p>${strings.nothingToShare}</p>`}
       ${field(view, now, 'link', strings.shareLink, texts.link)}
-      ${moment === undefined ? nothing : choice(strings.startAt(clock(moment)), now.fromMoment, on => set({ fromMoment: on }))}
+      ${moment === undefined ? nothing : choice(strings.startAt(strings.clock(moment)), now.fromMoment, on => set({ fromMoment: on }))}
       ${subject.playlist && subject.video.page ? choice(strings.wholeList, now.wholeList, on => set({ wholeList: on })) : nothing}
       ${field(view, now, 'frame', strings.embedFrame, texts.frame)} ${field(view, now, 'tag', strings.embedTag, texts.tag)}
       ${texts.link && navigator.canShare?.({ url: texts.link })

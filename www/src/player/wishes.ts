@@ -55,12 +55,13 @@ export class Wishes {
     // Drawn, it has a shadow tree.
     adopt(host.shadowRoot!, css);
     const title = host.getAttribute('headline') === 'off' ? '' : view.mediaTitle;
-    const warning = host.hasAttribute('p2p-warning') && isOffered(view);
-    if (!title && !warning) return nothing;
+    const elsewhere = view.media.instanceVideo?.remoteHost;
+    const warnings = host.hasAttribute('p2p-warning') ? [isOffered(view) && strings.p2pWarning, elsewhere && strings.fromElsewhere(elsewhere)].filter(Boolean) : [];
+    if (!title && warnings.length === 0) return nothing;
     return html`
       <div class="headline dock">
         ${title ? html`<p><bdi>${title}</bdi></p>` : nothing}
-        ${warning ? html`<p class="warning">${strings.p2pWarning}</p>` : nothing}
+        ${warnings.map(warning => html`<p class="warning">${warning}</p>`)}
       </div>
     `;
   }
