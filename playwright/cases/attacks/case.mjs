@@ -62,6 +62,7 @@ const ATTACKS = {
 }
 
 export default {
+  alone: true,
   about: 'attacks: pollution, floods, storms, drips, silence, stale digests, half a tracker, no way in: 0 stalls, bounded memory, culprits named',
   seconds: 330,
   // What the engine makes of it is the same in every browser.

@@ -12,6 +12,7 @@ const SETTLING_S = 10
 const SEGMENT_S = 4
 
 export default {
+  alone: true,
   about: 'viewers at the edge of a low-latency live give its segments to one behind, and exchange parts where there is time, 0 stalls',
   seconds: BEHIND_S + AT_EDGE_S + 2 * SETTLING_S + 25,
   // WebKitGTK has no WebRTC.

@@ -8,6 +8,7 @@ const SECONDS = 40
 const BOUND_S = 1.5
 
 export default {
+  alone: true,
   about: `a recorded low-latency origin is followed for ${SECONDS} s at most ${BOUND_S} s behind the wall clock, with 0 stalls`,
   seconds: SECONDS + 20,
   // WebKitGTK's driver runs no script before the page's own, and its lives start badly (see the case `live`).

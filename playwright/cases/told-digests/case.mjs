@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const SRC = 'long/files/master.m3u8'
 
 export default {
+  alone: true,
   about: 'Repr-Digest stands in for a list of digests where it is exposed, and only there',
   seconds: 70,
   // WebKitGTK has no WebRTC.
