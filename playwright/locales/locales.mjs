@@ -7,7 +7,7 @@ import * as esbuild from '../../www/node_modules/esbuild/lib/main.js'
 const root = join(import.meta.dirname, '../..')
 const LOCALES = join(root, 'www/locales')
 
-const modules = ['strings', 'locale/choose', 'locale/faults', 'locale/formats', 'locale/ids', 'locale/messages', 'locale/variables']
+const modules = ['late-strings', 'locale/choose', 'locale/faults', 'locale/formats', 'locale/ids', 'locale/messages', 'locale/variables']
 const { outputFiles: [bundle] } = await esbuild.build({
   stdin: { contents: modules.map(name => `export * from './${name}.ts'\n`).join(''), resolveDir: join(root, 'www/src'), loader: 'ts' },
   bundle: true,
@@ -17,7 +17,7 @@ const { outputFiles: [bundle] } = await esbuild.build({
 })
 
 export const words = await import(`data:text/javascript;base64,${Buffer.from(bundle.contents).toString('base64')}`)
-const { bare, en, faultMessages, variablesOf, formatsOf } = words
+const { bare, english: en, faultMessages, variablesOf, formatsOf } = words
 
 /** `fr` → the text of `fr.ftl`. @type {Record<string, string>} */
 export const resources = Object.fromEntries(readdirSync(LOCALES).filter(file => file.endsWith('.ftl')).map(file => [file.replace('.ftl', ''), readFileSync(join(LOCALES, file), 'utf8')]))

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { Visitor, parse } from '../../www/node_modules/@fluent/syntax/esm/index.js'
 import { inflects, messages, pseudoLocale, resources, table, variables, words } from './locales.mjs'
 
-const { LOCALES, TOLD, bare, choose, en, messageIds, named, tableOf } = words
+const { LOCALES, TOLD, bare, choose, english: en, messageIds, named, tableOf } = words
 const root = join(import.meta.dirname, '../..')
 const wanted = messages()
 

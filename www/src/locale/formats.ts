@@ -1,7 +1,7 @@
 // How are numbers, times, bytes and rates written and said in a language? As `Intl` does for it. `clock` keeps its colons, and
 // has the language's digits.
 
-import type { Strings } from '../strings.ts';
+import type { Strings } from '../late-strings.ts';
 import { clock, parts } from '../time.ts';
 
 /** What of the table is no sentence. */

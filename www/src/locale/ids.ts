@@ -2,7 +2,7 @@
 // are a quarter of a locale, and every build knows them anyway: so `build.mjs` ships the texts alone (`bare`), in this order,
 // and here they get their names back (`named`).
 
-import { en } from '../strings.ts';
+import { english } from '../late-strings.ts';
 import { faultMessages } from './faults.ts';
 import { variablesOf } from './variables.ts';
 
@@ -10,7 +10,7 @@ import { variablesOf } from './variables.ts';
 const MARK = '\n=';
 
 export function messageIds(): string[] {
-  return [...Object.entries(en).flatMap(([id, value]) => idsIn(id, value)), ...faultMessages()];
+  return [...Object.entries(english).flatMap(([id, value]) => idsIn(id, value)), ...faultMessages()];
 }
 
 /** Of a Fluent resource without terms and attributes: the texts. */
@@ -26,7 +26,7 @@ export function named(texts: string): string {
   return texts.split(MARK).map((text, i) => (text ? `${ids[i]} =${text}\n` : '')).join('');
 }
 
-const SENTENCES = variablesOf(en);
+const SENTENCES = variablesOf(english);
 
 function idsIn(id: string, value: unknown): string[] {
   if (typeof value === 'string') return id === 'lang' || id === 'dir' ? [] : [id];

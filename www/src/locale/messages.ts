@@ -3,7 +3,7 @@
 
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import type { Fault } from '../fault.ts';
-import { type Strings, en } from '../strings.ts';
+import { type Strings, english } from '../late-strings.ts';
 import { direction } from './choose.ts';
 import { TOLD } from './faults.ts';
 import { formatsOf } from './formats.ts';
@@ -22,8 +22,8 @@ export function tableOf(tag: string, resource: string): Strings {
 
   const formats = formatsOf(tag);
   const sentences = Object.entries<(...args: never[]) => Record<string, string | number>>(variablesOf(formats)).map(([id, variables]) => {
-    const english = en[id as keyof Strings] as (...args: never[]) => string;
-    return [id, (...args: never[]) => say(id, variables(...args)) ?? english(...args)];
+    const spoken = english[id as keyof Strings] as (...args: never[]) => string;
+    return [id, (...args: never[]) => say(id, variables(...args)) ?? spoken(...args)];
   });
   /** Tables within the table, and lists, are gone through to their words. */
   const worded = (id: string, value: unknown): unknown => {
@@ -32,11 +32,11 @@ export function tableOf(tag: string, resource: string): Strings {
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, word]) => [name, worded(`${id}-${name}`, word)]));
   };
-  const words = Object.entries(en).map(([id, value]) => [id, worded(id, value)] as const);
+  const words = Object.entries(english).map(([id, value]) => [id, worded(id, value)] as const);
   const fault = (fault: Fault): string[] => {
     const [sentence, hint] = TOLD[fault.name] ?? [];
     const said = sentence && say(`fault-${sentence}`);
-    return said ? [said, (hint && say(`hint-${hint}`)) ?? ''] : en.fault(fault);
+    return said ? [said, (hint && say(`hint-${hint}`)) ?? ''] : english.fault(fault);
   };
   // Key by key what English has, so it is of its shape.
   return { ...Object.fromEntries([...words, ...sentences]), ...formats, fault, lang: tag, dir: direction(tag) } as Strings;

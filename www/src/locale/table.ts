@@ -3,7 +3,7 @@
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
 import '../elements/sprat-player.ts';
-import { type Strings, en } from '../strings.ts';
+import { type Strings, english } from '../late-strings.ts';
 import { type Locale, choose } from './choose.ts';
 import { named } from './ids.ts';
 import { tableOf } from './messages.ts';
@@ -33,7 +33,7 @@ const tables = new Map<string, Promise<Strings>>();
 /** In the first of these languages that there are words for. Rejects where they cannot be had. */
 export function tableFor(tags: readonly string[]): Promise<Strings> {
   const { locale, tag } = choose(tags);
-  if (locale === 'en') return Promise.resolve(en);
+  if (locale === 'en') return Promise.resolve(english);
   const known = tables.get(tag);
   if (known) return known;
   const made = RESOURCES[locale]().then(({ default: text }) => tableOf(tag, named(text)));

@@ -2,7 +2,7 @@
 // by name, and these are the names. Times and shares come as the language says them, bare numbers as numbers: which plural is
 // meant depends on them.
 
-import type { Strings } from '../strings.ts';
+import type { Strings } from '../late-strings.ts';
 import type { Formats } from './formats.ts';
 
 type Sentence<Member> = Member extends (...args: infer Args extends never[]) => string ? (...args: Args) => Record<string, string | number> : never;

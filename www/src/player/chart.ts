@@ -2,7 +2,7 @@
 // server), below it what was given. One scale for both, so that areas can be compared.
 
 import { type TemplateResult, html, svg } from 'lit/html.js';
-import { strings } from '../strings.ts';
+import { words } from '../late-strings.ts';
 import { type Sample, type Traffic, WINDOW_MS } from './traffic.ts';
 
 const WIDTH = 300;
@@ -20,7 +20,7 @@ export function chart(traffic: Traffic, now: number): TemplateResult {
   const y = (rate: number) => AXIS - (rate * AXIS) / peak;
   return html`
     <figure class="chart" dir="ltr">
-      <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${strings.chart}>
+      <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${words().chart}>
         ${svg`
           <path class="http" d=${area(samples, now, s => y(s.p2p + s.http), s => y(s.p2p))} />
           <path class="p2p" d=${area(samples, now, s => y(s.p2p), () => AXIS)} />
@@ -28,7 +28,7 @@ export function chart(traffic: Traffic, now: number): TemplateResult {
           <path class="axis" d="M0 ${AXIS}H${WIDTH}" />
         `}
       </svg>
-      <figcaption dir=${strings.dir}>${strings.perSecond(peak)}</figcaption>
+      <figcaption dir=${words().dir}>${words().perSecond(peak)}</figcaption>
     </figure>
   `;
 }

@@ -1,7 +1,7 @@
 // Can this page copy a text? Where it may not (a frame without that permission, a page without https), the text is selected
 // instead, and the viewer is told which keys copy it.
 
-import { strings } from '../strings.ts';
+import { words } from '../late-strings.ts';
 
 /** False where it is refused. */
 export async function copy(text: string): Promise<boolean> {
@@ -27,6 +27,6 @@ export function selectAll(field: HTMLInputElement | HTMLTextAreaElement): void {
 
 /** How a viewer copies what is selected. */
 export function byHand(): string {
-  if (matchMedia('(pointer: coarse)').matches) return strings.copyByTouch;
-  return strings.copyByKeys(/^(Mac|iP)/.test(navigator.platform) ? '⌘C' : 'Ctrl+C');
+  if (matchMedia('(pointer: coarse)').matches) return words().copyByTouch;
+  return words().copyByKeys(/^(Mac|iP)/.test(navigator.platform) ? '⌘C' : 'Ctrl+C');
 }

@@ -3,7 +3,7 @@
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
-import { strings } from '../strings.ts';
+import { words } from '../late-strings.ts';
 import { copy } from './clipboard.ts';
 import * as icons from './icons.ts';
 import { move } from './menu.ts';
@@ -23,7 +23,7 @@ export function context(view: View): TemplateResult {
   const done = copied.get(view);
   const item = (name: string, label: string, take: () => void) => html`
     <button type="button" role="menuitem" tabindex="-1" ?data-done=${done === name} @click=${take}>
-      ${icons.check}<bdi>${done === name ? strings.copied : label}</bdi>
+      ${icons.check}<bdi>${done === name ? words().copied : label}</bdi>
     </button>
   `;
   const copying = (name: string, label: string, field: Field, fromMoment = false) =>
@@ -34,20 +34,20 @@ export function context(view: View): TemplateResult {
   };
   return html`
     <div class="popup menu context" id="popup">
-      <div role="menu" aria-label=${strings.pictureMenu} @keydown=${move}>
+      <div role="menu" aria-label=${words().pictureMenu} @keydown=${move}>
         ${isLive(media)
           ? nothing
           : html`
               <button type="button" role="menuitemcheckbox" aria-checked=${media.loop} tabindex="-1" @click=${loop}>
-                ${icons.check}<bdi>${strings.loop}</bdi>
+                ${icons.check}<bdi>${words().loop}</bdi>
               </button>
             `}
-        ${copying('link', strings.copyLink, 'link')}
-        ${isLive(media) || seconds < 1 ? nothing : copying('moment', strings.copyLinkAt(strings.clock(seconds)), 'link', true)}
-        ${copying('frame', strings.copyEmbed, 'frame')}
-        ${item('share', strings.shareMore, () => view.toggle('share'))}
+        ${copying('link', words().copyLink, 'link')}
+        ${isLive(media) || seconds < 1 ? nothing : copying('moment', words().copyLinkAt(words().clock(seconds)), 'link', true)}
+        ${copying('frame', words().copyEmbed, 'frame')}
+        ${item('share', words().shareMore, () => view.toggle('share'))}
       </div>
-      <p class="said" role="status">${done ? strings.copied : nothing}</p>
+      <p class="said" role="status">${done ? words().copied : nothing}</p>
     </div>
   `;
 }

@@ -5,7 +5,7 @@
 import '../elements/sprat-player.ts';
 import { type TemplateResult, html, nothing, svg } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
-import { strings } from '../strings.ts';
+import { words } from '../late-strings.ts';
 import { type Chapter, chapterAt, chapterNamed, neighbouring } from './chapters.ts';
 import { icon } from './icons.ts';
 import { Marked } from './marked.ts';
@@ -56,7 +56,7 @@ export class Marks implements Told {
   /** A chapter without a name is called by its number. */
   titleOf(index: number): string {
     const chapter = this.chapters[index];
-    return chapter ? chapter.title || strings.chapter(index + 1) : '';
+    return chapter ? chapter.title || words().chapter(index + 1) : '';
   }
 
   titleAt(time: number): string {
@@ -93,7 +93,7 @@ export class Marks implements Told {
   }
 
   button(): TemplateResult | typeof nothing {
-    return this.chapters.length > 0 ? popupButton(this.view, 'chapters', strings.chapters, rows) : nothing;
+    return this.chapters.length > 0 ? popupButton(this.view, 'chapters', words().chapters, rows) : nothing;
   }
 
   /** Drawn for the first time: there is a shadow tree. */

@@ -2,18 +2,18 @@
 // and a choice goes back the same way.
 
 import type { TemplateResult } from 'lit/html.js';
-import { strings } from '../strings.ts';
+import { words } from '../late-strings.ts';
 import { type Choice, menu } from './menu.ts';
 import type { View } from './view.ts';
 
 export function captionsMenu(view: View): TemplateResult {
   const { captions } = view;
-  const off: Choice = { label: strings.captionsOff, taken: !captions.chosen, take: () => captions.choose(null) };
+  const off: Choice = { label: words().captionsOff, taken: !captions.chosen, take: () => captions.choose(null) };
   const tracks = captions.tracks.map((track, i): Choice => {
-    const label = instanceName(track, view) ?? nameOf(track, strings.captionTrack(i + 1));
+    const label = instanceName(track, view) ?? nameOf(track, words().captionTrack(i + 1));
     return { label, taken: track === captions.chosen, take: () => captions.choose(track) };
   });
-  return menu(view, 'captions', strings.captions, [off, ...tracks]);
+  return menu(view, 'captions', words().captions, [off, ...tracks]);
 }
 
 export function qualityMenu(view: View): TemplateResult {
@@ -25,7 +25,7 @@ export function qualityMenu(view: View): TemplateResult {
   const now = renditions[media.playingRendition];
   const nowName = now && (names[media.playingRendition] || bitrate(now.bitrate));
   const auto: Choice = {
-    label: automatic && nowName ? strings.autoNow(nowName) : strings.auto,
+    label: automatic && nowName ? words().autoNow(nowName) : words().auto,
     taken: automatic,
     take: () => (videoRenditions.selectedIndex = -1),
   };
@@ -40,33 +40,33 @@ export function qualityMenu(view: View): TemplateResult {
       order: (rendition.height ?? 0) * 1e9 + (rendition.bitrate ?? 0),
     };
   });
-  return menu(view, 'quality', strings.quality, [auto, ...choices.sort((a, b) => b.order - a.order)]);
+  return menu(view, 'quality', words().quality, [auto, ...choices.sort((a, b) => b.order - a.order)]);
 }
 
 export function audioMenu(view: View): TemplateResult {
   const tracks = [...view.media.audioTracks].map((track): Choice => {
-    return { label: nameOf(track, strings.audio), taken: track.enabled, take: () => (track.enabled = true) };
+    return { label: nameOf(track, words().audio), taken: track.enabled, take: () => (track.enabled = true) };
   });
-  return menu(view, 'audio', strings.audio, tracks);
+  return menu(view, 'audio', words().audio, tracks);
 }
 
 export function chaptersMenu(view: View): TemplateResult {
   const { marks } = view;
   const chapters = (marks?.chapters ?? []).map(({ start }, index): Choice => {
-    return { label: marks!.titleOf(index), note: strings.clock(start), taken: index === marks!.current, take: () => view.seek(start) };
+    return { label: marks!.titleOf(index), note: words().clock(start), taken: index === marks!.current, take: () => view.seek(start) };
   });
-  return menu(view, 'chapters', strings.chapters, chapters, true);
+  return menu(view, 'chapters', words().chapters, chapters, true);
 }
 
 function bitrate(bps: number | undefined): string {
-  return bps ? strings.perSecond(bps) : '';
+  return bps ? words().perSecond(bps) : '';
 }
 
 /** An instance knows languages by names in its own; the viewer reads theirs. */
 function instanceName({ label, language }: TextTrack, { media }: View): string | undefined {
   const caption = media.instanceExtras?.captions.find(caption => caption.language === language && label.startsWith(caption.label));
   const name = caption && languageName(language);
-  return name && caption.automatic ? strings.automatic(name) : name;
+  return name && caption.automatic ? words().automatic(name) : name;
 }
 
 function nameOf({ label, language }: { label: string; language: string }, otherwise: string): string {
@@ -76,8 +76,8 @@ function nameOf({ label, language }: { label: string; language: string }, otherw
 /** As it stands in a list. Empty where the tag is none. */
 function languageName(tag: string): string {
   try {
-    const name = new Intl.DisplayNames(strings.lang, { type: 'language' }).of(tag) ?? tag;
-    return name.replace(/^\p{Ll}/u, letter => letter.toLocaleUpperCase(strings.lang));
+    const name = new Intl.DisplayNames(words().lang, { type: 'language' }).of(tag) ?? tag;
+    return name.replace(/^\p{Ll}/u, letter => letter.toLocaleUpperCase(words().lang));
   } catch {
     return tag;
   }

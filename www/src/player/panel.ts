@@ -2,7 +2,7 @@
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { readP2p } from '../video/attributes.ts';
-import { strings } from '../strings.ts';
+import { words } from '../late-strings.ts';
 import { chart } from './chart.ts';
 import * as icons from './icons.ts';
 import type { View } from './view.ts';
@@ -11,20 +11,20 @@ export function sharingPanel(view: View): TemplateResult {
   const { stats, instanceVideo } = view.media;
   const elsewhere = instanceVideo?.remoteHost;
   const rows: [string, string, number][] = [
-    ['p2p', strings.fromPeers, stats.p2pBytes],
-    ['http', strings.fromServer, stats.httpBytes],
-    ['up', strings.toPeers, stats.uploadedBytes],
+    ['p2p', words().fromPeers, stats.p2pBytes],
+    ['http', words().fromServer, stats.httpBytes],
+    ['up', words().toPeers, stats.uploadedBytes],
   ];
   return html`
-    <div class="popup panel" id="popup" role="dialog" aria-label=${strings.panelTitle}>
+    <div class="popup panel" id="popup" role="dialog" aria-label=${words().panelTitle}>
       <div class="head">
-        <h2>${strings.panelTitle}</h2>
-        <button type="button" class="button" aria-label=${strings.close} @click=${() => view.closePopup()}>${icons.close}</button>
+        <h2>${words().panelTitle}</h2>
+        <button type="button" class="button" aria-label=${words().close} @click=${() => view.closePopup()}>${icons.close}</button>
       </div>
-      <p class="state">${stateText(view)}${elsewhere ? html` ${strings.fromElsewhere(elsewhere)}` : nothing}</p>
+      <p class="state">${stateText(view)}${elsewhere ? html` ${words().fromElsewhere(elsewhere)}` : nothing}</p>
       ${chart(view.traffic, performance.now())}
       <dl>
-        ${rows.map(([name, label, bytes]) => html`<div class=${name}><dt>${label}</dt><dd>${strings.bytes(bytes)}</dd></div>`)}
+        ${rows.map(([name, label, bytes]) => html`<div class=${name}><dt>${label}</dt><dd>${words().bytes(bytes)}</dd></div>`)}
       </dl>
       ${consentSwitch(view)}
     </div>
@@ -35,17 +35,17 @@ function consentSwitch(view: View): TemplateResult {
   const on = isAllowed(view);
   return html`
     <button type="button" class="switch" role="switch" aria-checked=${on} @click=${() => view.allowSharing(!on)}>
-      <span>${strings.share}</span><i></i>
+      <span>${words().share}</span><i></i>
     </button>
   `;
 }
 
 function stateText(view: View): string {
   const { stats, consent } = view.media;
-  if (consent === false) return strings.stopped;
-  if (stats.sharing !== 'active' || stats.peers === 0) return strings.sharing[stats.sharing];
+  if (consent === false) return words().stopped;
+  if (stats.sharing !== 'active' || stats.peers === 0) return words().sharing[stats.sharing];
   const all = stats.httpBytes + stats.p2pBytes;
-  return strings.sharedBy(stats.peers, all > 0 ? Math.round((100 * stats.p2pBytes) / all) : 0);
+  return words().sharedBy(stats.peers, all > 0 ? Math.round((100 * stats.p2pBytes) / all) : 0);
 }
 
 function isAllowed({ media }: View): boolean {

@@ -5,7 +5,7 @@
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import type { Fault } from '../fault.ts';
 import type { InstanceVideo, Standing } from '../instance/model.ts';
-import { strings } from '../strings.ts';
+import { words } from '../late-strings.ts';
 import type { View } from './view.ts';
 import { Notice } from './standing.ts';
 import * as icons from './icons.ts';
@@ -77,11 +77,11 @@ export class Questions {
     return html`
       <form class="failure password">
         <div>
-          <h2>${icons.lock}<span>${strings.passwordTitle}</span></h2>
-          ${this.#asking === 'again' ? html`<p role="alert">${strings.passwordWrong}</p>` : nothing}
+          <h2>${icons.lock}<span>${words().passwordTitle}</span></h2>
+          ${this.#asking === 'again' ? html`<p role="alert">${words().passwordWrong}</p>` : nothing}
           <div class="foot">
-            <label>${strings.password} <input type="password" autocomplete="current-password" @keydown=${entered} /></label>
-            <button type="button" class="primary" @click=${given}>${strings.watch}</button>
+            <label>${words().password} <input type="password" autocomplete="current-password" @keydown=${entered} /></label>
+            <button type="button" class="primary" @click=${given}>${words().watch}</button>
           </div>
         </div>
       </form>
@@ -97,15 +97,15 @@ export class Questions {
         // It was a gesture: refused, it stands at its beginning.
         media.play().catch(() => {});
       });
-    const kinds = [violent && strings.sensitiveViolent, explicit && strings.sensitiveExplicit].filter(Boolean);
+    const kinds = [violent && words().sensitiveViolent, explicit && words().sensitiveExplicit].filter(Boolean);
     return html`
-      <div class="failure sensitive" role="group" aria-label=${strings.sensitiveTitle} ?data-poster=${policy === 'warn'}>
+      <div class="failure sensitive" role="group" aria-label=${words().sensitiveTitle} ?data-poster=${policy === 'warn'}>
         <div>
-          <h2>${icons.alert}<span>${strings.sensitiveTitle}</span></h2>
+          <h2>${icons.alert}<span>${words().sensitiveTitle}</span></h2>
           ${mediaTitle ? html`<p><bdi>${mediaTitle}</bdi></p>` : nothing}
-          <p>${[strings.sensitive, ...kinds].join(' ')}</p>
+          <p>${[words().sensitive, ...kinds].join(' ')}</p>
           ${summary ? html`<p class="tried"><bdi>${summary}</bdi></p>` : nothing}
-          <div class="foot"><button type="button" class="primary" @click=${watch}>${strings.watch}</button></div>
+          <div class="foot"><button type="button" class="primary" @click=${watch}>${words().watch}</button></div>
         </div>
       </div>
     `;

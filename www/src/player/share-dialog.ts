@@ -7,7 +7,7 @@ import { adopt } from '../sheets.ts';
 import type { Description } from '../share/description.ts';
 import { at, from } from '../share/links.ts';
 import { iframe, tag } from '../share/markup.ts';
-import { strings } from '../strings.ts';
+import { words } from '../late-strings.ts';
 import { byHand, copy, selectAll } from './clipboard.ts';
 import * as icons from './icons.ts';
 import { type Subject, subjectOf } from './subject.ts';
@@ -45,20 +45,20 @@ export function share(view: View): TemplateResult {
     view.changed();
   };
   return html`
-    <div class="popup share" id="popup" role="dialog" aria-label=${strings.shareTitle} @keydown=${(event: KeyboardEvent) => pressed(event, view)}>
+    <div class="popup share" id="popup" role="dialog" aria-label=${words().shareTitle} @keydown=${(event: KeyboardEvent) => pressed(event, view)}>
       <div class="head">
-        <h2>${strings.shareTitle}</h2>
-        <button type="button" class="button" aria-label=${strings.close} @click=${() => view.closePopup()}>${icons.close}</button>
+        <h2>${words().shareTitle}</h2>
+        <button type="button" class="button" aria-label=${words().close} @click=${() => view.closePopup()}>${icons.close}</button>
       </div>
-      ${texts.link || texts.tag || texts.frame ? nothing : html`<p>${strings.nothingToShare}</p>`}
-      ${field(view, now, 'link', strings.shareLink, texts.link)}
-      ${moment === undefined ? nothing : choice(strings.startAt(strings.clock(moment)), now.fromMoment, on => set({ fromMoment: on }))}
-      ${subject.playlist && subject.video.page ? choice(strings.wholeList, now.wholeList, on => set({ wholeList: on })) : nothing}
-      ${field(view, now, 'frame', strings.embedFrame, texts.frame)} ${field(view, now, 'tag', strings.embedTag, texts.tag)}
+      ${texts.link || texts.tag || texts.frame ? nothing : html`<p>${words().nothingToShare}</p>`}
+      ${field(view, now, 'link', words().shareLink, texts.link)}
+      ${moment === undefined ? nothing : choice(words().startAt(words().clock(moment)), now.fromMoment, on => set({ fromMoment: on }))}
+      ${subject.playlist && subject.video.page ? choice(words().wholeList, now.wholeList, on => set({ wholeList: on })) : nothing}
+      ${field(view, now, 'frame', words().embedFrame, texts.frame)} ${field(view, now, 'tag', words().embedTag, texts.tag)}
       ${texts.link && navigator.canShare?.({ url: texts.link })
-        ? html`<button type="button" class="primary app" @click=${() => hand(texts.link!, describe(now).title)}>${icons.elsewhere}${strings.shareWithApp}</button>`
+        ? html`<button type="button" class="primary app" @click=${() => hand(texts.link!, describe(now).title)}>${icons.elsewhere}${words().shareWithApp}</button>`
         : nothing}
-      <p class="said" role="status">${said ? (said.done ? strings.copied : byHand()) : nothing}</p>
+      <p class="said" role="status">${said ? (said.done ? words().copied : byHand()) : nothing}</p>
     </div>
   `;
 }
@@ -112,7 +112,7 @@ function field(view: View, now: Opened, name: Field, label: string, text: string
   if (text === undefined) return nothing;
   const id = `share-${name}`;
   const done = now.said?.field === name && now.said.done;
-  const word = done ? strings.copied : strings.copy;
+  const word = done ? words().copied : words().copy;
   const press = async () => {
     if (!(await copy(text))) return refuse(view, now, name);
     const said = (now.said = { field: name, done: true });

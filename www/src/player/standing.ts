@@ -4,7 +4,7 @@
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import type { Standing } from '../instance/model.ts';
-import { strings } from '../strings.ts';
+import { words } from '../late-strings.ts';
 import * as icons from './icons.ts';
 
 const TICK_MS = 1_000;
@@ -36,7 +36,7 @@ export class Notice {
   draw(): TemplateResult | undefined {
     if (!this.#standing) return undefined;
     const { state, seen } = this.#standing;
-    const [title, next] = strings.standing[state === 'waiting' && seen ? 'pausing' : state];
+    const [title, next] = words().standing[state === 'waiting' && seen ? 'pausing' : state];
     const at = beginsAt(this.#standing, Date.now());
     return html`
       <div class="failure standing">
@@ -58,12 +58,12 @@ export class Notice {
 function beginning(at: number): TemplateResult {
   const seconds = (at - Date.now()) / 1000;
   const days = Math.round(seconds / DAY_S);
-  const left = seconds <= 0 ? nothing : seconds < LONGEST_CLOCK_S ? strings.clock(Math.ceil(seconds)) : strings.inDays(days);
+  const left = seconds <= 0 ? nothing : seconds < LONGEST_CLOCK_S ? words().clock(Math.ceil(seconds)) : words().inDays(days);
   const mark = MARKS.findLast(mark => seconds <= mark);
   return html`
-    <p>${strings.begins(at)}</p>
+    <p>${words().begins(at)}</p>
     <p class="countdown" role="timer" dir="auto">${left}</p>
-    <p class=${seconds <= 0 ? '' : 'read-out'} role="status">${seconds <= 0 ? strings.beginsNow : mark ? strings.beginsIn(mark) : nothing}</p>
+    <p class=${seconds <= 0 ? '' : 'read-out'} role="status">${seconds <= 0 ? words().beginsNow : mark ? words().beginsIn(mark) : nothing}</p>
   `;
 }
 

@@ -8,7 +8,7 @@
 import '../elements/sprat-player.ts';
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
-import { strings } from '../strings.ts';
+import { words } from '../late-strings.ts';
 import { parseTime, timeFragment } from '../time.ts';
 import { resolved } from '../video/source.ts';
 import { Questions } from './questions.ts';
@@ -56,7 +56,7 @@ export class Wishes {
     adopt(host.shadowRoot!, css);
     const title = host.getAttribute('headline') === 'off' ? '' : view.mediaTitle;
     const elsewhere = view.media.instanceVideo?.remoteHost;
-    const warnings = host.hasAttribute('p2p-warning') ? [isOffered(view) && strings.p2pWarning, elsewhere && strings.fromElsewhere(elsewhere)].filter(Boolean) : [];
+    const warnings = host.hasAttribute('p2p-warning') ? [isOffered(view) && words().p2pWarning, elsewhere && words().fromElsewhere(elsewhere)].filter(Boolean) : [];
     if (!title && warnings.length === 0) return nothing;
     return html`
       <div class="headline dock">
@@ -72,7 +72,7 @@ export class Wishes {
     const url = given ? resolved(given, this.host.baseURI) : undefined;
     if (!url || !/^https?:/.test(url)) return nothing;
     const { host } = new URL(url);
-    const label = strings.watchOn(host);
+    const label = words().watchOn(host);
     return html`
       <a class="button watch" href=${url} target="_blank" rel="noopener" aria-label=${label} title=${label} @click=${(event: Event) => this.#leave(event, url)}>
         <span>${host}</span>${icons.elsewhere}
