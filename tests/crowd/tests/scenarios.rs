@@ -99,6 +99,18 @@ fn on_ample_lines_viewers_stay_with_the_quality_that_the_origin_could_bring_too(
     assert!(with.switches < 2 * without.switches, "{figures:?}");
 }
 
+/// Were everybody to ask the first, it would soon have given all that it may, and the second would be left to the origin.
+#[test]
+fn viewers_who_come_one_after_the_other_pass_on_what_they_got() {
+    let figures = run(&scenario("four-in-a-row", 4, 3.0), 3, true);
+    println!(
+        "offload {:.3} of {:.3}, the most given by one {:.2} times what it brought",
+        figures.offload, figures.bound, figures.upload_most
+    );
+    assert!(figures.offload > 0.7 && figures.stalls == 0, "{}", figures.offload);
+    assert!(figures.upload_most < 1.3, "{}", figures.upload_most);
+}
+
 #[test]
 fn the_crowd_is_the_same_with_peers_and_without() {
     let scenario = scenario("evening-wave", 20, 1.0);
