@@ -23,10 +23,13 @@ export function centre(view: View): TemplateResult | typeof nothing {
 
 function failure(view: View, error: SpratError): TemplateResult {
   const [what, next] = strings.fault(error);
+  // Who does not have what was asked for has answered.
+  const isAbsent = /^(video|playlist)-(missing|gone)$/.test(error.name);
+  const title = isAbsent ? strings.unavailable : (strings.errorTitle[error.culprit] ?? strings.errorTitle.player);
   return html`
     <div class="failure" role="alert">
       <div>
-        <h2>${icons.alert}<span>${strings.errorTitle[error.culprit] ?? strings.errorTitle.player}</span></h2>
+        <h2>${icons.alert}<span>${title}</span></h2>
         <p dir="auto">${what}</p>
         ${next ? html`<p class="tried" dir="auto">${next}</p>` : nothing}
         <div class="foot">

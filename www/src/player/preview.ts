@@ -8,8 +8,10 @@ import { type Part, type Picture, partOf } from './storyboard.ts';
 import type { View } from './view.ts';
 
 /** CSS pixels of a picture, and shares of the player's. */
-const [WIDEST, HIGHEST] = [176, 120];
+const [WIDEST, HIGHEST, LOWEST] = [176, 120, 24];
 const MOST_OF_FRAME = 0.4;
+/** What lies beneath a picture: the bar, the line, a title of two lines and a time. */
+const BAR_AND_WORDS = 140;
 
 /** What there is to tell of a moment. */
 export interface Told {
@@ -97,7 +99,8 @@ export class Preview {
 
   #scale({ width, height }: Part): number {
     const { clientWidth, clientHeight } = this.host;
-    return Math.min(Math.min(WIDEST, MOST_OF_FRAME * clientWidth) / width, Math.min(HIGHEST, MOST_OF_FRAME * clientHeight) / height);
+    const high = Math.max(LOWEST, Math.min(HIGHEST, MOST_OF_FRAME * clientHeight, clientHeight - BAR_AND_WORDS));
+    return Math.min(Math.min(WIDEST, MOST_OF_FRAME * clientWidth) / width, high / height);
   }
 
   /** Over its moment, and within the timeline. */
