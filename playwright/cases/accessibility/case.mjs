@@ -29,7 +29,7 @@ export default {
       await ready(tab)
       const looks = {
         'left to right': () => {},
-        'right to left': () => tab.ask(() => { document.documentElement.dir = 'rtl' }),
+        'right to left': () => speak(tab, 'ar', 'rtl'),
         'forced colours': () => tab.forcedColours(true),
       }
       for (const [look, begin] of Object.entries(looks)) {
@@ -37,13 +37,22 @@ export default {
         looked += 1
         for (const violation of await tab.ask(violations, NOT_IN_FRAMES)) found.push(`${name}, ${look}: ${violation}`)
       }
-      await tab.ask(() => { document.documentElement.dir = '' })
+      await speak(tab, 'en', 'ltr')
       await tab.forcedColours(false)
       instance.switches.nsfw = 'display'
     }
     assert.ok(found.length === 0, found.join('\n'))
     world.note(`${STATES.length} states, ${looked} looks, 0 violations of axe ${await tab.ask(() => axe.version)}`)
   },
+}
+
+/** The page is in this language, and the player has followed. */
+async function speak(tab, lang, dir) {
+  await tab.ask(spoken => Object.assign(document.documentElement, spoken), { lang, dir })
+  await tab.until(dir => {
+    const parts = [...document.querySelectorAll('sprat-player, sprat-playlist')].flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll('[dir]')])
+    return parts.length === 0 || parts.some(part => part.dir === dir && part.lang !== '')
+  }, { argument: dir, what: `words in ${lang}` })
 }
 
 /** In the page. */
