@@ -15,7 +15,7 @@ export default {
     const { live } = instance.lives
     const { id } = instance.catalog.videos.get('live')
     live.wait()
-    instance.switches.schedules = [new Date(Date.now() + 300_000).toISOString()]
+    instance.switches.schedules = [new Date(Date.now() + 290_000).toISOString()]
 
     const tab = await world.page('cases/instance-sessions/index.html', { ready: 'put' })
     await tab.ask(address => put({ peertube: address, autoplay: '', p2p: 'off', style: 'width: 480px' }), instance.watch('live'))
