@@ -177,7 +177,8 @@ impl<P: Payload> Transfer<P> {
                 if verifiable && (by_itself || left > whole) && quiet {
                     let under_way = swarm.asked_in_all();
                     let most = room_for_pieces(self.origin_rate).saturating_sub(under_way);
-                    let patience = Millis(left.0.saturating_sub(by_origin.0 * HASTE));
+                    let kept = if by_itself { by_origin } else { whole };
+                    let patience = Millis(left.0.saturating_sub(kept.0 * HASTE));
                     let order = Order { rarest_first: by_itself && patience > Millis(0), patience };
                     job.ask_neighbours(segment, swarm, (order, most), now, orders);
                     if under_way == 0 && swarm.asked_in_all() > 0 {
