@@ -84,7 +84,7 @@ async function ofTracks(world) {
   await tab.ask(() => page.element.shadowRoot.querySelector('.timeline input').focus())
   await tab.press('ArrowLeft')
   await tab.until(() => Math.abs(page.element.currentTime - 40) < 0.5, { what: 'five seconds back' })
-  await tab.until(() => !page.element.shadowRoot.querySelector('.preview').hidden, { what: 'a preview for the keyboard' })
+  await tab.until(() => page.element.shadowRoot.querySelector('.preview:not([hidden]) .at')?.textContent === '0:40', { what: 'a preview for the keyboard' })
   assert.deepEqual(await preview(), ['Chapter 3', '0:40'])
   await tab.press('Escape')
   assert.equal(await preview(), undefined, 'Escape takes it away')

@@ -167,6 +167,8 @@ class Follower {
     this.#attributes.give('integrity', opened.integrity);
     this.#stop(address.stop, showing.signal);
     const { media } = this;
+    // Copies are of what is for everybody: what a token opens is the instance's alone.
+    media.redundancies = video.peersAllowed ? video.redundancies : undefined;
     // Where there is no REST, nobody hears.
     const tells = activity === undefined && !this.#untold;
     if (tells) logErrors(media, video, doors, showing.signal);
