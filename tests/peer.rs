@@ -292,6 +292,22 @@ fn a_drip_is_measured_however_little_it_brings_and_a_wait_alone_is_not() {
 }
 
 #[test]
+fn who_drips_is_not_believed_anew_with_each_request() {
+    let mut peer = Peer::new();
+    let mut broke = false;
+    for segment in 1..=4 {
+        let request = peer.asked(segment, 0, None);
+        peer.says(Command::Data { segment, request, length: 650_000 });
+        for _ in 0..2 {
+            peer.after(500);
+            broke |= matches!(peer.sends(16), Some(Heard::Broke(Violation::Dripping)));
+        }
+        peer.talk.cancel(peer.now);
+    }
+    assert!(broke, "a second of each of four requests");
+}
+
+#[test]
 fn the_measured_rate_follows_a_peer_that_becomes_slow() {
     let mut peer = Peer::new();
     for (segment, pause) in [(1, 10), (2, 10), (3, 1_000)] {

@@ -124,7 +124,6 @@ struct Download {
     receiving: bool,
     /// Bytes to pass over before the first that was asked for.
     skip: u64,
-    drips: Drips,
     told: Outstanding,
 }
 
@@ -141,6 +140,8 @@ pub struct Conversation<P> {
     requests: u64,
     rtt: Option<Millis>,
     flow: Flow,
+    /// Of all downloads: who drips is not believed anew with each request.
+    drips: Drips,
     timeouts: u32,
     broken: bool,
     payload: PhantomData<fn(P)>,
@@ -166,6 +167,7 @@ impl<P: Payload> Conversation<P> {
             requests: 0,
             rtt: None,
             flow: Flow::default(),
+            drips: Drips::default(),
             timeouts: 0,
             broken: false,
             payload: PhantomData,
@@ -281,7 +283,7 @@ impl<P: Payload> Conversation<P> {
         told.received += length;
         told.heard_at = now;
         let to_come = told.total.is_some_and(|total| at + length < total);
-        if to_come && download.drips.add(passed + length, now) {
+        if to_come && self.drips.add(passed + length, now) {
             return Some(Heard::Broke(Violation::Dripping));
         }
         if length == 0 {
@@ -326,7 +328,7 @@ impl<P: Payload> Conversation<P> {
         let request = self.requests;
         let told =
             Outstanding { segment, from, received: 0, total: expected_total, asked_at: now, heard_at: now };
-        self.download = Some(Download { request, receiving: false, skip: 0, drips: Drips::default(), told });
+        self.download = Some(Download { request, receiving: false, skip: 0, told });
         messages.extend(self.dialect.encode(&Command::Request { segment, request, from }, self.max_message));
         messages
     }
