@@ -17,7 +17,7 @@ import * as esbuild from 'esbuild'
 /** `src/<name>.ts` becomes `<name>.js`. Only `sprat` is what a site includes; the others belong to our own pages. */
 const INCLUDED = ['sprat', 'embed', 'playlist-page', 'demo']
 /** What those load, by its module. */
-const LATER = ['elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'elements/sprat-embed', 'embed/control', 'glue']
+const LATER = ['elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'elements/sprat-embed', 'embed/control', 'embed/plugins', 'glue']
 /** What the elements load when an address is one of an instance. */
 const INSTANCE = ['instance/element', 'instance/list']
 const LOCALES = readdirSync(join(import.meta.dirname, 'locales'))
@@ -135,7 +135,7 @@ function localeText() {
  * panel, fetched when one is opened; `share`: the dialog and the menu by which a video is passed on, and structured data;
  * `wishes`: what few attributes ask for; `marks`: chapters and pictures on the timeline; `words`: what makes a table of a
  * locale, and `locale`: each of them; `playlist`: what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
- * pages; `demo`: ours.
+ * pages; `plugins`: what runs those of an instance there; `demo`: ours.
  */
 function purposes(outputs) {
   const purposeOf = new Map()
@@ -162,6 +162,7 @@ function purposes(outputs) {
   claim('embed', 'www/src/embed.ts')
   claim('embed', 'www/src/playlist-page.ts')
   claim('embed', 'www/src/embed/control.ts')
+  claim('plugins', 'www/src/embed/plugins.ts', ['import-statement'])
   claim('demo', 'www/src/demo.ts')
   return [...purposeOf].map(([output, purpose]) => [purpose, relative(site, join(root, output))])
 }

@@ -154,13 +154,28 @@ test('captions, chapters and storyboards as they were answered', () => {
 })
 
 test('what an instance says of itself', () => {
-  assert.deepEqual(readConfig(json('config.json')), { watchingInterval: { users: 5000, anonymous: 5000 }, tracker: true, sharesByDefault: true, sensitive: 'display' })
-  assert.deepEqual(readConfig(undefined), { watchingInterval: {}, tracker: true, sharesByDefault: false, sensitive: 'blur' })
+  assert.deepEqual(readConfig(json('config.json')), { watchingInterval: { users: 5000, anonymous: 5000 }, tracker: true, sharesByDefault: true, sensitive: 'display', scripts: [] })
+  assert.deepEqual(readConfig(undefined), { watchingInterval: {}, tracker: true, sharesByDefault: false, sensitive: 'blur', scripts: [] })
   assert.equal(readConfig({ openTelemetry: { metrics: { enabled: true, playbackStatsInterval: 15_000 } } }).metricsInterval, 15_000)
   assert.equal(readConfig({ openTelemetry: { metrics: { enabled: true, playbackStatsInterval: 1 } } }).metricsInterval, 5_000)
   assert.equal(readConfig({ tracker: { enabled: false } }).tracker, false)
   for (const [defaultNSFWPolicy, sensitive] of [['display', 'display'], ['warn', 'warn'], ['blur', 'blur'], ['do_not_list', 'blur'], ['<b>', 'blur'], [{}, 'blur']])
     assert.equal(readConfig({ instance: { defaultNSFWPolicy } }).sensitive, sensitive)
+})
+
+test('the scripts that plugins have for embeds, and no address that lies elsewhere', () => {
+  const plugin = (more = {}, script = {}) => ({ name: 'badge', npmName: 'peertube-plugin-badge', version: '1.2.0', clientScripts: { x: { script: 'dist/embed.js', scopes: ['common', 'embed'], ...script } }, ...more })
+  const scripts = (...registered) => readConfig({ plugin: { registered } }).scripts
+  assert.deepEqual(scripts(plugin()), [{ name: 'badge', npmName: 'peertube-plugin-badge', version: '1.2.0', path: 'dist/embed.js' }])
+  assert.equal(scripts(plugin({ version: '1.0.0-beta.1+5' }), plugin({}, { script: './embed.mjs' })).length, 2)
+  for (const scopes of [['video-watch'], [], null, 'watch', {}, ['EMBED']]) assert.deepEqual(scripts(plugin({}, { scopes })), [], JSON.stringify(scopes))
+  const evil = ['', '.', '..', '../x', 'a/../b', 'a/..', '/x', '//x.org/y', 'https://x.org/y.js', 'a\\b', '%2e%2e/x', 'a?b', 'a#b', 'a b', 'x\n', 7, null, {}, 'a'.repeat(1000)]
+  for (const value of evil) {
+    for (const field of ['name', 'npmName', 'version']) assert.deepEqual(scripts(plugin({ [field]: value })), [], `${field} ${value}`)
+    assert.deepEqual(scripts(plugin({}, { script: value })), [], `script ${value}`)
+    assert.deepEqual(scripts(value, plugin({ clientScripts: value })), [])
+  }
+  assert.equal(scripts(...Array(500).fill(plugin())).length, 20)
 })
 
 test('addresses of foreign schemes are as good as absent', () => {

@@ -143,7 +143,7 @@ test('every fault that ends playback has words for viewers', () => {
 
 /** Warnings, with which playback goes on, and the questions for a password. */
 const NOT_TOLD = new Set([
-  'captions-unavailable', 'digests-unavailable', 'live-stands-still', 'offline', 'origin-unreachable', 'redundancy-lied', 'segment-in-vain', 'swarm-unavailable', 'engine-restarted',
+  'captions-unavailable', 'digests-unavailable', 'live-stands-still', 'offline', 'origin-unreachable', 'plugin-failed', 'redundancy-lied', 'segment-in-vain', 'swarm-unavailable', 'engine-restarted',
   'password-needed', 'password-wrong',
 ])
 

@@ -16,6 +16,7 @@ import { vod } from './peertube/media.mjs'
 import * as newer from './peertube/newer.mjs'
 import { oembed } from './peertube/oembed.mjs'
 import { pages } from './peertube/pages.mjs'
+import { clientScript } from './peertube/plugins.mjs'
 import { rest } from './peertube/rest.mjs'
 import { recorded, sample } from './peertube/samples.mjs'
 import { Sockets } from './peertube/sockets.mjs'
@@ -135,7 +136,7 @@ export class Instance {
    */
   async answer(request, url) {
     const path = decodeURIComponent(url.pathname)
-    if (!/^\/(api\/v1|static|lazy-static|services|tracker|socket\.io|w|videos|video-playlists)\//.test(path)) return undefined
+    if (!/^\/(api\/v1|static|lazy-static|services|plugins|tracker|socket\.io|w|videos|video-playlists)\//.test(path)) return undefined
     if (this.switches.down) return { drop: true }
     if (this.switches.slowMs) await sleep(this.switches.slowMs)
     const api = path.startsWith('/api/v1/')
@@ -166,6 +167,7 @@ export class Instance {
       return { found: instead ?? rest(this, { ...asked, path: asked.path.slice('/api/v1/'.length), body }), limits: headers }
     }
     if (/^\/(lazy-)?static\//.test(asked.path)) return { found: files(this, asked) }
+    if (asked.path.startsWith('/plugins/')) return { found: clientScript(this, asked.path) }
     if (asked.path === '/services/oembed') return { found: oembed(this, asked.query) }
     // A tracker over HTTP, without WebRTC: nothing for a browser.
     if (asked.path === '/tracker/announce') return { found: text(recorded('tracker/announce-http-no-params.txt'), { type: 'text/plain' }) }

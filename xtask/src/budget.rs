@@ -56,6 +56,7 @@ struct Budget {
     locale: u64,
     frame: u64,
     embed: u64,
+    plugins: u64,
 }
 
 fn measure() -> Outcome<Vec<Part>> {
@@ -81,6 +82,7 @@ fn measure() -> Outcome<Vec<Part>> {
         largest("locale", &scripts(&["locale"])?, budget.locale)?,
         part("frame", &scripts(&["frame"])?, budget.frame)?,
         part("embed", &scripts(&["embed"])?, budget.embed)?,
+        part("plugins", &scripts(&["plugins"])?, budget.plugins)?,
     ])
 }
 

@@ -4,6 +4,7 @@ import { beside, isId } from './catalog.mjs'
 import * as lies from './lies.mjs'
 import * as newer from './newer.mjs'
 import { elements, summary } from './playlists.mjs'
+import * as plugins from './plugins.mjs'
 import { recorded, sample, wire } from './samples.mjs'
 import { since } from './switches.mjs'
 
@@ -28,6 +29,7 @@ const ROUTES = [
   ['GET', /^player-settings\/videos\/([^/]+)$/, visible(({ instance }) => since(instance.switches, 8) ? json({ theme: 'galaxy' }) : notFound('Not found', null))],
   ['POST', /^metrics\/playback$/, metrics],
   ['POST', /^server\/logs\/client$/, ({ instance, body }) => heard(instance.heard.errors, body)],
+  ['GET', /^plugins\/([^/]+)\/public-settings$/, ({ instance, id }) => plugins.settings(instance, id)],
   ['GET', /^video-playlists$/, ({ origin }) => json(sample('playlist/list-all.json', origin))],
   ['GET', /^video-playlists\/privacies$/, () => json(wire('playlist/privacies.json'))],
   ['GET', /^video-playlists\/([^/]+)$/, playlist],
@@ -64,6 +66,7 @@ function config({ instance, origin }) {
   told.tracker.enabled = instance.switches.tracker !== 'none'
   told.defaults.p2p.webapp.enabled = told.defaults.p2p.embed.enabled = instance.switches.p2p
   told.instance.defaultNSFWPolicy = instance.switches.nsfw
+  told.plugin.registered = plugins.registered(instance)
   if (instance.switches.lies === 'html') told.instance.name = lies.MARKUP
   return json(told)
 }

@@ -23,6 +23,7 @@
  * @property {string} bearer         of who is signed in
  * @property {number} tokenSeconds   how long a token opens files
  * @property {string} [remote]       origin that the video from elsewhere is at; without: nowhere
+ * @property {string[]} plugins       folders of those that are installed: see `plugins.mjs`
  * @property {string[]} [schedules]   when the lives are said to begin, ISO 8601 (7.3)
  */
 
@@ -49,6 +50,7 @@ export const DEFAULTS = {
   bearer: 'a-member-of-this-instance',
   tokenSeconds: 8 * 3600,
   remote: undefined,
+  plugins: [],
   schedules: undefined,
 }
 

@@ -3,6 +3,7 @@
 
 import type { SpratPlayer } from '../elements/sprat-player.ts';
 import type { SpratPlaylist } from '../elements/sprat-playlist.ts';
+import type { InstancePlugins } from '../instance/scripts.ts';
 import { choose } from '../locale/choose.ts';
 import { type Asked, readParameters } from './parameters.ts';
 
@@ -23,10 +24,23 @@ export function fill(element: SpratPlayer | SpratPlaylist): void {
   const title = attributes.get('media-title');
   if (title) document.title = title;
   else element.addEventListener('instancevideo', event => (document.title = (event as CustomEvent<{ title: string }>).detail.title || document.title));
+  admitPlugins(element);
   document.body.append(element);
   void finish(element, asked);
   // Fetched beside the player, and only for those who asked.
   if (control) void import('./control.ts').then(({ control: begin }) => begin(element, control));
+}
+
+/** Those of the instance that the page stands on, and of no other; a frame without an origin of its own stands on none. Once. */
+function admitPlugins(element: SpratPlayer | SpratPlaylist): void {
+  const admit = (event: Event) => {
+    const { detail } = event as CustomEvent<InstancePlugins>;
+    if (detail.origin !== self.origin) return;
+    element.removeEventListener('instanceplugins', admit);
+    const player = ('player' in element ? element.player : element) as SpratPlayer;
+    void import('./plugins.ts').then(({ run }) => run(player, detail));
+  };
+  element.addEventListener('instanceplugins', admit);
 }
 
 /** What no attribute says. */

@@ -11,6 +11,7 @@ import { Hearing } from './hearing.ts';
 import type { Extras, InstanceVideo } from './model.ts';
 import type { Question } from './question.ts';
 import { federated } from './resolve.ts';
+import type { PluginScript } from './scripts.ts';
 import type { Known } from './states.ts';
 import { captionTracks } from './tracks.ts';
 import { readExtras } from './video.ts';
@@ -23,6 +24,7 @@ export interface Around {
   /** The instance may be told. */
   tells: boolean;
   extras(found: Extras): void;
+  scripts(found: PluginScript[]): void;
 }
 
 export class Company {
@@ -45,7 +47,11 @@ export class Company {
     const config = configOf(origin, api);
     await Promise.all([
       this.#joinSwarm(video, config, activity),
-      config.then(config => signal.aborted || hearing?.heed(config)),
+      config.then(config => {
+        if (signal.aborted) return;
+        hearing?.heed(config);
+        if (config.scripts.length > 0) this.around.scripts(config.scripts);
+      }),
       activity === undefined
         ? Promise.all(['captions', 'chapters', 'storyboards'].map(of)).then(([captions, chapters, storyboards]) =>
             this.#show(readExtras(captions, chapters, storyboards, origin)))

@@ -4,6 +4,7 @@
 import type { Api } from './api.ts';
 import { object, whole } from './judge.ts';
 import type { SensitivePolicy } from './model.ts';
+import { type PluginScript, readScripts } from './scripts.ts';
 
 export interface InstanceConfig {
   /** Milliseconds between views, of those signed in and of the others. */
@@ -16,6 +17,8 @@ export interface InstanceConfig {
   sharesByDefault: boolean;
   /** What becomes of videos that are not for everybody. */
   sensitive: SensitivePolicy;
+  /** What its plugins have for embeds. */
+  scripts: PluginScript[];
 }
 
 const MOST_INSTANCES = 20;
@@ -60,6 +63,7 @@ export function readConfig(json: unknown): InstanceConfig {
     tracker: object(config['tracker'])['enabled'] !== false,
     sharesByDefault: object(object(object(config['defaults'])['p2p'])['embed'])['enabled'] === true,
     sensitive: readPolicy(object(config['instance'])['defaultNSFWPolicy']),
+    scripts: readScripts(object(config['plugin'])['registered']),
   };
 }
 

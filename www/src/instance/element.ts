@@ -17,6 +17,7 @@ import type { Extras, InstanceVideo, Standing } from './model.ts';
 import { Question } from './question.ts';
 import { PASSWORD_NEEDED, PASSWORD_WRONG, isStanding, notEmbeddable, unplayable } from './refusal.ts';
 import { resolve } from './resolve.ts';
+import type { InstancePlugins } from './scripts.ts';
 import { type Known, States } from './states.ts';
 
 /** What the element has to be told. */
@@ -158,7 +159,7 @@ class Follower {
   /** It may be seen, and is there. */
   async #show(known: Known, doors: Doors, address: Address): Promise<void> {
     const { signal } = this.#abort;
-    const [video, activity] = known;
+    const [video, activity, answer] = known;
     if (!video.embedAnywhere && !(await doors.mayEmbed(video.uuid, signal))) throw new FaultError(notEmbeddable());
     await this.#warned(video);
     const opened = await doors.open(this.#host.getAttribute('mode') === 'web-video' && video.file ? { ...video, source: video.file } : video, signal);
@@ -178,6 +179,7 @@ class Follower {
         this.#publish({ instanceExtras: extras });
         this.#say('instanceextras', extras);
       },
+      scripts: scripts => this.#say('instanceplugins', { origin: video.origin, scripts, video: answer ?? video }),
     }, showing.signal);
     media.addEventListener('playing', () => void company.join(known), { once: true, signal: showing.signal });
     this.#found(opened);
@@ -305,7 +307,7 @@ class Follower {
   }
 
   /** Reaches the player by itself. False where somebody has taken it in hand. */
-  #say(type: string, detail: InstanceVideo | Extras | Fault | Standing | { viewers: number } | null): boolean {
+  #say(type: string, detail: InstanceVideo | Extras | InstancePlugins | Fault | Standing | { viewers: number } | null): boolean {
     return this.media.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 }

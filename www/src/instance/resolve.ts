@@ -23,7 +23,7 @@ export async function resolve({ origin, id }: Address, doors: Doors, { urgency, 
     const json = await doors.ask(`${origin}/api/v1/videos/${id}`, { urgency, signal });
     const video = readVideo(json, origin, width);
     if (!video) throw new FaultError(unreadable(origin, 'it is no video'));
-    return [video];
+    return [video, undefined, json];
   } catch (error) {
     if (!(error instanceof FaultError) || ![NO_INSTANCE, UNREADABLE].includes(error.name)) throw error;
     const activity = await federated(`${origin}/videos/watch/${id}`, signal);

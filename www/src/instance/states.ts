@@ -8,8 +8,8 @@ import type { InstanceVideo, State } from './model.ts';
 import type { Listener } from './socket.ts';
 import { STATES } from './video.ts';
 
-/** The video, and the object that federates where it was read from that. */
-export type Known = [video: InstanceVideo, activity?: unknown];
+/** The video, and what it was read from: the object that federates, or the answer of the REST API. */
+export type Known = [video: InstanceVideo, activity?: unknown, answer?: unknown];
 
 export interface Around {
   /** Nothing where it could not be had this time; throws where that is final. */
