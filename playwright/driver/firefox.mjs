@@ -11,6 +11,8 @@ const PREFERENCES = {
   // Host candidates as addresses, and those of loopback: the tests have no other network.
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   'media.peerconnection.ice.loopback': true,
+  // Its own button over every picture takes clicks that are meant for a menu above it, now and then.
+  'media.videocontrols.picture-in-picture.video-toggle.enabled': false,
   // Nothing that talks to the network by itself.
   'app.update.enabled': false,
   'toolkit.telemetry.enabled': false,
@@ -27,7 +29,7 @@ export class Firefox {
 
   async open(address, { before, autoplay }) {
     const context = await (await this.#browser(autoplay)).createBrowserContext()
-    const page = await context.newPage()
+    const page = await newPage(context)
     const opened = new FirefoxPage(page, context)
     await page.setViewport(SIZE)
     for (const content of before) await page.evaluateOnNewDocument(content)
@@ -49,6 +51,16 @@ export class Firefox {
 
   async close() {
     for (const launching of this.#launched.values()) await (await launching).close()
+  }
+}
+
+/** A new tab is opened beside some other, which another case may be closing: then beside the next. */
+async function newPage(context, tries = 5) {
+  try {
+    return await context.newPage()
+  } catch (error) {
+    if (tries === 1 || !/no such frame/.test(error.message)) throw error
+    return newPage(context, tries - 1)
   }
 }
 
