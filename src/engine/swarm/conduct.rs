@@ -51,7 +51,7 @@ const DRIP: u64 = 1_024;
 /// So many in a row, for so long, at less than this, in bytes a second: a line this slow would send larger messages more
 /// seldom.
 const DRIPS: u32 = 4;
-const DRIPPING: Millis = Millis(2_000);
+const DRIPPING: Millis = Millis(1_250);
 const DRIPPED: u64 = 2_048;
 
 /// How far something has gone towards its limit.
