@@ -6,7 +6,8 @@
 // One browser after the other. One line per case with its figures and wall time, one tally per browser; the last line
 // is the tally of all, which `cargo xtask test` reads. A failed case leaves a screenshot of each of its pages in
 // `playwright/out/`, and is run once more at the end, alone: what a busy machine did is not what the player did. Passing
-// then is a pass, and named; more than a few of those in one browser are failures all the same.
+// then is a pass, and named; more than a few of those in one browser are failures all the same. What failed is printed
+// once more before the tallies.
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { BROWSERS, Browser } from './driver/browsers.mjs'
@@ -45,42 +46,52 @@ async function run() {
     const applicable = cases.filter(({ browsers }) => browsers.includes(kind))
     if (applicable.length > 0) tallies.push(await runIn(kind, applicable))
   }
+  for (const { failed } of tallies) for (const { report } of failed) console.log(`\n${report}`)
   console.log()
   for (const { title, passed, failed, unsteady, took } of tallies) {
     const named = (what, names) => (names.length > 0 ? `, ${what}: ${names.join(' ')}` : '')
-    console.log(`${title}: ${passed} of ${passed + failed.length} passed, ${took} s${named('failed', failed)}${named('only alone', unsteady)}`)
+    const tooMany = unsteady.length > UNSTEADY ? ', which is too many' : ''
+    console.log(`${title}: ${passed} of ${passed + failed.length} passed, ${took} s${named('failed', failed.map(({ what }) => what.name).sort())}${named('only alone', unsteady)}${tooMany}`)
   }
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
-  const failed = tallies.reduce((sum, tally) => sum + tally.failed.length, 0)
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed.length + Math.max(0, tally.unsteady.length - UNSTEADY), 0)
   console.log(`${passed} passed, ${failed} failed`)
   return failed > 0 || passed === 0 ? 1 : 0
 }
 
 async function runIn(kind, applicable) {
-  const browser = new Browser(kind)
-  console.log(`\n${browser.title}: ${applicable.length} of ${cases.length} cases, ${options.jobs} at a time`)
+  const first = new Browser(kind)
+  console.log(`\n${first.title}: ${applicable.length} of ${cases.length} cases, ${options.jobs} at a time`)
   // The longest first, so that the last to end is a short one; what keeps to a clock by the tenth of a second, or ends the
   // patience of strangers, has the machine for itself.
   const byLength = [...applicable].sort((a, b) => b.seconds - a.seconds)
   const alone = byLength.filter(what => what.alone)
   const waiting = byLength.filter(what => !what.alone)
   const again = []
-  const work = async cases => {
+  const work = async (cases, browser) => {
     for (let next; (next = cases.shift());) {
-      if (!(await one(next, browser))) again.push(next)
+      if (await one(next, browser)) again.push(next)
     }
   }
   const began = Date.now()
-  await Promise.all(Array.from({ length: options.jobs }, () => work(waiting)))
-  await work(alone)
-  const failed = again.splice(UNSTEADY).map(({ name }) => name)
+  // Whoever runs beside others has a browser of its own: what is pressed goes to the window that has the focus.
+  const others = Array.from({ length: options.jobs - 1 }, () => new Browser(kind))
+  await Promise.all([first, ...others].map(browser => work(waiting, browser)))
+  await Promise.all(others.map(browser => browser.close()))
+  await work(alone, first)
   const unsteady = []
-  for (const what of again) (await one(what, browser) ? unsteady : failed).push(what.name)
-  await browser.close()
-  return { title: browser.title, passed: applicable.length - failed.length, failed: failed.sort(), unsteady, took: seconds(began) }
+  const failed = []
+  for (const what of again) {
+    const report = await one(what, first)
+    if (report) failed.push({ what, report })
+    else unsteady.push(what.name)
+  }
+  await first.close()
+  const took = seconds(began)
+  return { title: first.title, passed: applicable.length - failed.length, failed, unsteady, took }
 }
 
-/** Runs a case in a world of its own: origin, tracker, pages. Resolves to whether it passed. */
+/** Runs a case in a world of its own: origin, tracker, pages. Resolves to what is to be said of its failure. */
 async function one(what, browser) {
   const began = Date.now()
   const world = new World(browser, what)
@@ -94,13 +105,12 @@ async function one(what, browser) {
   }
   await world.close()
   const sign = failure ? 'FAIL' : 'ok  '
-  console.log(`${sign} ${browser.kind.padEnd(8)} ${what.name.padEnd(17)} ${seconds(began).padStart(6)} s   ${world.figures.join('; ')}`)
+  const lines = [`${sign} ${browser.kind.padEnd(8)} ${what.name.padEnd(17)} ${seconds(began).padStart(6)} s   ${world.figures.join('; ')}`]
   if (failure) {
-    console.log(`     ${what.about}`)
-    console.log(String(failure.stack ?? failure).replace(/^/gm, '     '))
-    for (const line of world.complaints()) console.log(`     console: ${line}`)
+    lines.push(`     ${what.about}`, String(failure.stack ?? failure).replace(/^/gm, '     '), ...world.complaints().map(line => `     console: ${line}`))
   }
-  return !failure
+  console.log(lines.join('\n'))
+  return failure && lines.join('\n')
 }
 
 async function start(what, world) {

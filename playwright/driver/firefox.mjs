@@ -29,7 +29,8 @@ export class Firefox {
 
   async open(address, { before, autoplay }) {
     const context = await (await this.#browser(autoplay)).createBrowserContext()
-    const page = await newPage(context)
+    // Of the tabs of one window all but one are hidden: Firefox draws nothing in them, and lets their timers wait.
+    const page = await context.newPage({ type: 'window' })
     const opened = new FirefoxPage(page, context)
     await page.setViewport(SIZE)
     for (const content of before) await page.evaluateOnNewDocument(content)
@@ -51,16 +52,6 @@ export class Firefox {
 
   async close() {
     for (const launching of this.#launched.values()) await (await launching).close()
-  }
-}
-
-/** A new tab is opened beside some other, which another case may be closing: then beside the next. */
-async function newPage(context, tries = 5) {
-  try {
-    return await context.newPage()
-  } catch (error) {
-    if (tries === 1 || !/no such frame/.test(error.message)) throw error
-    return newPage(context, tries - 1)
   }
 }
 

@@ -8,7 +8,7 @@ const FAULTS = [
   { match: '/slow/.*\\.mp4', rateBytesPerSec: 15_000 },
   { match: '/gone/', status: 503 },
 ]
-/** Who is asked is left to chance: viewers come until each server has been. */
+/** Who is asked is left to chance: viewers come until each server has been, and the liar is known. */
 const MOST_VIEWERS = 4
 
 export default {
@@ -27,7 +27,7 @@ export default {
     const copies = name => new RegExp(`/static/redundancy/hls/${entry.uuid}/${name}/`)
     const sum = { bytes: [0, 0, 0, 0, 0], asked: [0, 0, 0, 0], appends: 0, viewers: 0, named: 0 }
 
-    while (sum.viewers < MOST_VIEWERS && sum.asked.includes(0)) {
+    while (sum.viewers < MOST_VIEWERS && (sum.asked.includes(0) || sum.named === 0)) {
       stats.reset()
       const { tab, account, witness, lies } = await watch(world, instance.watch('redundant'))
       const asked = COPIES.map(name => stats.requests(copies(name)))
@@ -42,9 +42,10 @@ export default {
       // Two requests at most are under way when the first lie is known.
       assert.ok(liar <= 2, `the liar was asked ${liar} times`)
       assert.ok(slow <= 3 && gone <= 3, `who fails does not rest: ${seen}`)
-      assert.equal(lies.length, liar > 0 ? 1 : 0, seen)
+      // A request that ended with the seek, before its last byte, tells nothing.
+      assert.ok(lies.length <= Math.min(liar, 1), seen)
       assert.ok(lies.every(({ culprit, message }) => culprit === 'peer' && message.includes(`/hls/${entry.uuid}/liar `)), seen)
-      assert.deepEqual(account.redundancies.map(({ url, lied }) => [url.split('/').at(-1), lied]), COPIES.map(name => [name, name === 'liar' && liar > 0]))
+      assert.deepEqual(account.redundancies.map(({ url, lied }) => [url.split('/').at(-1), lied]), COPIES.map(name => [name, name === 'liar' && lies.length > 0]))
       assert.deepEqual(account.redundancies.map(({ bytes }) => bytes > 0).slice(0, 3), [false, false, false], seen)
       assert.deepEqual([account.peers, account.p2pBytes, account.segments.rejected], [0, 0, lies.length])
       sum.viewers += 1
