@@ -53,6 +53,9 @@ test('a video is read from its object alone', () => {
     poster: `${AT}/large.jpg`, duration: 60.5, aspectRatio: 1.7778,
   })
   assert.equal(readActivity(VIDEO, 'https://follower.example').remoteHost, 'tube.example')
+  const [page, hls, announce, socket] = VIDEO.url
+  const another = { ...socket, href: 'wss://victim.example/tracker/socket' }
+  assert.deepEqual(readActivity({ ...VIDEO, url: [page, hls, announce, another] }, AT).trackers, [], 'of another instance')
   assert.equal(readActivity({ ...VIDEO, to: [], cc: ['as:Public'] }, AT).privacy, 'unlisted')
 })
 

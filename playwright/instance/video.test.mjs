@@ -182,7 +182,7 @@ test('addresses of foreign schemes are as good as absent', () => {
   const film = json('vod-muxed-60s/video.json')
   for (const evil of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'blob:https://x/y', 'ftp://x/y', 'https://user:secret@x/y', `https://x/${'y'.repeat(5000)}`, 'http://', 7, {}, [], null]) {
     const video = readVideo({
-      ...film, url: evil, previewPath: evil, thumbnailPath: evil, thumbnails: [{ fileUrl: evil }], trackerUrls: [evil, SOCKET, 'http://x/announce'],
+      ...film, url: evil, previewPath: evil, thumbnailPath: evil, thumbnails: [{ fileUrl: evil }], trackerUrls: [evil, SOCKET, 'http://x/announce', 'ws://another.example/tracker/socket'],
       files: [{ fileUrl: evil }], streamingPlaylists: [{ type: 1, playlistUrl: evil, segmentsSha256Url: evil, redundancies: [{ baseUrl: evil }] }],
     }, AT)
     assert.deepEqual([video.source, video.integrity, video.poster, video.trackers, video.redundancies, video.activityUrl],

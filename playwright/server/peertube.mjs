@@ -27,6 +27,8 @@ const MOST_BODY = 64 * 1024
 const ACTIVITYPUB_RATE = { calls: 500, seconds: 10 }
 /** A port at which nothing listens. */
 const ELSEWHERE = 9
+/** Another name for where we are: whoever goes by names takes it for another host. */
+const ANOTHER = 'localhost'
 
 export class Instance {
   /** May be changed at any time. @type {import('./peertube/switches.mjs').Switches} */
@@ -94,6 +96,7 @@ export class Instance {
     const { origin, switches } = this
     const video = this.#state(entry, told(entry, this.catalog.videos, origin, this.#folder(entry)))
     if (switches.tracker === 'none') video.trackerUrls = []
+    if (switches.tracker === 'another') video.trackerUrls = video.trackerUrls.map(url => url.replace('127.0.0.1', ANOTHER))
     if (switches.tracker === 'elsewhere') video.trackerUrls = video.trackerUrls.map(url => url.replace(/:\d+\//, `:${ELSEWHERE}/`))
     for (const playlist of video.streamingPlaylists) {
       if (!switches.digests) playlist.segmentsSha256Url = null

@@ -1,6 +1,7 @@
 // A wrong name told to an instance's tracker shuts out everybody at that address for three minutes. Viewers of instances of
-// every generation, of one whose list is another video's, of one that lists what its tracker does not know, and of one that
-// lists nothing, play side by side with others they can meet; nobody is blocked, and who may share does.
+// every generation, of one whose list is another video's, of one that lists what its tracker does not know, of one that lists
+// nothing, and of one that sends viewers to another's tracker, play side by side with others they can meet; nobody is blocked,
+// and who may share does.
 import assert from 'node:assert/strict'
 
 /** Of what the instance lists and what its tracker knows: what a viewer can do. */
@@ -12,6 +13,7 @@ const INSTANCES = [
   { generation: 'wrong', shares: false },
   { generation: 'a', listed: 'wrong', shares: false },
   { generation: 'v1', listed: 'none', shares: false },
+  { generation: 'a', tracker: 'another', shares: false },
 ]
 const VIDEOS = ['vod', 'live']
 /** Never, whatever the list says. */
@@ -39,11 +41,11 @@ export default {
       return { sharing: await tab.ask(() => element.stats.sharing), swarms: meets() }
     }
 
-    for (const { generation, listed, shares } of INSTANCES) {
-      Object.assign(instance.switches, { generation, listed })
+    for (const { generation, listed, tracker = 'here', shares } of INSTANCES) {
+      Object.assign(instance.switches, { generation, listed, tracker })
       // An instance of its own, for a viewer who knew none before.
       const tab = await world.page('cases/peertube/index.html', { ready: 'put' })
-      const name = listed ? `${generation}, listing ${listed}` : generation
+      const name = [generation, listed && `listing ${listed}`, tracker !== 'here' && `tracker ${tracker}`].filter(Boolean).join(', ')
       const seen = []
       for (const key of shares ? VIDEOS : VIDEOS.slice(0, 1)) {
         const { sharing, swarms } = await watched(tab, key)
@@ -58,7 +60,7 @@ export default {
       }
       world.note(`${name}: ${seen.join(' and ')} swarms`)
     }
-    Object.assign(instance.switches, { generation: 'v1', listed: undefined })
+    Object.assign(instance.switches, { generation: 'v1', listed: undefined, tracker: 'here' })
     const tab = await world.page('cases/peertube/index.html', { ready: 'put' })
     for (const key of UNSHARED) {
       const { sharing, swarms } = await watched(tab, key)

@@ -6,7 +6,8 @@
  * @property {number} slowMs         before the first byte of every answer
  * @property {{calls: number, seconds: number}} rate   API calls for each address; beyond: 429 with Retry-After
  * @property {string} version        from 8 on, answers have what was added since (`newer.mjs`)
- * @property {'here' | 'none' | 'elsewhere'} tracker    elsewhere: told of a port at which nothing listens
+ * @property {'here' | 'none' | 'elsewhere' | 'another'} tracker    elsewhere: told of a port at which nothing listens; another: told
+ *   under a name that is not this instance's, as a liar would tell of somebody else's
  * @property {boolean} privateTracker   unknown info hashes are refused, and whoever asked is for three minutes
  * @property {import('./infohash.mjs').Generation} generation   what this instance's player names swarms by: the tracker knows these
  * @property {import('./infohash.mjs').Generation | 'none'} [listed]   what it publishes, if that is not the same

@@ -1,7 +1,7 @@
 // What does the ActivityPub object say of a video? It is what instances tell one another, so any of them has it, and it has
 // what the REST API keeps to itself: the info hashes of the swarms that the tracker lets in. A video can be read from it alone.
 
-import { type Json, date, found, list, number, object, socket, text, web, whole } from './judge.ts';
+import { type Json, date, found, list, number, object, text, trackers, web, whole } from './judge.ts';
 import type { Caption, Chapter, Extras, InstanceSource, InstanceVideo, Privacy, Published, Storyboard } from './model.ts';
 import { LONGEST_S, STATES, bestFit, inOrder, readUuid, storyboard } from './video.ts';
 
@@ -9,7 +9,6 @@ export const ACCEPT = 'application/activity+json, application/ld+json';
 
 const MOST_LINKS = 300;
 const MOST_HASHES = 100;
-const MOST_TRACKERS = 8;
 const MOST_PARTS = 1000;
 const MOST_CAPTIONS = 200;
 const MOST_STORYBOARDS = 10;
@@ -50,7 +49,7 @@ export function readActivity(json: unknown, origin: string, width = 0): Instance
     live,
     state: STATES[Number(activity['state'])] ?? 'published',
     privacy,
-    trackers: found(links.filter(link => list(link['rel'], 5).includes('websocket')).map(link => socket(link['href']))).slice(0, MOST_TRACKERS),
+    trackers: trackers(links.filter(link => list(link['rel'], 5).includes('websocket')).map(link => link['href']), activityUrl),
     peersAllowed: !isSmallLatency(activity),
     redundancies: [],
     schedules: found(list(activity['schedules'], 20).map(entry => date(object(entry)['startDate'] ?? object(entry)['startAt']))).sort((a, b) => a - b),

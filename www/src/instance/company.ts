@@ -64,8 +64,10 @@ export class Company {
     const { signal } = this;
     const { media, attributes, question } = this.around;
     if (!video.peersAllowed || !video.integrity || media.getAttribute('p2p') === 'off') return;
+    // What swarms there are only its own instance says.
+    const known = new URL(video.activityUrl).host === new URL(video.origin).host ? given : undefined;
     const [activity, { tracker, sharesByDefault }] = await Promise.all([
-      given ?? federated(video.activityUrl, signal),
+      known ?? federated(video.activityUrl, signal),
       config,
     ]);
     if (signal.aborted) return;

@@ -6,6 +6,7 @@ export type Json = Record<string, unknown>;
 
 const MOST_TEXT = 500;
 /** Signed addresses of object stores take some hundred characters. */
+const MOST_TRACKERS = 8;
 const MOST_ADDRESS = 2048;
 
 export function object(value: unknown): Json {
@@ -39,9 +40,14 @@ export function web(value: unknown, base: string): string | undefined {
   return address(value, base, /^https?:$/);
 }
 
-/** Of a tracker that a browser can speak to. */
-export function socket(value: unknown): string | undefined {
-  return address(value, undefined, /^wss?:$/);
+/**
+ * Of trackers, those that a browser can speak to, on the host of `home`: every instance has its own, which blocks for a while
+ * whoever announces what it does not know. So nobody else gets to send viewers there.
+ */
+export function trackers(values: unknown, home: string): string[] {
+  const { hostname } = new URL(home);
+  const sockets = found(list(values, MOST_TRACKERS).map(value => address(value, undefined, /^wss?:$/)));
+  return sockets.filter(url => new URL(url).hostname === hostname);
 }
 
 /** Milliseconds since 1970. */

@@ -1,11 +1,10 @@
 // What does the REST API say of a video? `GET /api/v1/videos/:id`, judged field by field. The one that is sent may be of any
 // version since 6.0: what is new there is taken where it is, what is gone is not missed.
 
-import { type Json, date, found, list, number, object, socket, text, web, whole } from './judge.ts';
+import { type Json, date, found, list, number, object, text, trackers, web, whole } from './judge.ts';
 import type { Caption, Chapter, Extras, InstanceSource, InstanceVideo, Nsfw, Privacy, State, Storyboard } from './model.ts';
 
 const MOST_FILES = 100;
-const MOST_TRACKERS = 8;
 const MOST_REDUNDANCIES = 20;
 const MOST_SCHEDULES = 20;
 const MOST_THUMBNAILS = 20;
@@ -44,7 +43,7 @@ export function readVideo(json: unknown, origin: string, width = 0): InstanceVid
     live: video['isLive'] === true,
     state: video['blacklisted'] === true ? 'blocked' : STATES[Number(object(video['state'])['id'])] ?? 'published',
     privacy,
-    trackers: found(list(video['trackerUrls'], MOST_TRACKERS * 2).map(socket)).slice(0, MOST_TRACKERS),
+    trackers: trackers(video['trackerUrls'], activityUrl),
     // Whom it was not shown to shall not be told who watches it, nor be given it.
     peersAllowed: privacy === 'public' || privacy === 'unlisted',
     redundancies: found(list(playlist['redundancies'], MOST_REDUNDANCIES).map(entry => web(object(entry)['baseUrl'], origin))),
