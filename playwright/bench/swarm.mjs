@@ -16,8 +16,9 @@ import { EXECUTABLE } from '../driver/chromium.mjs'
 import { loadClip } from '../server/clip.mjs'
 import { startServer } from '../server/server.mjs'
 import { twice } from './swarm/account.mjs'
+import { bareChannel } from './swarm/channel.mjs'
 import { crowd } from './swarm/crowd.mjs'
-import { table } from './figures.mjs'
+import { median, table } from './figures.mjs'
 import { ORIGIN, lines } from './swarm/lines.mjs'
 import { SCRIPTS, pageOf } from './swarm/pages.mjs'
 import { CLOCK, FILM, streams } from './swarm/stream.mjs'
@@ -124,7 +125,16 @@ async function race(name, { sides, ...how }) {
   console.log(`\n${name}: ${scenario.sides[0].length} viewers, ${scenario.apart} s apart, ${found[0].length} runs${short ? ', short' : ''}`)
   console.log(table(rows))
   if (words.includes('--threads')) console.log(table(threads(scenario.sides, found)))
+  if (scenario.asked) console.log(await leastCost(found[0]))
   scenario.sides.forEach((viewers, i) => new Set(viewers.map(({ kind }) => kind)).size > 1 && console.log(table(each(viewers, found[i]))))
+}
+
+/** Of what viewers took from one another, in CPU seconds for each minute shown. */
+async function leastCost(results) {
+  const perMB = await bareChannel()
+  const exchanged = median(results.map(({ viewers }) => viewers.reduce((sum, { own }) => sum + own.p2pBytes, 0) / 1e6))
+  const shown = median(results.map(({ viewers }) => viewers.reduce((sum, { witness }) => sum + witness.played, 0) / 60))
+  return `${(exchanged / shown).toFixed(1)} MB/min from one another; a bare data channel takes ${(perMB * 1000).toFixed(0)} ms/MB, which makes ${(perMB * exchanged / shown).toFixed(2)} s/min`
 }
 
 /** One crowd, in a browser of its own. */
