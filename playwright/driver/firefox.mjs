@@ -11,8 +11,6 @@ const PREFERENCES = {
   // Host candidates as addresses, and those of loopback: the tests have no other network.
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   'media.peerconnection.ice.loopback': true,
-  // Its own button over every picture takes clicks that are meant for a menu above it, now and then.
-  'media.videocontrols.picture-in-picture.video-toggle.enabled': false,
   // Nothing that talks to the network by itself.
   'app.update.enabled': false,
   'toolkit.telemetry.enabled': false,

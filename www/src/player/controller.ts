@@ -8,7 +8,7 @@ import { Captions } from './captions.ts';
 import type { Marks } from './marks.ts';
 import type { Wishes } from './wishes.ts';
 import { Idle } from './idle.ts';
-import { isFullscreen, toggleFullscreen, togglePictureInPicture } from './screen.ts';
+import { isFullscreen, keepPictureClear, toggleFullscreen, togglePictureInPicture } from './screen.ts';
 import { Traffic } from './traffic.ts';
 import { type Popup, type View, span } from './view.ts';
 
@@ -83,6 +83,10 @@ export class Controller implements View {
         this.fresh = true;
         this.asking = false;
         this.traffic.clear();
+        break;
+      case 'loadstart':
+      case 'leavepictureinpicture':
+        keepPictureClear(this.media.nativeEl);
         break;
       case 'playing':
         this.fresh = false;

@@ -15,6 +15,9 @@ interface LegacyDocument extends Document {
   webkitExitFullscreen?(): void;
 }
 
+/** Videos that forbid what we do ourselves; those that their page forbids are not among them. */
+const cleared = new WeakSet<HTMLVideoElement>();
+
 export function isFullscreen(host: HTMLElement): boolean {
   return host.matches(':fullscreen') || (CSS.supports('selector(:-webkit-full-screen)') && host.matches(':-webkit-full-screen'));
 }
@@ -37,14 +40,26 @@ export function fullscreenPossible(video: HTMLVideoElement): boolean {
   return Boolean(fullscreenEnabled || webkitFullscreenEnabled || (video as LegacyVideo).webkitSupportsFullscreen);
 }
 
+/**
+ * Firefox lays a button of its own over every picture, and it takes the clicks meant for a menu that opens there. Where our own
+ * does the same, the video forbids it: before the metadata is there, for Firefox looks no later.
+ */
+export function keepPictureClear(video: HTMLVideoElement): void {
+  const lays = CSS.supports('-moz-appearance', 'none');
+  if (!lays || !document.pictureInPictureEnabled || video.disablePictureInPicture) return;
+  cleared.add(video);
+  video.disablePictureInPicture = true;
+}
+
 export function pictureInPicturePossible(video: HTMLVideoElement): boolean {
-  return Boolean(document.pictureInPictureEnabled) && !video.disablePictureInPicture;
+  return Boolean(document.pictureInPictureEnabled) && (cleared.has(video) || !video.disablePictureInPicture);
 }
 
 export async function togglePictureInPicture(video: HTMLVideoElement): Promise<void> {
   try {
-    if (document.pictureInPictureElement) await document.exitPictureInPicture();
-    else await video.requestPictureInPicture();
+    if (document.pictureInPictureElement) return await document.exitPictureInPicture();
+    if (cleared.has(video)) video.disablePictureInPicture = false;
+    await video.requestPictureInPicture();
   } catch {
     // As above.
   }
