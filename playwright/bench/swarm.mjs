@@ -2,7 +2,7 @@
 // hls.js alone, on the same stream from the same origin and tracker in the same run, in turns. How it is counted stands
 // in `swarm/account.mjs`, how a crowd is made in `swarm/crowd.mjs`.
 //
-//   node playwright/bench/swarm.mjs [--runs N] [--only SCENARIO[,SCENARIO]] [--player NAME] [--short] [--minutes N] [--twice] [--threads]
+//   node playwright/bench/swarm.mjs [--runs N] [--only SCENARIO[,SCENARIO]] [--player NAME[,NAME]] [--short] [--minutes N] [--twice] [--threads]
 //
 // `--short`: 40 s of each, to see that all is in order; what was loaded and not yet shown makes its shares look bad.
 // `--minutes`: of the soak, which runs once. `--twice`: who took what the origin gave more than once, and when.
@@ -47,7 +47,7 @@ const option = name => words.includes(name) ? words[words.indexOf(name) + 1] : u
 const short = words.includes('--short')
 const runs = Number(option('--runs') ?? 3)
 const length = short ? SHORT : FILM
-const player = option('--player') ?? ''
+const players = option('--player')?.split(',') ?? ['']
 
 const SPRAT = { kind: 'sprat' }
 const LOADER = { kind: 'p2p-media-loader 2.3.1' }
@@ -111,7 +111,7 @@ async function behindLines(name, line) {
 }
 
 async function race(name, { sides, ...how }) {
-  const scenario = { ...how, sides: sides.filter(viewers => viewers.some(({ kind }) => kind.startsWith(player))) }
+  const scenario = { ...how, sides: sides.filter(viewers => viewers.some(({ kind }) => players.some(name => kind.startsWith(name)))) }
   if (scenario.sides.length === 0) return
   const found = scenario.sides.map(() => [])
   for (let run = 0; run < (scenario.soaks ? 1 : runs); run++) {
