@@ -134,7 +134,8 @@ function localeText() {
  * `instance`: what asks PeerTube instances; `lives`: what they say of their lives unasked; `popups`: the menus and the
  * panel, fetched when one is opened; `share`: the dialog and the menu by which a video is passed on, and structured data;
  * `wishes`: what few attributes ask for; `marks`: chapters and pictures on the timeline; `words`: what makes a table of a
- * locale, and `locale`: each of them; `playlist`: what <sprat-playlist> adds; `frame`: <sprat-embed>; `embed`: the iframe
+ * locale, and `locale`: each of them; `playlist`: what <sprat-playlist> adds;
+ * `feeds`: what reads lists that are not our own JSON; `frame`: <sprat-embed>; `embed`: the iframe
  * pages; `plugins`: what runs those of an instance there; `demo`: ours.
  */
 function purposes(outputs) {
@@ -157,6 +158,7 @@ function purposes(outputs) {
   for (const locale of LOCALES) claim('locale', `www/locales/${locale}`)
   claim('words', 'www/src/locale/table.ts', ['import-statement'])
   claim('ui', 'www/src/elements/sprat-player.ts')
+  claim('feeds', 'www/src/playlist/feeds/read.ts', ['import-statement'])
   claim('playlist', 'www/src/elements/sprat-playlist.ts')
   claim('frame', 'www/src/elements/sprat-embed.ts')
   claim('embed', 'www/src/embed.ts')

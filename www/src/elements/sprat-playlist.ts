@@ -6,7 +6,8 @@ import { Drawn } from '../drawn.ts';
 import type { Culprit, Fault, FaultError } from '../fault.ts';
 import type { Standing } from '../instance/model.ts';
 import * as icons from '../player/icons.ts';
-import { type Item, type List, authoredList, fault, fetchList } from '../playlist/items.ts';
+import { fetchList, readList } from '../playlist/fetched.ts';
+import { type Item, type List, authoredList, fault } from '../playlist/items.ts';
 import { isPlayable, neighbour } from '../playlist/order.ts';
 import { moveFocus, row } from '../playlist/rows.ts';
 import { strings } from '../strings.ts';
@@ -26,7 +27,11 @@ const PASSED = [
 /** Media events come four times a second: what stops this close before its end has reached it. */
 const STOP_SLACK_S = 0.05;
 
-/** `src`: our JSON. `peertube`: the address of a playlist on an instance. `index`: where to begin, from 1. `autoplay`: begin at once. `advance="off"`: stop after each item. */
+/**
+ * `src`: our JSON, a feed, a list of another program, or `#id` of an element of the page with such text. `peertube`: the address of
+ * a playlist on an instance. `order="reverse"`: the last first. `index`: where to begin, from 1. `autoplay`: begin at once.
+ * `advance="off"`: stop after each item.
+ */
 export class SpratPlaylist extends Drawn {
   static readonly observedAttributes = ['src', 'peertube', 'structured-data', ...PASSED];
 
@@ -141,9 +146,7 @@ export class SpratPlaylist extends Drawn {
     this.#loading?.abort();
     const loading = (this.#loading = new AbortController());
     try {
-      const url = src === null ? undefined : resolved(src, this.baseURI);
-      if (src !== null && (!url || !/^https?:/.test(url))) throw fault('list-address', 'Its address is not http or https.', 'player');
-      if (url) this.#take(await fetchList(url, loading.signal));
+      if (src !== null) this.#take(await this.#read(src, loading.signal));
       else if (peertube === null) this.#take(authoredList(this) ?? { title: '', items: [] });
       else {
         const { instanceList } = await import('../instance/list.ts');
@@ -161,11 +164,20 @@ export class SpratPlaylist extends Drawn {
     }
   }
 
+  async #read(src: string, signal: AbortSignal): Promise<List> {
+    const within = src.startsWith('#') ? (this.getRootNode() as Document).getElementById?.(src.slice(1)) : undefined;
+    if (within) return readList(within.textContent ?? '', this.baseURI);
+    const url = resolved(src, this.baseURI);
+    if (!url || !/^https?:/.test(url)) throw fault('list-address', 'Its address is not http or https.', 'player');
+    return fetchList(url, signal);
+  }
+
   #problem(): string {
     return this.#fault ? `${strings.playlistFailed} ${strings.fault(this.#fault)[0]}` : strings.playlistEmpty;
   }
 
-  #take(list: List): void {
+  #take(found: List): void {
+    const list = this.getAttribute('order') === 'reverse' ? { ...found, items: [...found.items].reverse() } : found;
     this.#list = list;
     this.#failed.clear();
     this.#fault = undefined;
@@ -233,6 +245,7 @@ export class SpratPlaylist extends Drawn {
     optional('poster', item.peertube === undefined ? item.poster : undefined);
     optional('start', item.start === undefined ? undefined : String(item.start));
     optional('media-title', item.title || undefined);
+    optional('type', item.type);
     const [named, other] = item.src === undefined ? (['peertube', 'src'] as const) : (['src', 'peertube'] as const);
     player.removeAttribute(other);
     if (player.getAttribute(named) === item[named]) player.currentTime = item.start ?? 0;

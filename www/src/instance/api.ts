@@ -2,6 +2,7 @@
 // anew where that may help: after a failure of the network or the server, and after as long as `Retry-After` says. What
 // comes back is JSON, or a fault that says whose it is.
 
+import { boundedText } from '../bounded.ts';
 import { takeEarly } from '../early.ts';
 import { FaultError } from '../fault.ts';
 import { type Clock, Gate, type Urgency } from './gate.ts';
@@ -87,7 +88,7 @@ export class Api {
       if (post) Object.assign(init, { method: 'POST', ...(Object.keys(post).length && body(post, init)) });
       const early = first && !post && !headers ? takeEarly(url) : undefined;
       const response = await (early ?? this.world.fetch(url, init));
-      const text = await read(response, response.ok ? MOST_BYTES : MOST_PROBLEM_BYTES);
+      const text = await boundedText(response, response.ok ? MOST_BYTES : MOST_PROBLEM_BYTES);
       if (text === undefined) return { fault: unreadable(origin, 'there is no end to it'), final: true };
       const json = parsed(text);
       if (!response.ok) return { status: response.status, problem: object(json), retryAfter: response.headers.get('retry-after') };
@@ -134,24 +135,6 @@ interface Failed {
 
 function body(post: Json, { headers }: RequestInit): RequestInit {
   return { body: JSON.stringify(post), headers: { ...headers, 'content-type': 'application/json' } };
-}
-
-/** The body as text; undefined, and let go, beyond its bound. */
-async function read(response: Response, most: number): Promise<string | undefined> {
-  if (!response.body) return '';
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  let text = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    if ((bytes += value.length) > most) {
-      reader.cancel().catch(() => {});
-      return undefined;
-    }
-    text += decoder.decode(value, { stream: true });
-  }
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,5 @@
-// What is on the list? Our JSON and authored `<li><a>` become the same items. A list may come from anywhere, so
-// text stays text, addresses are http(s), trackers ws(s), and there is an end to it.
+// What is on the list? Our JSON, authored `<li><a>` and feeds become the same items. A list may come from anywhere, so
+// text stays text, addresses are http(s), and there is an end to it.
 
 import { type Fault, FaultError } from '../fault.ts';
 import { parseTime } from '../time.ts';
@@ -7,12 +7,17 @@ import { resolved } from '../video/source.ts';
 
 /** More would be a mistake or an attack; no viewer scrolls that far. */
 const MOST_ITEMS = 500;
-const MOST_BYTES = 2_000_000;
+/** Of a title or a name, in characters. */
+const MOST_TEXT = 500;
 
 export interface Item {
   title: string;
+  /** Whose it is. */
+  channel?: string;
   /** Absolute; with neither of these the item cannot be played. */
   src?: string;
+  /** The MIME type of `src`, where its address may not tell. */
+  type?: string;
   /** The address of a video on a PeerTube instance. */
   peertube?: string;
   poster?: string;
@@ -31,57 +36,94 @@ export interface List {
   position?: number;
 }
 
-/** `{ title, items: [{ title, src, poster?, duration?, start?, stop?, trackers?, integrity?, … }] }`; throws a `FaultError`. */
-export async function fetchList(url: string, signal: AbortSignal): Promise<List> {
-  const response = await fetch(url, { signal }).catch((error: unknown) => {
-    signal.throwIfAborted();
-    throw fault('document-unreachable', `${String(error)}.`);
-  });
-  const { ok, status } = response;
-  if (!ok) throw fault(status === 404 || status === 410 ? 'document-not-found' : 'document-refused', `The server answered ${status}.`);
-  const text = await response.text();
-  if (text.length > MOST_BYTES) throw fault('list-unreadable', 'The list is too long.');
-  let list: unknown;
-  try {
-    list = JSON.parse(text);
-  } catch {
-    throw fault('list-unreadable', 'It is not JSON.');
-  }
-  const { title, items } = (list ?? {}) as { title?: unknown; items?: unknown };
-  if (!Array.isArray(items)) throw fault('list-unreadable', 'It has no "items".');
-  return {
-    title: typeof title === 'string' ? title : '',
-    items: items.slice(0, MOST_ITEMS).map(item => fromJson(item, response.url || url)),
-  };
+/** As a list says it, to be checked. */
+export interface SaidList {
+  title?: unknown;
+  items: Said[];
+}
+
+/** The same of one item. */
+export interface Said {
+  title?: unknown;
+  channel?: unknown;
+  src?: unknown;
+  type?: unknown;
+  peertube?: unknown;
+  poster?: unknown;
+  /** Seconds, or as in `parseTime`. */
+  duration?: unknown;
+  start?: unknown;
+  stop?: unknown;
+  attributes?: Record<string, string | undefined>;
+}
+
+/** `{ title, items: [{ title, src, poster?, duration?, start?, stop?, trackers?, integrity?, … }] }`; undefined where it is not. */
+export function readOwn(json: unknown, base: string): List | undefined {
+  const { title, items } = (json ?? {}) as { title?: unknown; items?: unknown };
+  if (!Array.isArray(items)) return undefined;
+  return checked({ title, items: items.slice(0, MOST_ITEMS).map(entry => fromJson(entry, base)) }, base);
 }
 
 /** `<li><a href=… data-start=… data-trackers=…>Title</a></li>`: what stands on the page without a script, too. */
 export function authoredList(root: Element): List | undefined {
   const links = [...root.querySelectorAll<HTMLAnchorElement>('li > a[href]')].slice(0, MOST_ITEMS);
-  return links.length === 0 ? undefined : { title: '', items: links.map(fromLink) };
+  return links.length === 0 ? undefined : checked({ items: links.map(fromLink) }, root.baseURI);
+}
+
+/** Every word of it is what it should be, or left out. */
+export function checked({ title, items }: SaidList, base: string): List {
+  return { title: text(title), items: items.slice(0, MOST_ITEMS).map(said => item(said, base)) };
+}
+
+function item(said: Said, base: string): Item {
+  const src = web(said.src, base);
+  const peertube = web(said.peertube, base);
+  const poster = web(said.poster, base);
+  const [duration, start, stop] = [said.duration, said.start, said.stop].map(time => parseTime(text(time)));
+  const [channel, type] = [text(said.channel), text(said.type)];
+  const attributes = Object.entries(said.attributes ?? {}).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return {
+    title: text(said.title),
+    ...(channel && { channel }),
+    ...(src !== undefined && { src, ...(type && { type }) }),
+    ...(peertube !== undefined && { peertube }),
+    ...(poster !== undefined && { poster }),
+    ...(duration !== undefined && { duration }),
+    ...(start !== undefined && { start }),
+    ...(stop !== undefined && { stop }),
+    attributes: Object.fromEntries(attributes),
+  };
 }
 
 export function fault(name: string, message: string, culprit: Fault['culprit'] = 'origin'): FaultError {
   return new FaultError({ culprit, code: 4, name, message, tried: '' });
 }
 
-function fromJson(value: unknown, base: string): Item {
+/** On one line, of bounded length; what is neither text nor a number is nothing. */
+function text(value: unknown): string {
+  const found = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+  return found.slice(0, MOST_TEXT).replace(/\s+/g, ' ').trim();
+}
+
+function fromJson(value: unknown, base: string): Said {
   const entry = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-  const words = (name: string) => (Array.isArray(entry[name]) ? entry[name].join(' ') : text(entry[name]));
-  const attributes: Record<string, string | undefined> = {
+  const words = (name: string) => (Array.isArray(entry[name]) ? entry[name].map(text).join(' ') : text(entry[name]));
+  const attributes = {
     trackers: words('trackers'),
     // `none` waives verification: that is the page's word to say, not a list's.
-    integrity: entry['integrity'] === 'none' ? undefined : web(text(entry['integrity']), base),
+    integrity: entry['integrity'] === 'none' ? undefined : web(entry['integrity'], base),
     swarm: text(entry['swarm']),
     naming: text(entry['naming']),
     'ice-servers': words('iceServers'),
     crossorigin: text(entry['crossorigin']),
   };
-  return item(text(entry['title']), entry['unavailable'] === true ? undefined : text(entry['src']), name => text(entry[name]), attributes, base);
+  const gone = entry['unavailable'] === true;
+  const [src, peertube] = gone ? [] : [entry['src'], entry['peertube']];
+  return { ...entry, src, peertube, attributes };
 }
 
-function fromLink(link: HTMLAnchorElement): Item {
-  const { trackers, swarm, naming, integrity, iceServers } = link.dataset;
+function fromLink(link: HTMLAnchorElement): Said {
+  const { trackers, swarm, naming, integrity, iceServers, poster, duration, start, stop, channel, type } = link.dataset;
   const attributes = {
     trackers,
     swarm,
@@ -89,37 +131,12 @@ function fromLink(link: HTMLAnchorElement): Item {
     integrity: integrity === 'none' ? integrity : web(integrity, link.baseURI),
     'ice-servers': iceServers,
   };
-  const image = link.querySelector('img');
-  const read = (name: string) => link.dataset[name] ?? (name === 'poster' ? image?.src : undefined);
-  return item(link.textContent?.trim(), link.getAttribute('href') ?? undefined, read, attributes, link.baseURI);
+  const image = link.querySelector('img')?.src;
+  const src = link.getAttribute('href') ?? undefined;
+  return { title: link.textContent, channel, src, type: type ?? link.type, poster: poster ?? image, duration, start, stop, attributes };
 }
 
-function item(
-  title: string | undefined,
-  reference: string | undefined,
-  read: (name: string) => string | undefined,
-  attributes: Record<string, string | undefined>,
-  base: string,
-): Item {
-  const src = web(reference, base);
-  const poster = web(read('poster'), base);
-  const [duration, start, stop] = ['duration', 'start', 'stop'].map(name => parseTime(read(name) ?? ''));
-  return {
-    title: title ?? '',
-    ...(src !== undefined && { src }),
-    ...(poster !== undefined && { poster }),
-    ...(duration !== undefined && { duration }),
-    ...(start !== undefined && { start }),
-    ...(stop !== undefined && { stop }),
-    attributes: Object.fromEntries(Object.entries(attributes).filter((pair): pair is [string, string] => Boolean(pair[1]))),
-  };
-}
-
-function web(reference: string | undefined, base: string): string | undefined {
-  const url = reference ? resolved(reference, base) : undefined;
+function web(reference: unknown, base: string): string | undefined {
+  const url = typeof reference === 'string' && reference ? resolved(reference, base) : undefined;
   return url && /^https?:/.test(url) ? url : undefined;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
 }

@@ -54,5 +54,5 @@ function note(item: Item, playable: boolean, seconds: number | undefined): strin
   if (!playable) return strings.unavailable;
   const part = item.start || item.stop !== undefined;
   const from = part ? `${strings.clock(item.start ?? 0)}–${item.stop === undefined ? '' : strings.clock(item.stop)}` : '';
-  return [seconds === undefined ? '' : strings.clock(seconds), from].filter(Boolean).join(' · ');
+  return [item.channel, seconds === undefined ? '' : strings.clock(seconds), from].filter(Boolean).join(' · ');
 }

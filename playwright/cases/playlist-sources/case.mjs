@@ -1,0 +1,49 @@
+// Lists of other programs, each from a file in the shape that they give it: what is read of it, and that it plays. Lists that are
+// none, have no end or mean harm: a sentence, no script, and never an address that is not http.
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { EXPECTED, HOSTILE } from './expected.mjs'
+
+const LISTS = join(import.meta.dirname, '../../../tests/fixtures/lists')
+/** What has a film of ours first. */
+const PLAYED = ['podcast.rss', 'atom.xml', 'list.xspf', 'list.jspf', 'list.m3u', 'itemlist.json']
+
+export default {
+  about: 'RSS, podcasts, Atom, JSON Feed, XSPF, JSPF, M3U, schema.org as playlists; hostile ones are faults',
+  seconds: 30,
+  // Pictures and videos of hosts that are not there; Firefox says of XML why it cannot be read.
+  expects: [/(tube|pond|notes)\.example/, /XML Parsing Error/],
+  server: { mounts: { '/lists/': LISTS }, pages: Object.fromEntries(Object.entries(HOSTILE).map(([name, [text]]) => [`/hostile/${name}`, text])) },
+  async run(world) {
+    const tab = await world.page('cases/playlist-sources/index.html', { ready: 'read' })
+    const whole = address => (address?.startsWith('/') ? new URL(address, world.server.url).href : address)
+    for (const [name, [title, items]] of Object.entries(EXPECTED)) {
+      const read = await tab.ask(src => read(src), `/lists/${name}`)
+      const expected = items.map(item => ({ ...item, ...Object.fromEntries(['src', 'poster'].filter(key => item[key]).map(key => [key, whole(item[key])])), attributes: {} }))
+      assert.deepEqual({ ...read, items: read.items }, { title, items: expected }, name)
+    }
+    for (const name of PLAYED) {
+      await tab.ask(src => read(src, { autoplay: '' }).then(() => {}), `/lists/${name}`)
+      await tab.until(() => list.player.currentTime > 0.2, { what: `${name} plays` })
+      const rows = await tab.ask(() => [...list.shadowRoot.querySelectorAll('li .title')].map(({ textContent }) => textContent))
+      assert.equal(rows.length, EXPECTED[name][1].length)
+    }
+    world.note(`${Object.keys(EXPECTED).length} kinds read, ${PLAYED.length} played`)
+
+    const reversed = await tab.ask(src => read(src, { order: 'reverse' }), '/lists/podcast.rss')
+    assert.deepEqual(reversed.items.map(({ title }) => title), ['One', 'Two: with pictures'])
+    const within = await tab.ask(() => read('#data'))
+    assert.deepEqual(within.items.map(({ title, src }) => [title, src]), [['On this page', whole('/media/vod/master.m3u8')]])
+    // A playlist of HLS is one video.
+    assert.deepEqual((await tab.ask(() => read('/media/vod/master.m3u8'))).items.map(({ src }) => src), [whole('/media/vod/master.m3u8')])
+
+    for (const [name, [, expected, playable]] of Object.entries(HOSTILE)) {
+      const found = await tab.ask(src => read(src), `/hostile/${name}`)
+      if (typeof expected === 'string') assert.deepEqual(found, { fault: expected, culprit: 'origin' }, name)
+      else assert.equal(found.items?.length, expected, name)
+      if (playable !== undefined) assert.equal(found.items.filter(({ src }) => src).length, playable, name)
+      assert.equal(await tab.ask(() => typeof shown), 'undefined', `${name}: nothing of it runs`)
+    }
+    world.note(`${Object.keys(HOSTILE).length} bad ones`)
+  },
+}
