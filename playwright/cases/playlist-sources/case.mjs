@@ -1,6 +1,7 @@
 // Lists of other programs, each from a file in the shape that they give it: what is read of it, and that it plays. Lists that are
 // none, have no end or mean harm: a sentence, no script, and never an address that is not http.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXPECTED, HOSTILE } from './expected.mjs'
 
@@ -16,12 +17,16 @@ export default {
   server: { mounts: { '/lists/': LISTS }, pages: Object.fromEntries(Object.entries(HOSTILE).map(([name, [text]]) => [`/hostile/${name}`, text])) },
   async run(world) {
     const tab = await world.page('cases/playlist-sources/index.html', { ready: 'read' })
-    const whole = address => (address?.startsWith('/') ? new URL(address, world.server.url).href : address)
+    const whole = address => new URL(address, world.server.url).href
     for (const [name, [title, items]] of Object.entries(EXPECTED)) {
       const read = await tab.ask(src => read(src), `/lists/${name}`)
-      const expected = items.map(item => ({ ...item, ...Object.fromEntries(['src', 'poster'].filter(key => item[key]).map(key => [key, whole(item[key])])), attributes: {} }))
-      assert.deepEqual({ ...read, items: read.items }, { title, items: expected }, name)
+      assert.deepEqual(read, { title, items: items.map(item => absolute({ attributes: {}, ...item }, world.server.url)) }, name)
     }
+    // What is documented of ours is what the list above has of it.
+    const documented = JSON.parse(readFileSync(join(LISTS, '../../../docs/playlist.schema.json'), 'utf8')).$defs.item.properties
+    const written = JSON.parse(readFileSync(join(LISTS, 'own.json'), 'utf8')).items.flatMap(Object.keys)
+    assert.deepEqual([...new Set(written)].filter(name => name !== 'p2p').sort(), Object.keys(documented).sort())
+
     for (const name of PLAYED) {
       await tab.ask(src => read(src, { autoplay: '' }).then(() => {}), `/lists/${name}`)
       await tab.until(() => list.player.currentTime > 0.2, { what: `${name} plays` })
@@ -46,4 +51,10 @@ export default {
     }
     world.note(`${Object.keys(HOSTILE).length} bad ones`)
   },
+}
+
+/** Addresses as an element gives them. */
+function absolute(item, base) {
+  const whole = of => Object.fromEntries(['src', 'poster', 'integrity'].filter(name => of[name]).map(name => [name, new URL(of[name], base).href]))
+  return { ...item, ...whole(item), attributes: { ...item.attributes, ...whole(item.attributes) } }
 }

@@ -6,6 +6,15 @@ const embedded = 'https://tube.example/videos/embed/gZBQsdD4uWnkB9PNLgxnyc'
 const HLS = 'application/x-mpegURL'
 
 export const EXPECTED = {
+  'own.json': ['Our own', [
+    {
+      title: 'All that an item can have', channel: 'Ada', src: vod, type: 'application/vnd.apple.mpegurl', poster, duration: 60, start: 20, stop: 40,
+      attributes: { trackers: 'wss://a.example/ wss://b.example/', integrity: '/media/vod/segments-sha256.json', swarm: 'life', naming: 'v2-identity', 'ice-servers': 'stun:stun.example', crossorigin: 'anonymous' },
+    },
+    { title: 'On an instance', peertube: 'https://tube.example/w/gZBQsdD4uWnkB9PNLgxnyc' },
+    { title: 'Gone' },
+    { title: 'Waives nothing', src: '/media/files/master.m3u8' },
+  ]],
   'channel.rss': ['Cells & patterns - Tube', [
     { title: 'Life in <b>360</b> lines', channel: 'Ada', peertube: embedded, poster: 'https://tube.example/lazy-static/thumbnails/a.jpg', duration: 60 },
     { title: 'Without a page for frames', src: '/files/720.mp4', type: 'video/mp4', poster, duration: 61 },
