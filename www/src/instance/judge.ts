@@ -4,9 +4,9 @@
 
 export type Json = Record<string, unknown>;
 
+const MOST_TRACKERS = 8;
 const MOST_TEXT = 500;
 /** Signed addresses of object stores take some hundred characters. */
-const MOST_TRACKERS = 8;
 const MOST_ADDRESS = 2048;
 
 export function object(value: unknown): Json {
@@ -46,8 +46,8 @@ export function web(value: unknown, base: string): string | undefined {
  */
 export function trackers(values: unknown, home: string): string[] {
   const { hostname } = new URL(home);
-  const sockets = found(list(values, MOST_TRACKERS).map(value => address(value, undefined, /^wss?:$/)));
-  return sockets.filter(url => new URL(url).hostname === hostname);
+  const sockets = found(list(values, MOST_TRACKERS * 8).map(value => address(value, undefined, /^wss?:$/)));
+  return sockets.filter(url => new URL(url).hostname === hostname).slice(0, MOST_TRACKERS);
 }
 
 /** Milliseconds since 1970. */
