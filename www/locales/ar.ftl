@@ -92,6 +92,7 @@ playlist = قائمة التشغيل
 itemOf = { $n } من { $of }
 next = التالي
 previous = السابق
+watched = شوهد منه { $share }
 unavailable = غير متاح
 playing = يُعرض { $n } من { $of }: { $title }
 skipped = تم التخطي لعدم توفره: { $title }

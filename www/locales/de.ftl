@@ -85,6 +85,7 @@ playlist = Playlist
 itemOf = { $n } von { $of }
 next = Weiter
 previous = Zurück
+watched = { $share } gesehen
 unavailable = Nicht verfügbar
 playing = Es läuft { $n } von { $of }: { $title }
 skipped = Übersprungen, nicht verfügbar: { $title }

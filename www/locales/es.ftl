@@ -85,6 +85,7 @@ playlist = Lista de reproducción
 itemOf = { $n } de { $of }
 next = Siguiente
 previous = Anterior
+watched = visto el { $share }
 unavailable = No disponible
 playing = Se reproduce { $n } de { $of }: { $title }
 skipped = Omitido por no estar disponible: { $title }

@@ -85,6 +85,7 @@ playlist = فهرست پخش
 itemOf = { $n } از { $of }
 next = بعدی
 previous = قبلی
+watched = { $share } دیده شده
 unavailable = در دسترس نیست
 playing = در حال پخش { $n } از { $of }: { $title }
 skipped = رد شد، در دسترس نیست: { $title }

@@ -85,6 +85,7 @@ playlist = Liste de lecture
 itemOf = { $n } sur { $of }
 next = Suivante
 previous = Précédente
+watched = vu à { $share }
 unavailable = Non disponible
 playing = Lecture de la vidéo { $n } sur { $of } : { $title }
 skipped = Ignorée car non disponible : { $title }

@@ -87,6 +87,7 @@ playlist = רשימת הפעלה
 itemOf = { $n } מתוך { $of }
 next = הבא
 previous = הקודם
+watched = נצפו { $share }
 unavailable = לא זמין
 playing = מופעל { $n } מתוך { $of }: { $title }
 skipped = דילוג, לא זמין: { $title }

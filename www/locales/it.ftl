@@ -85,6 +85,7 @@ playlist = Playlist
 itemOf = { $n } di { $of }
 next = Successivo
 previous = Precedente
+watched = visto per il { $share }
 unavailable = Non disponibile
 playing = In riproduzione { $n } di { $of }: { $title }
 skipped = Saltato perché non disponibile: { $title }

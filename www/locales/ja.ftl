@@ -80,6 +80,7 @@ playlist = 再生リスト
 itemOf = { $n } / { $of }
 next = 次へ
 previous = 前へ
+watched = { $share }視聴済み
 unavailable = 利用できません
 playing = { $of } 本中 { $n } 本目を再生中：{ $title }
 skipped = 利用できないためスキップ：{ $title }

@@ -85,6 +85,7 @@ playlist = Afspeellijst
 itemOf = { $n } van { $of }
 next = Volgende
 previous = Vorige
+watched = { $share } bekeken
 unavailable = Niet beschikbaar
 playing = Nu te zien: { $n } van { $of }: { $title }
 skipped = Overgeslagen, niet beschikbaar: { $title }

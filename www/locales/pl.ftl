@@ -89,6 +89,7 @@ playlist = Playlista
 itemOf = { $n } z { $of }
 next = Następny
 previous = Poprzedni
+watched = obejrzano { $share }
 unavailable = Niedostępny
 playing = Odtwarzanie { $n } z { $of }: { $title }
 skipped = Pominięto, niedostępny: { $title }

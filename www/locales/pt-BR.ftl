@@ -85,6 +85,7 @@ playlist = Playlist
 itemOf = { $n } de { $of }
 next = Próximo
 previous = Anterior
+watched = { $share } assistido
 unavailable = Indisponível
 playing = Reproduzindo { $n } de { $of }: { $title }
 skipped = Pulado por estar indisponível: { $title }

@@ -89,6 +89,7 @@ playlist = Плейлист
 itemOf = { $n } из { $of }
 next = Следующее
 previous = Предыдущее
+watched = просмотрено { $share }
 unavailable = Недоступно
 playing = Воспроизводится { $n } из { $of }: { $title }
 skipped = Пропущено, недоступно: { $title }

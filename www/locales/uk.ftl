@@ -89,6 +89,7 @@ playlist = Список відтворення
 itemOf = { $n } з { $of }
 next = Наступне
 previous = Попереднє
+watched = переглянуто { $share }
 unavailable = Недоступно
 playing = Відтворюється { $n } з { $of }: { $title }
 skipped = Пропущено, недоступне: { $title }

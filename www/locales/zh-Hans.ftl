@@ -80,6 +80,7 @@ playlist = 播放列表
 itemOf = { $n } / { $of }
 next = 下一个
 previous = 上一个
+watched = 已看 { $share }
 unavailable = 不可用
 playing = 正在播放第 { $n } 个，共 { $of } 个：{ $title }
 skipped = 不可用，已跳过：{ $title }

@@ -80,6 +80,7 @@ playlist = 播放清單
 itemOf = { $n } / { $of }
 next = 下一部
 previous = 上一部
+watched = 已看 { $share }
 unavailable = 無法觀看
 playing = 正在播放第 { $n } 部，共 { $of } 部：{ $title }
 skipped = 無法觀看，已略過：{ $title }

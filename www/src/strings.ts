@@ -76,6 +76,7 @@ export const en = {
   spoken,
   clock,
   number: String as (n: number) => string,
+  watched: (share: number) => `watched ${Math.round(share * 100)}\u00a0%`,
   unavailable: 'Not available',
   playing: (n: number, of: number, title: string) => `Playing ${n} of ${of}: ${title}`,
   skipped: (title: string) => `Skipped, not available: ${title}`,

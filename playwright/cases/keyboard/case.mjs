@@ -67,6 +67,15 @@ async function playlist(world) {
   assert.equal(await tab.ask(() => page.element.currentIndex), 0, 'and not the choice')
   await tab.press('End')
   assert.match(await focused(tab), /Life/)
+  for (const title of [/Depth/, /Dusk/, /Depth/]) {
+    await tab.press('d')
+    assert.match(await focused(tab), title, 'a letter leads to the next title that begins with it')
+  }
+  await new Promise(resolve => setTimeout(resolve, 1000))
+  await tab.ask(() => {
+    for (const key of 'du') page.element.shadowRoot.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  })
+  assert.match(await focused(tab), /Dusk/, 'and letters in a row to the one that begins with them')
   await tab.press('Home')
   await tab.press('ArrowDown')
   await tab.press('Enter')
@@ -74,7 +83,7 @@ async function playlist(world) {
   assert.match(await focused(tab), /Dusk/, 'the focus stays')
   await tab.press('Tab')
   assert.ok(!/Depth|Dusk|Life/.test(await focused(tab)), 'the list is one stop')
-  world.note('playlist: ArrowDown End Home Enter')
+  world.note('playlist: ArrowDown End d du Home Enter')
 }
 
 /** The element that has the focus, however deep: its name, type, and label. */

@@ -9,6 +9,7 @@ import * as icons from '../player/icons.ts';
 import { fetchList, readList } from '../playlist/fetched.ts';
 import { type Item, type List, authoredList, fault } from '../playlist/items.ts';
 import { isPlayable, neighbour } from '../playlist/order.ts';
+import { Progresses } from '../playlist/progress.ts';
 import { moveFocus, row } from '../playlist/rows.ts';
 import { strings } from '../strings.ts';
 import { parseTime } from '../time.ts';
@@ -24,13 +25,17 @@ const PASSED = [
   ...['controls', 'control-bar', 'keyboard', 'headline', 'p2p-warning', 'watch-url', 'player-theme'],
   ...['subtitle', 'mode', 'wait-password', 'dnt', 'share'],
 ];
+/** Of `loop`: the first item follows the last. */
+const ROUND = 'all';
 /** Media events come four times a second: what stops this close before its end has reached it. */
 const STOP_SLACK_S = 0.05;
+/** How often it is noted how far a viewer has come. */
+const NOTED_EVERY_MS = 5_000;
 
 /**
  * `src`: our JSON, a feed, a list of another program, or `#id` of an element of the page with such text. `peertube`: the address of
  * a playlist on an instance. `order="reverse"`: the last first. `index`: where to begin, from 1. `autoplay`: begin at once.
- * `advance="off"`: stop after each item.
+ * `advance="off"`: stop after each item. `loop="all"`: the first follows the last.
  */
 export class SpratPlaylist extends Drawn {
   static readonly observedAttributes = ['src', 'peertube', 'structured-data', ...PASSED];
@@ -48,6 +53,8 @@ export class SpratPlaylist extends Drawn {
   #said = '';
   #loading: AbortController | undefined;
   #loaded: string | undefined;
+  readonly #progress = new Progresses(() => this.getAttribute('remember') !== 'off');
+  #noted = 0;
 
   /** Index of the item in the player, or -1. */
   get currentIndex(): number {
@@ -73,11 +80,11 @@ export class SpratPlaylist extends Drawn {
   }
 
   next(): boolean {
-    return this.select(neighbour(this.items, this.#failed, this.#current, 1));
+    return this.select(this.#beside(1));
   }
 
   previous(): boolean {
-    return this.select(neighbour(this.items, this.#failed, this.#current, -1));
+    return this.select(this.#beside(-1));
   }
 
   override connectedCallback(): void {
@@ -100,7 +107,7 @@ export class SpratPlaylist extends Drawn {
 
   protected override draw(): TemplateResult {
     const { items, title } = this.#list;
-    const playable = (step: 1 | -1) => neighbour(items, this.#failed, this.#current, step) >= 0;
+    const playable = (step: 1 | -1) => this.#beside(step) >= 0;
     return html`
       <div class="layout" lang=${strings.lang} dir=${strings.dir}>
         <div class="stage"><slot name="player"></slot></div>
@@ -125,6 +132,7 @@ export class SpratPlaylist extends Drawn {
                 index,
                 current: index === this.#current,
                 playable: isPlayable(item, this.#failed),
+                seen: this.#progress.of(item)?.share,
                 reachable: index === this.#focused,
                 play: () => this.select(index),
               }),
@@ -216,8 +224,15 @@ export class SpratPlaylist extends Drawn {
     player.slot = 'player';
     if (player.parentElement !== this) this.append(player);
     for (const name of PASSED) this.#passOn(name);
-    player.addEventListener('ended', () => this.#finished());
-    player.addEventListener('timeupdate', () => this.#judgeStop());
+    player.addEventListener('ended', () => {
+      this.#note();
+      this.#finished();
+    });
+    for (const type of ['pause', 'seeked']) player.addEventListener(type, () => this.#note());
+    player.addEventListener('timeupdate', () => {
+      this.#judgeStop();
+      if (performance.now() - this.#noted > NOTED_EVERY_MS) this.#note();
+    });
     player.addEventListener('error', () => this.#skip(player.error?.culprit));
     // What is not there is no error; a live that ends while it is watched has ended.
     player.addEventListener('instancestate', event => {
@@ -228,7 +243,13 @@ export class SpratPlaylist extends Drawn {
 
   #passOn(name: string): void {
     const value = this.getAttribute(name);
-    if (value !== null) this.#player?.setAttribute(name, value);
+    // The list goes round then, and no item of it does.
+    if (name === 'loop' && value === ROUND) this.#player?.removeAttribute(name);
+    else if (value !== null) this.#player?.setAttribute(name, value);
+  }
+
+  #beside(step: 1 | -1): number {
+    return neighbour(this.items, this.#failed, this.#current, step, this.getAttribute('loop') === ROUND);
   }
 
   #put(index: number, play: boolean): boolean {
@@ -243,18 +264,26 @@ export class SpratPlaylist extends Drawn {
     for (const name of SHARED) optional(name, item.attributes[name] ?? this.getAttribute(name) ?? undefined);
     // An instance has a larger picture than the list's.
     optional('poster', item.peertube === undefined ? item.poster : undefined);
-    optional('start', item.start === undefined ? undefined : String(item.start));
+    const start = this.#progress.of(item)?.at ?? item.start;
+    optional('start', start === undefined ? undefined : String(start));
     optional('media-title', item.title || undefined);
     optional('type', item.type);
     const [named, other] = item.src === undefined ? (['peertube', 'src'] as const) : (['src', 'peertube'] as const);
     player.removeAttribute(other);
-    if (player.getAttribute(named) === item[named]) player.currentTime = item.start ?? 0;
+    if (player.getAttribute(named) === item[named]) player.currentTime = start ?? 0;
     else player.setAttribute(named, item[named]!);
     // Refused without a gesture: the player shows its button.
     if (play) player.play().catch(() => {});
     this.#said = this.words.playing(index + 1, this.items.length, item.title || this.words.untitled(index + 1));
     this.dispatchEvent(new CustomEvent('itemchange', { detail: { index, item } }));
     return true;
+  }
+
+  #note(): void {
+    const [item, player] = [this.items[this.#current], this.#player];
+    if (!item || !player || player.seeking) return;
+    this.#noted = performance.now();
+    if (this.#progress.note(item, player.currentTime, player.duration)) this.redraw();
   }
 
   #judgeStop(): void {
@@ -279,7 +308,7 @@ export class SpratPlaylist extends Drawn {
     this.redraw();
     this.dispatchEvent(new CustomEvent('itemunavailable', { detail: { index: this.#current, item } }));
     const wanted = this.hasAttribute('autoplay') || this.#player?.hasAttribute('autoplay') || navigator.userActivation?.hasBeenActive;
-    const next = neighbour(this.items, this.#failed, this.#current, 1);
+    const next = this.#beside(1);
     if (next < 0 || this.getAttribute('advance') === 'off') return;
     this.#put(next, Boolean(wanted));
     this.#said = `${this.words.skipped(item.title)} ${this.#said}`;

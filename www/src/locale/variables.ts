@@ -31,5 +31,6 @@ export function variablesOf({ moment, percent, spoken }: Formats): Variables {
     playing: (n, of, title) => ({ n, of, title }),
     skipped: title => ({ title }),
     untitled: n => ({ n }),
+    watched: share => ({ share: percent(share) }),
   };
 }

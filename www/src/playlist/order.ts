@@ -2,9 +2,12 @@
 
 import type { Item } from './items.ts';
 
-/** Index of the next playable item after `from` in steps of `step`, or -1. */
-export function neighbour(items: readonly Item[], failed: ReadonlySet<Item>, from: number, step: 1 | -1): number {
-  for (let index = from + step; index >= 0 && index < items.length; index += step) {
+/** Index of the next playable item after `from` in steps of `step`, or -1; with `round` the first follows the last. */
+export function neighbour(items: readonly Item[], failed: ReadonlySet<Item>, from: number, step: 1 | -1, round = false): number {
+  const { length } = items;
+  for (let far = 1; far <= length; far++) {
+    const beyond = from + step * far;
+    const index = round ? (beyond + length) % length : beyond;
     const item = items[index];
     if (item && isPlayable(item, failed)) return index;
   }

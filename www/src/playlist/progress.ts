@@ -1,0 +1,73 @@
+// How far has a viewer come in each item? Kept in the viewer's own browser and told to nobody, so that a list shows what was
+// seen, and an item goes on where it was left. What was hardly begun begins anew, and so does what was seen to its end.
+
+import { recall, remember } from '../memory.ts';
+import type { Item } from './items.ts';
+
+/** Those that were seen last. */
+const MOST_KEPT = 200;
+/** Less than this is no beginning, and what is left when credits roll is no rest; in seconds. */
+const EDGE_S = 10;
+const KEY = 'progress';
+
+/** Where to go on, in seconds; and of the whole, from 0 to 1. */
+export interface Progress {
+  at: number;
+  share: number;
+}
+
+type Kept = [name: string, at: number, share: number];
+
+export class Progresses {
+  readonly #kept = new Map<string, Progress>();
+
+  /** @param isKept whether the page lets anything be remembered */
+  constructor(private readonly isKept: () => boolean) {
+    if (!isKept()) return;
+    for (const [name, at, share] of read()) this.#kept.set(name, { at, share });
+  }
+
+  of(item: Item): Progress | undefined {
+    return this.isKept() ? this.#kept.get(nameOf(item)) : undefined;
+  }
+
+  /** Whether that changed what a list shows of it. */
+  note(item: Item, time: number, duration: number): boolean {
+    // A live has no end to come to.
+    if (!this.isKept() || !Number.isFinite(duration) || duration <= 0) return false;
+    const from = item.start ?? 0;
+    const end = Math.min(item.stop ?? duration, duration);
+    if (time < from + Math.min(EDGE_S, (end - from) / 10)) return false;
+    const seen = time > end - Math.min(EDGE_S, (end - from) / 10);
+    const now: Progress = seen ? { at: from, share: 1 } : { at: time, share: (time - from) / (end - from) };
+    const name = nameOf(item);
+    const before = this.#kept.get(name)?.share ?? 0;
+    // The last is the one that is kept longest.
+    this.#kept.delete(name);
+    this.#kept.set(name, now);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+    remember(KEY, JSON.stringify([...this.#kept].map(([name, { at, share }]): Kept => [name, Math.round(at), Number(share.toFixed(3))])));
+    return Math.abs(now.share - before) >= 0.01;
+  }
+}
+
+function nameOf({ src, peertube }: Item): string {
+  return src ?? peertube ?? '';
+}
+
+/** What another script may have written there is no progress. */
+function read(): Kept[] {
+  try {
+    const kept: unknown = JSON.parse(recall(KEY) ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isKept).slice(-MOST_KEPT) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isKept(value: unknown): value is Kept {
+  return Array.isArray(value) && typeof value[0] === 'string' && [value[1], value[2]].every(number => Number.isFinite(number) && number >= 0) && value[2] <= 1;
+}
