@@ -2,6 +2,7 @@
 // It decides what plays next, and gives the player, as attributes, what belongs to that item.
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
+import { guard } from 'lit/directives/guard.js';
 import { Drawn } from '../drawn.ts';
 import type { Culprit, Fault, FaultError } from '../fault.ts';
 import type { Standing } from '../instance/model.ts';
@@ -126,22 +127,22 @@ export class SpratPlaylist extends Drawn {
           </header>
           ${this.#fault || this.#empty ? html`<p class="problem" role="alert">${this.#problem()}</p>` : nothing}
           <ol @keydown=${moveFocus} @focusin=${this.#rowFocused}>
-            ${items.map((item, index) =>
-              row({
-                item,
-                index,
-                current: index === this.#current,
-                playable: isPlayable(item, this.#failed),
-                seen: this.#progress.of(item)?.share,
-                reachable: index === this.#focused,
-                play: () => this.select(index),
-              }),
-            )}
+            ${items.map((item, index) => this.#row(item, index))}
           </ol>
           <p class="said" role="status">${this.#said}</p>
         </section>
       </div>
     `;
+  }
+
+  /** Of thousands only those are drawn anew of which something has changed. */
+  #row(item: Item, index: number) {
+    const current = index === this.#current;
+    const playable = isPlayable(item, this.#failed);
+    const seen = this.#progress.of(item)?.share;
+    const reachable = index === this.#focused;
+    const draw = () => row({ item, index, current, playable, seen, reachable, play: () => this.select(index) });
+    return guard([item, strings, current, playable, seen, reachable], draw);
   }
 
   // The list

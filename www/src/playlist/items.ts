@@ -6,7 +6,7 @@ import { parseTime } from '../time.ts';
 import { resolved } from '../video/source.ts';
 
 /** More would be a mistake or an attack; no viewer scrolls that far. */
-const MOST_ITEMS = 500;
+const MOST_ITEMS = 5_000;
 /** Of a title or a name, in characters. */
 const MOST_TEXT = 500;
 
