@@ -151,6 +151,8 @@ function purposes(outputs) {
   claim('keys', 'www/src/video/keys.ts')
   for (const module of INSTANCE) claim('instance', `www/src/${module}.ts`, ['import-statement'])
   claim('lives', 'www/src/instance/socket.ts')
+  // Its words are of the table that menus join theirs to.
+  claim('playlist', 'www/src/elements/sprat-playlist.ts', ['import-statement'])
   claim('popups', 'www/src/player/popups.ts', ['import-statement'])
   for (const module of ['share', 'structured']) claim('share', `www/src/player/${module}.ts`, ['import-statement'])
   claim('wishes', 'www/src/player/wishes.ts', ['import-statement'])

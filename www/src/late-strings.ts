@@ -2,6 +2,7 @@
 // which it is no part, for most viewers see none of it.
 
 import type { Sharing } from './engine-events.ts';
+import { list } from './playlist/words.ts';
 import { en, plural, spoken, strings } from './strings.ts';
 
 /** A day and its hour, of milliseconds since 1970. */
@@ -88,7 +89,7 @@ const late = {
 };
 
 /** Every word that the interface says, in English. */
-export const english = Object.assign(en, late);
+export const english = Object.assign(en, list, late);
 
 export type Strings = typeof english;
 

@@ -1,5 +1,5 @@
 // What the interface says first, in one table: a translation is another table of its shape and that of what is said later
-// (`late-strings.ts`). English stands here, for the first paint and for whoever understands it; the others are made of
+// (`late-strings.ts`) and by playlists (`playlist/words.ts`). English stands here, for the first paint and for whoever understands it; the others are made of
 // `locales/*.ftl` (`locale/table.ts`) when an element is to speak one of them.
 
 import type { Culprit, Fault } from './fault.ts';
@@ -69,20 +69,10 @@ export const en = {
   /** What happened, and what next. */
   fault: ({ message, tried }: Fault): string[] => [message, tried],
 
-  playlist: 'Playlist',
-  itemOf: (n: number, of: number) => `${n} of ${of}`,
-  next: 'Next',
-  previous: 'Previous',
   spoken,
   clock,
   number: String as (n: number) => string,
-  watched: (share: number) => `watched ${Math.round(share * 100)}\u00a0%`,
   unavailable: 'Not available',
-  playing: (n: number, of: number, title: string) => `Playing ${n} of ${of}: ${title}`,
-  skipped: (title: string) => `Skipped, not available: ${title}`,
-  untitled: (n: number) => `Video ${n}`,
-  playlistEmpty: 'This playlist has no videos.',
-  playlistFailed: 'The playlist could not be loaded.',
 };
 
 export type Strings = typeof en;

@@ -11,6 +11,7 @@ import { fetchList, readList } from '../playlist/fetched.ts';
 import { type Item, type List, authoredList, fault } from '../playlist/items.ts';
 import { isPlayable, neighbour } from '../playlist/order.ts';
 import { Progresses } from '../playlist/progress.ts';
+import { type ListWords, words } from '../playlist/words.ts';
 import { moveFocus, row } from '../playlist/rows.ts';
 import { strings } from '../strings.ts';
 import { parseTime } from '../time.ts';
@@ -112,16 +113,16 @@ export class SpratPlaylist extends Drawn {
     return html`
       <div class="layout" lang=${strings.lang} dir=${strings.dir}>
         <div class="stage"><slot name="player"></slot></div>
-        <section aria-label=${title || strings.playlist}>
+        <section aria-label=${title || words().playlist}>
           <header>
             <div>
-              <h2><bdi>${title || strings.playlist}</bdi></h2>
-              ${this.#current >= 0 ? html`<p><bdi>${strings.itemOf(this.#current + 1, items.length)}</bdi></p>` : nothing}
+              <h2><bdi>${title || words().playlist}</bdi></h2>
+              ${this.#current >= 0 ? html`<p><bdi>${words().itemOf(this.#current + 1, items.length)}</bdi></p>` : nothing}
             </div>
-            <button type="button" aria-label=${strings.previous} title=${strings.previous} ?disabled=${!playable(-1)} @click=${() => this.previous()}>
+            <button type="button" aria-label=${words().previous} title=${words().previous} ?disabled=${!playable(-1)} @click=${() => this.previous()}>
               ${icons.previous}
             </button>
-            <button type="button" aria-label=${strings.next} title=${strings.next} ?disabled=${!playable(1)} @click=${() => this.next()}>
+            <button type="button" aria-label=${words().next} title=${words().next} ?disabled=${!playable(1)} @click=${() => this.next()}>
               ${icons.next}
             </button>
           </header>
@@ -182,7 +183,7 @@ export class SpratPlaylist extends Drawn {
   }
 
   #problem(): string {
-    return this.#fault ? `${strings.playlistFailed} ${strings.fault(this.#fault)[0]}` : strings.playlistEmpty;
+    return this.#fault ? `${words().playlistFailed} ${strings.fault(this.#fault)[0]}` : words().playlistEmpty;
   }
 
   #take(found: List): void {
@@ -275,7 +276,8 @@ export class SpratPlaylist extends Drawn {
     else player.setAttribute(named, item[named]!);
     // Refused without a gesture: the player shows its button.
     if (play) player.play().catch(() => {});
-    this.#said = this.words.playing(index + 1, this.items.length, item.title || this.words.untitled(index + 1));
+    const said = this.words as ListWords;
+    this.#said = said.playing(index + 1, this.items.length, item.title || said.untitled(index + 1));
     this.dispatchEvent(new CustomEvent('itemchange', { detail: { index, item } }));
     return true;
   }
@@ -312,7 +314,7 @@ export class SpratPlaylist extends Drawn {
     const next = this.#beside(1);
     if (next < 0 || this.getAttribute('advance') === 'off') return;
     this.#put(next, Boolean(wanted));
-    this.#said = `${this.words.skipped(item.title)} ${this.#said}`;
+    this.#said = `${(this.words as ListWords).skipped(item.title)} ${this.#said}`;
   }
 
   readonly #rowFocused = (event: FocusEvent): void => {

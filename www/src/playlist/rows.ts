@@ -4,6 +4,7 @@ import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { strings } from '../strings.ts';
 import type { Item } from './items.ts';
 import { playingTime } from './order.ts';
+import { words } from './words.ts';
 
 export interface Row {
   item: Item;
@@ -18,7 +19,7 @@ export interface Row {
 }
 
 export function row({ item, index, current, playable, seen, reachable, play }: Row): TemplateResult {
-  const title = item.title || strings.untitled(index + 1);
+  const title = item.title || words().untitled(index + 1);
   const seconds = playingTime(item);
   return html`
     <li>
@@ -34,7 +35,7 @@ export function row({ item, index, current, playable, seen, reachable, play }: R
         <span class="words">
           <span class="title"><bdi>${title}</bdi></span>
           <span class="note" aria-hidden="true"><bdi>${note(item, playable, seconds)}</bdi></span>
-          <span class="said">${playable ? [seconds === undefined ? '' : strings.spoken(seconds), seen ? strings.watched(seen) : ''].filter(Boolean).join(', ') : strings.unavailable}</span>
+          <span class="said">${playable ? [seconds === undefined ? '' : strings.spoken(seconds), seen ? words().watched(seen) : ''].filter(Boolean).join(', ') : strings.unavailable}</span>
         </span>
       </button>
     </li>
