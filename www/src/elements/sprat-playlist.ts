@@ -7,6 +7,7 @@ import { Drawn } from '../drawn.ts';
 import type { Culprit, Fault, FaultError } from '../fault.ts';
 import type { Standing } from '../instance/model.ts';
 import * as icons from '../player/icons.ts';
+import { Countdown, coming } from '../playlist/coming.ts';
 import { fetchList, readList } from '../playlist/fetched.ts';
 import { type Item, type List, authoredList, fault } from '../playlist/items.ts';
 import { isPlayable, neighbour } from '../playlist/order.ts';
@@ -37,7 +38,7 @@ const NOTED_EVERY_MS = 5_000;
 /**
  * `src`: our JSON, a feed, a list of another program, or `#id` of an element of the page with such text. `peertube`: the address of
  * a playlist on an instance. `order="reverse"`: the last first. `index`: where to begin, from 1. `autoplay`: begin at once.
- * `advance="off"`: stop after each item. `loop="all"`: the first follows the last.
+ * `advance="off"`: stop after each item; `advance="10"`: wait for so many seconds, in which a viewer may say no. `loop="all"`: the first follows the last.
  */
 export class SpratPlaylist extends Drawn {
   static readonly observedAttributes = ['src', 'peertube', 'structured-data', ...PASSED];
@@ -57,6 +58,7 @@ export class SpratPlaylist extends Drawn {
   #loaded: string | undefined;
   readonly #progress = new Progresses(() => this.getAttribute('remember') !== 'off');
   #noted = 0;
+  readonly #countdown = new Countdown(() => this.redraw(), () => void this.next());
 
   /** Index of the item in the player, or -1. */
   get currentIndex(): number {
@@ -99,6 +101,7 @@ export class SpratPlaylist extends Drawn {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#loading?.abort();
+    this.#countdown.cancel();
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
@@ -112,7 +115,7 @@ export class SpratPlaylist extends Drawn {
     const playable = (step: 1 | -1) => this.#beside(step) >= 0;
     return html`
       <div class="layout" lang=${strings.lang} dir=${strings.dir}>
-        <div class="stage"><slot name="player"></slot></div>
+        <div class="stage"><slot name="player"></slot>${this.#countdown.running ? this.#coming() : nothing}</div>
         <section aria-label=${title || words().playlist}>
           <header>
             <div>
@@ -134,6 +137,11 @@ export class SpratPlaylist extends Drawn {
         </section>
       </div>
     `;
+  }
+
+  #coming(): TemplateResult {
+    const index = this.#beside(1);
+    return coming(this.items[index]?.title || words().untitled(index + 1), this.#countdown, () => void this.next());
   }
 
   /** Of thousands only those are drawn anew of which something has changed. */
@@ -230,6 +238,8 @@ export class SpratPlaylist extends Drawn {
       this.#note();
       this.#finished();
     });
+    // Whoever goes on with this one does not want the next.
+    for (const type of ['play', 'seeking']) player.addEventListener(type, () => this.#countdown.cancel());
     for (const type of ['pause', 'seeked']) player.addEventListener(type, () => this.#note());
     player.addEventListener('timeupdate', () => {
       this.#judgeStop();
@@ -257,6 +267,7 @@ export class SpratPlaylist extends Drawn {
   #put(index: number, play: boolean): boolean {
     const item = this.items[index];
     if (!item || !isPlayable(item, this.#failed)) return false;
+    this.#countdown.cancel();
     this.#current = this.#focused = index;
     this.redraw();
     const player = this.#player;
@@ -299,8 +310,14 @@ export class SpratPlaylist extends Drawn {
   }
 
   #finished(): void {
-    if (this.getAttribute('advance') === 'off' || this.#player?.loop) return;
-    if (!this.next()) this.dispatchEvent(new CustomEvent('playlistend'));
+    const advance = this.getAttribute('advance');
+    if (advance === 'off' || this.#player?.loop) return;
+    const next = this.#beside(1);
+    if (next >= 0 && Number(advance) > 0) {
+      const said = this.words as ListWords;
+      this.#countdown.start(Number(advance));
+      this.#said = `${said.nextIn(this.#countdown.left)}: ${this.items[next]?.title || said.untitled(next + 1)}`;
+    } else if (!this.next()) this.dispatchEvent(new CustomEvent('playlistend'));
   }
 
   /** What cannot be played is marked and passed over; if nothing is left, its error stays in view. */

@@ -1,6 +1,6 @@
 // What only a playlist says. It joins the table of the first paint, which does without.
 
-import { en, strings } from '../strings.ts';
+import { en, spoken, strings } from '../strings.ts';
 
 export const list = {
   playlist: 'Playlist',
@@ -11,6 +11,9 @@ export const list = {
   playing: (n: number, of: number, title: string) => `Playing ${n} of ${of}: ${title}`,
   skipped: (title: string) => `Skipped, not available: ${title}`,
   untitled: (n: number) => `Video ${n}`,
+  nextIn: (seconds: number) => `Next in ${spoken(seconds)}`,
+  playNow: 'Play now',
+  cancel: 'Cancel',
   playlistEmpty: 'This playlist has no videos.',
   playlistFailed: 'The playlist could not be loaded.',
 };
