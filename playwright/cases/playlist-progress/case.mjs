@@ -43,6 +43,9 @@ export default {
     assert.equal(await tab.ask(() => page.element.currentIndex), 2)
     assert.equal(await tab.ask(() => page.element.player.loop), false)
 
+    await tab.ask(() => { page.element.setAttribute('start', '5'); page.element.setAttribute('src', '/cases/iframes/list.json?again') })
+    await tab.until(() => page.element.player.readyState > 1 && Math.abs(page.element.player.currentTime - 5) < 1, { what: 'the page says where to begin' })
+
     const off = await open({ remember: 'off' }, { name: 'does not' })
     await watch(off, 0, 12)
     await shows(off, [undefined, undefined, undefined])

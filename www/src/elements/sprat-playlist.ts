@@ -58,6 +58,8 @@ export class SpratPlaylist extends Drawn {
   #loaded: string | undefined;
   readonly #progress = new Progresses(() => this.getAttribute('remember') !== 'off');
   #noted = 0;
+  /** The page says where this one begins: at first, however far its viewer had come. */
+  #begun: Item | undefined;
   readonly #countdown = new Countdown(() => this.redraw(), () => void this.next());
 
   /** Index of the item in the player, or -1. */
@@ -222,6 +224,7 @@ export class SpratPlaylist extends Drawn {
       const time = parseTime(this.getAttribute(name) ?? '');
       if (time !== undefined) item[name] = time;
     }
+    if (this.hasAttribute('start')) this.#begun = item;
   }
 
   // The player
@@ -277,7 +280,8 @@ export class SpratPlaylist extends Drawn {
     for (const name of SHARED) optional(name, item.attributes[name] ?? this.getAttribute(name) ?? undefined);
     // An instance has a larger picture than the list's.
     optional('poster', item.peertube === undefined ? item.poster : undefined);
-    const start = this.#progress.of(item)?.at ?? item.start;
+    const start = item === this.#begun ? item.start : this.#progress.of(item)?.at ?? item.start;
+    this.#begun = undefined;
     optional('start', start === undefined ? undefined : String(start));
     optional('media-title', item.title || undefined);
     optional('type', item.type);

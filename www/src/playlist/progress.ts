@@ -19,16 +19,13 @@ export interface Progress {
 type Kept = [name: string, at: number, share: number];
 
 export class Progresses {
-  readonly #kept = new Map<string, Progress>();
+  #kept: Map<string, Progress> | undefined;
 
   /** @param isKept whether the page lets anything be remembered */
-  constructor(private readonly isKept: () => boolean) {
-    if (!isKept()) return;
-    for (const [name, at, share] of read()) this.#kept.set(name, { at, share });
-  }
+  constructor(private readonly isKept: () => boolean) {}
 
   of(item: Item): Progress | undefined {
-    return this.isKept() ? this.#kept.get(nameOf(item)) : undefined;
+    return this.isKept() ? (this.#kept ??= read()).get(nameOf(item)) : undefined;
   }
 
   /** Whether that changed what a list shows of it. */
@@ -41,31 +38,37 @@ export class Progresses {
     const seen = time > end - Math.min(EDGE_S, (end - from) / 10);
     const now: Progress = seen ? { at: from, share: 1 } : { at: time, share: (time - from) / (end - from) };
     const name = nameOf(item);
-    const before = this.#kept.get(name)?.share ?? 0;
+    const before = this.of(item)?.share ?? 0;
+    // Another list, or another tab, may have noted something since.
+    const kept = (this.#kept = read());
     // The last is the one that is kept longest.
-    this.#kept.delete(name);
-    this.#kept.set(name, now);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MOST_KEPT) break;
-      this.#kept.delete(oldest);
+    kept.delete(name);
+    kept.set(name, now);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MOST_KEPT) break;
+      kept.delete(oldest);
     }
-    remember(KEY, JSON.stringify([...this.#kept].map(([name, { at, share }]): Kept => [name, Math.round(at), Number(share.toFixed(3))])));
+    remember(KEY, JSON.stringify([...kept].map(([name, { at, share }]): Kept => [name, Math.round(at), Number(share.toFixed(3))])));
     return Math.abs(now.share - before) >= 0.01;
   }
 }
 
-function nameOf({ src, peertube }: Item): string {
-  return src ?? peertube ?? '';
+/** Two parts of one film are two items. */
+function nameOf({ src, peertube, start, stop }: Item): string {
+  const part = start === undefined && stop === undefined ? '' : `#t=${start ?? ''},${stop ?? ''}`;
+  return `${src ?? peertube}${part}`;
 }
 
 /** What another script may have written there is no progress. */
-function read(): Kept[] {
+function read(): Map<string, Progress> {
+  let kept: unknown;
   try {
-    const kept: unknown = JSON.parse(recall(KEY) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isKept).slice(-MOST_KEPT) : [];
+    kept = JSON.parse(recall(KEY) ?? '[]');
   } catch {
-    return [];
+    // None, then.
   }
+  const entries = Array.isArray(kept) ? kept.filter(isKept).slice(-MOST_KEPT) : [];
+  return new Map(entries.map(([name, at, share]) => [name, { at, share }]));
 }
 
 function isKept(value: unknown): value is Kept {
