@@ -53,7 +53,7 @@ const later = await esbuild.build({
   ...split,
   entryPoints: LATER.map(source),
   alias: { 'sprat-wasm': web('sprat.js'), 'sprat-benches-wasm': web('sprat_benches.js') },
-  plugins: [styleText(), localeText(), loadedLater(instance.metafile.outputs)],
+  plugins: [styleText(), localeText(), templateText(), loadedLater(instance.metafile.outputs)],
 })
 const built = { ...instance.metafile.outputs, ...later.metafile.outputs }
 const included = await esbuild.build({
@@ -114,6 +114,22 @@ function styleText() {
   }
 }
 
+/** Templates are written over many lines; within them, where a tag, an attribute or a value begins, a line's end is a space. */
+function templateText() {
+  return {
+    name: 'template-text',
+    setup(build) {
+      // Its own templates have style elements; ours takes their place, for policies forbid them.
+      build.onLoad({ filter: /custom-media-element\.js$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replace(/<style>[^]*?<\/style>\s*/g, '') }))
+      build.onLoad({ filter: /src\/.*\.ts$/ }, ({ path }) => {
+        const text = readFileSync(path, 'utf8')
+        if (dev || !text.includes('html`')) return
+        return { contents: text.replace(/(?<=[>}"`]|<\w+)\n\s+(?=<\/?\w|\$\{|[?.@]?[\w-]+=["$]|>\n|\/>)/g, ' '), loader: 'ts' }
+      })
+    },
+  }
+}
+
 /** A locale is shipped as its texts, in the order of the English ones. */
 function localeText() {
   return {
@@ -135,6 +151,7 @@ function localeText() {
  * panel, fetched when one is opened; `share`: the dialog and the menu by which a video is passed on, and structured data;
  * `wishes`: what few attributes ask for; `marks`: chapters and pictures on the timeline; `words`: what makes a table of a
  * locale, and `locale`: each of them; `playlist`: what <sprat-playlist> adds;
+ * `lists`: what only some lists need, long ones and those that are searched, shuffled, linked into, or not an instance's;
  * `feeds`: what reads lists that are not our own JSON; `frame`: <sprat-embed>; `embed`: the iframe
  * pages; `plugins`: what runs those of an instance there; `demo`: ours.
  */
@@ -161,7 +178,7 @@ function purposes(outputs) {
   claim('words', 'www/src/locale/table.ts', ['import-statement'])
   claim('ui', 'www/src/elements/sprat-player.ts')
   claim('feeds', 'www/src/playlist/feeds/read.ts', ['import-statement'])
-  claim('playlist', 'www/src/elements/sprat-playlist.ts')
+  claim('lists', 'www/src/elements/sprat-playlist.ts')
   claim('frame', 'www/src/elements/sprat-embed.ts')
   claim('embed', 'www/src/embed.ts')
   claim('embed', 'www/src/playlist-page.ts')

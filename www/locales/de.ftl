@@ -86,6 +86,14 @@ itemOf = { $n } von { $of }
 next = Weiter
 previous = Zurück
 watched = { $share } gesehen
+shuffle = Zufällige Reihenfolge
+round = Playlist wiederholen
+find = In dieser Playlist suchen
+found =
+    { $n ->
+        [one] { $n } Video gefunden
+       *[other] { $n } Videos gefunden
+    }
 nextIn = Weiter in { $time }
 playNow = Jetzt abspielen
 cancel = Abbrechen

@@ -86,6 +86,14 @@ itemOf = { $n } de { $of }
 next = Siguiente
 previous = Anterior
 watched = visto el { $share }
+shuffle = Orden aleatorio
+round = Repetir la lista
+find = Buscar en esta lista
+found =
+    { $n ->
+        [one] { $n } vídeo encontrado
+       *[other] { $n } vídeos encontrados
+    }
 nextIn = El siguiente, en { $time }
 playNow = Reproducir ahora
 cancel = Cancelar

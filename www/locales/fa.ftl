@@ -86,6 +86,14 @@ itemOf = { $n } از { $of }
 next = بعدی
 previous = قبلی
 watched = { $share } دیده شده
+shuffle = پخش درهم
+round = تکرار فهرست
+find = جستجو در این فهرست
+found =
+    { $n ->
+        [one] { $n } ویدیو پیدا شد
+       *[other] { $n } ویدیو پیدا شد
+    }
 nextIn = بعدی تا { $time } دیگر
 playNow = اکنون پخش شود
 cancel = لغو

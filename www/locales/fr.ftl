@@ -86,6 +86,14 @@ itemOf = { $n } sur { $of }
 next = Suivante
 previous = Précédente
 watched = vu à { $share }
+shuffle = Lecture aléatoire
+round = Répéter la liste
+find = Chercher dans cette liste
+found =
+    { $n ->
+        [one] { $n } vidéo trouvée
+       *[other] { $n } vidéos trouvées
+    }
 nextIn = La suivante dans { $time }
 playNow = Lire maintenant
 cancel = Annuler

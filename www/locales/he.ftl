@@ -88,6 +88,15 @@ itemOf = { $n } מתוך { $of }
 next = הבא
 previous = הקודם
 watched = נצפו { $share }
+shuffle = סדר אקראי
+round = חזרה על הרשימה
+find = חיפוש ברשימה הזו
+found =
+    { $n ->
+        [one] נמצא סרטון אחד
+        [two] נמצאו שני סרטונים
+       *[other] נמצאו { $n } סרטונים
+    }
 nextIn = הבא בעוד { $time }
 playNow = הפעלה עכשיו
 cancel = ביטול

@@ -86,6 +86,15 @@ itemOf = { $n } di { $of }
 next = Successivo
 previous = Precedente
 watched = visto per il { $share }
+shuffle = Ordine casuale
+round = Ripeti la playlist
+find = Cerca in questa playlist
+found =
+    { $n ->
+        [one] { $n } video trovato
+        [many] { $n } di video trovati
+       *[other] { $n } video trovati
+    }
 nextIn = Il prossimo tra { $time }
 playNow = Riproduci ora
 cancel = Annulla

@@ -86,6 +86,14 @@ itemOf = { $n } van { $of }
 next = Volgende
 previous = Vorige
 watched = { $share } bekeken
+shuffle = Willekeurige volgorde
+round = Afspeellijst herhalen
+find = Zoeken in deze afspeellijst
+found =
+    { $n ->
+        [one] { $n } video gevonden
+       *[other] { $n } video’s gevonden
+    }
 nextIn = Volgende over { $time }
 playNow = Nu afspelen
 cancel = Annuleren

@@ -90,6 +90,16 @@ itemOf = { $n } z { $of }
 next = Następny
 previous = Poprzedni
 watched = obejrzano { $share }
+shuffle = Losowa kolejność
+round = Powtarzaj listę
+find = Szukaj na tej liście
+found =
+    { $n ->
+        [one] Znaleziono { $n } film
+        [few] Znaleziono { $n } filmy
+        [many] Znaleziono { $n } filmów
+       *[other] Znaleziono { $n } filmu
+    }
 nextIn = Następny za { $time }
 playNow = Odtwórz teraz
 cancel = Anuluj

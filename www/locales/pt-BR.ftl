@@ -86,6 +86,14 @@ itemOf = { $n } de { $of }
 next = Próximo
 previous = Anterior
 watched = { $share } assistido
+shuffle = Ordem aleatória
+round = Repetir a lista
+find = Buscar nesta lista
+found =
+    { $n ->
+        [one] { $n } vídeo encontrado
+       *[other] { $n } vídeos encontrados
+    }
 nextIn = O próximo em { $time }
 playNow = Reproduzir agora
 cancel = Cancelar

@@ -21,7 +21,7 @@ export abstract class Drawn extends (globalThis.HTMLElement ?? class {}) {
   protected drawn(): void {}
 
   /** Draws soon; not before the element is in a document. */
-  protected redraw(): void {
+  redraw(): void {
     if (this.#due || !this.#root) return;
     this.#due = true;
     queueMicrotask(() => {

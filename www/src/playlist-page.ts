@@ -2,4 +2,11 @@
 
 import { fill } from './embed/page.ts';
 
-fill(document.createElement('sprat-playlist'));
+/** A frame that is low and narrow is all picture; its list is a drawer. */
+const LOW = matchMedia('(width < 720px) and (min-aspect-ratio: 1)');
+
+const list = document.createElement('sprat-playlist');
+const fit = () => list.setAttribute('layout', LOW.matches ? 'drawer' : 'side');
+fit();
+LOW.addEventListener('change', fit);
+fill(list);

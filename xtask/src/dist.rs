@@ -37,7 +37,7 @@ fn npm_package() -> Outcome {
     }
     for file in budget::scripts(&[
         "loader", "engine", "benches", "keys", "instance", "lives", "ui", "popups", "share", "wishes",
-        "marks", "words", "locale", "playlist", "feeds", "frame",
+        "marks", "words", "locale", "playlist", "lists", "feeds", "frame",
     ])?
     .into_iter()
     .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))

@@ -209,7 +209,7 @@ fn settled(tally: Tally, succeeded: bool) -> Outcome<Tally> {
 fn one_wasm_address() -> Outcome {
     let scripts = budget::scripts(&[
         "loader", "engine", "benches", "keys", "instance", "lives", "ui", "popups", "share", "wishes",
-        "marks", "words", "locale", "playlist", "feeds", "frame", "embed", "plugins", "demo",
+        "marks", "words", "locale", "playlist", "lists", "feeds", "frame", "embed", "plugins", "demo",
     ])?;
     let text: String = scripts.iter().filter_map(|script| std::fs::read_to_string(script).ok()).collect();
     for binary in Binary::ALL {

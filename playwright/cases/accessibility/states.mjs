@@ -93,5 +93,41 @@ export const STATES = [
       await tab.until(() => document.querySelector('sprat-playlist').player?.readyState > 1, { what: 'a picture' })
     },
   },
+  {
+    name: 'playlist searched',
+    async ready(tab) {
+      await tab.click('sprat-playlist >> .shuffle')
+      await tab.ask(() => document.querySelector('sprat-playlist').shadowRoot.querySelector('.find')?.click())
+      await tab.until(() => document.querySelector('sprat-playlist').shadowRoot.querySelector('.finder, header:not(:has(.find))'), { what: 'a field' })
+    },
+  },
+  {
+    name: 'playlist as a drawer',
+    async ready(tab) {
+      await tab.ask(() => document.querySelector('sprat-playlist').setAttribute('layout', 'drawer'))
+      await tab.click('sprat-playlist >> .opener')
+      await tab.until(() => !document.querySelector('sprat-playlist').shadowRoot.querySelector('section').hidden, { what: 'it is open' })
+    },
+  },
+  {
+    name: 'playlist as a shelf',
+    async ready(tab) {
+      await tab.ask(() => document.querySelector('sprat-playlist').setAttribute('layout', 'shelf'))
+      await tab.until(() => getComputedStyle(document.querySelector('sprat-playlist').shadowRoot.querySelector('ol')).display === 'flex', { what: 'a row' })
+    },
+  },
+  {
+    name: 'up next',
+    path: instance => `video-playlists/embed/${instance.catalog.playlists.get('mixed').uuid}?muted=1&p2p=0&advance=600`,
+    async ready(tab) {
+      await tab.until(() => document.querySelector('sprat-playlist')?.player?.readyState > 1, { what: 'a picture' })
+      await tab.ask(() => {
+        const { player } = document.querySelector('sprat-playlist')
+        player.currentTime = player.duration - 0.3
+        return player.play()
+      })
+      await tab.until(() => document.querySelector('sprat-player').shadowRoot.querySelector('.coming'), { what: 'what comes next' })
+    },
+  },
   { name: 'nothing to play', path: () => 'embed.html', ready: tab => tab.until(() => document.querySelector('p:not([hidden])') !== null, { what: 'a sentence' }) },
 ]

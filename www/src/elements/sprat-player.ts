@@ -3,6 +3,7 @@
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { Drawn } from '../drawn.ts';
+import type { Addition } from '../player/additions.ts';
 import { bar } from '../player/bar.ts';
 import { captionsLayer } from '../player/captions.ts';
 import { centre } from '../player/centre.ts';
@@ -82,6 +83,21 @@ export class SpratPlayer extends Drawn implements HasMedia {
     else this.media.setAttribute(name, now);
   }
 
+  get additions(): readonly Addition[] {
+    return this.#controller.additions;
+  }
+
+  /** Adds to controls, picture and keys; what it returns takes that away again. */
+  add(addition: Addition): () => void {
+    const view = this.#controller;
+    view.additions = [...view.additions, addition];
+    this.redraw();
+    return () => {
+      view.additions = view.additions.filter(other => other !== addition);
+      this.redraw();
+    };
+  }
+
   protected override draw(): TemplateResult {
     const view = this.#controller;
     const question = view.wishes?.questions.draw();
@@ -103,6 +119,7 @@ export class SpratPlayer extends Drawn implements HasMedia {
           ${this.media} ${captionsLayer(view)}
         </div>
         ${view.asking || question ? nothing : (view.wishes?.dock() ?? headline(view.mediaTitle))}
+        ${view.additions.map(({ layer }) => layer?.(view))}
         ${controlled || view.error ? centre(view) : nothing}
         ${hasBar ? bar(view) : nothing}
         ${view.asking && !view.error ? consentQuestion(view) : nothing}

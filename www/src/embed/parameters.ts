@@ -25,6 +25,7 @@ const TEXTS: Record<string, string> = {
   end_time: 'stop',
   preload: 'preload',
   subtitle: 'subtitle',
+  order: 'order',
   cc_lang_pref: 'subtitle',
   texttrack: 'subtitle',
   playlistPosition: 'index',
@@ -41,9 +42,9 @@ const SWITCHES: Record<string, string> = {
   auto_play: 'autoplay',
   muted: 'muted',
   mute: 'muted',
-  loop: 'loop',
   playsinline: 'playsinline',
   remember: 'remember',
+  shuffle: 'shuffle',
   dnt: 'dnt',
   waitPasswordFromEmbedAPI: 'wait-password',
 };
@@ -55,7 +56,6 @@ const DEFAULTS_ON: Record<string, string> = {
   progress_bar: 'control-bar',
   keyboard: 'keyboard',
   catchUp: 'catch-up',
-  advance: 'advance',
   share: 'share',
 };
 
@@ -97,6 +97,10 @@ export function readParameters(location: { search: string; hash: string; href: s
     if (flag && isTrue(value)) attributes.set(flag, '');
     if (on && !isTrue(value)) attributes.set(on, 'off');
   }
+  // `loop=all`: of a playlist.
+  if (isOn('loop')) attributes.set('loop', given.get('loop') === 'all' ? 'all' : '');
+  const advance = given.get('advance');
+  if (advance !== null) attributes.set('advance', isTrue(advance) ? advance : 'off');
   // Vimeo's: a picture that moves behind a page.
   if (isOn('background')) for (const name of ['autoplay', 'muted', 'loop', 'playsinline']) attributes.set(name, '');
   if (isOn('background')) attributes.set('controls', 'off');
@@ -143,7 +147,10 @@ function readP2p(given: URLSearchParams, attributes: Map<string, string>): void 
 /** `embed.html?src=…#t=90,120` is the fragment of what is embedded (W3C Media Fragments §4.2.1); so is `#chapter=2`. */
 function readFragment(hash: string, attributes: Map<string, string>): void {
   const { start, stop } = timeFragment(hash);
-  const chapter = new URLSearchParams(hash.replace(/^#/, '')).get('chapter');
+  const words = new URLSearchParams(hash.replace(/^#/, ''));
+  const chapter = words.get('chapter');
+  const item = words.get('item');
+  if (item !== null && !attributes.has('index')) attributes.set('index', item);
   if (chapter !== null && !attributes.has('chapter')) attributes.set('chapter', chapter);
   if (start !== undefined && !attributes.has('start')) attributes.set('start', String(start));
   if (stop !== undefined && !attributes.has('stop')) attributes.set('stop', String(stop));

@@ -31,6 +31,7 @@ export function variablesOf({ moment, percent, spoken }: Formats): Variables {
     playing: (n, of, title) => ({ n, of, title }),
     skipped: title => ({ title }),
     untitled: n => ({ n }),
+    found: n => ({ n }),
     nextIn: seconds => ({ time: spoken(seconds) }),
     watched: share => ({ share: percent(share) }),
   };

@@ -16,7 +16,7 @@ export function bar(view: View): TemplateResult {
     <div class="bar" role="group" aria-label=${strings.controls}>
       ${hasWindow ? timeline(view) : nothing}
       <div class="row">
-        ${playButton(view)} ${volume(view)} ${isLive(media) ? liveButton(view) : time(view)}
+        ${view.additions.map(({ before }) => before?.(view))} ${playButton(view)} ${view.additions.map(({ after }) => after?.(view))} ${volume(view)} ${isLive(media) ? liveButton(view) : time(view)}
         <span class="space"></span>
         ${badge(view)} ${view.marks?.button()}
         ${captions.tracks.length > 0 ? popupButton(view, 'captions', strings.captions, icons.captions) : nothing}

@@ -4,6 +4,7 @@
 import type { SpratVideo } from '../elements/sprat-video.ts';
 import type { SpratError } from '../fault.ts';
 import { recall, remember } from '../memory.ts';
+import type { Addition } from './additions.ts';
 import { Captions } from './captions.ts';
 import type { Marks } from './marks.ts';
 import type { Wishes } from './wishes.ts';
@@ -25,6 +26,7 @@ export class Controller implements View {
   fresh = true;
   wishes: Wishes | undefined;
   marks: Marks | undefined;
+  additions: Addition[] = [];
   readonly captions: Captions;
   readonly traffic = new Traffic();
   readonly idle: Idle;

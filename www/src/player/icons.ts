@@ -36,5 +36,5 @@ export const alert = icon(svg`<path d="M12 4 2.8 19.5h18.4zM12 10v4.3" /><circle
 export const next = icon(svg`<path class="fill" d="M6 5.5v13l9.5-6.5z" /><path d="M18 5.5v13" />`);
 export const previous = icon(svg`<path class="fill" d="M18 5.5v13L8.5 12z" /><path d="M6 5.5v13" />`);
 export const elsewhere = icon(svg`<path d="M10 5.5H6.5a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V14M13.5 4.5h6v6M19 5l-8 8" />`);
-export const share = icon(svg`<path d="M14.5 5v4C8 9.6 5 13.5 3.8 19c2.7-3.500 5.8-5 10.7-5v4l6.2-6.5z" />`);
+export const share = icon(svg`<path d="M14.5 5v4C8 9.6 5 13.5 3.8 19c2.7-3.5 5.8-5 10.7-5v4l6.2-6.5z" />`);
 export const lock = icon(svg`<rect x="5" y="10.5" width="14" height="9.5" rx="2" /><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5" />`);

@@ -26,6 +26,10 @@ function actionFor(view: View, event: KeyboardEvent, target: HTMLElement): (() =
   const by = (seconds: number) => () => view.seek(media.currentTime + seconds);
   const louder = (step: number) => () => view.setVolume(Math.min(1, Math.max(0, (media.muted ? 0 : media.volume) + step)));
 
+  for (const { press } of view.additions) {
+    const action = press?.(key, event);
+    if (action) return action;
+  }
   if (/^[0-9]$/.test(key)) {
     const { start, end } = span(media);
     return () => view.seek(start + ((end - start) * Number(key)) / 10);

@@ -4,11 +4,18 @@
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
 import '../elements/sprat-player.ts';
 import { type TemplateResult, html } from 'lit/html.js';
+import { adopt } from '../sheets.ts';
+import { attend as attendContext } from './context.ts';
 import { audioMenu, captionsMenu, chaptersMenu, qualityMenu } from './menus.ts';
 import { sharingPanel } from './panel.ts';
 import type { Popup, View } from './view.ts';
+import css from '../../styles/player/popups.css' with { type: 'text' };
 
-export { attend } from './context.ts';
+/** Before the first of them opens. */
+export function attend(host: HTMLElement, view: View): void {
+  adopt(host.shadowRoot!, css);
+  attendContext(host, view);
+}
 
 export const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
   captions: captionsMenu,

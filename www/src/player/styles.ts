@@ -4,6 +4,5 @@ import adapted from '../../styles/player/adapted.css' with { type: 'text' };
 import bar from '../../styles/player/bar.css' with { type: 'text' };
 import centre from '../../styles/player/centre.css' with { type: 'text' };
 import frame from '../../styles/player/frame.css' with { type: 'text' };
-import popups from '../../styles/player/popups.css' with { type: 'text' };
 
-export const css = [frame, bar, centre, popups, adapted].join('');
+export const css = [frame, bar, centre, adapted].join('');

@@ -1,6 +1,7 @@
 // What does a player have that could be shared? Its video, and the playlist that it plays, each described from what the page
 // has written, what an instance has told, and where the page lies.
 
+import type { SpratPlayer } from '../elements/sprat-player.ts';
 import type { SpratPlaylist } from '../elements/sprat-playlist.ts';
 import type { SpratVideo } from '../elements/sprat-video.ts';
 import { type Address, readAddress } from '../instance/address.ts';
@@ -21,7 +22,8 @@ const TAG = ['src', 'type', 'poster', 'integrity', 'trackers', 'swarm', 'naming'
 const ADDRESSES = ['src', 'poster', 'integrity', 'trackers'];
 
 export function subjectOf(host: HTMLElement, media: SpratVideo): Subject {
-  const list = host.closest('sprat-playlist');
+  const owners = (host as SpratPlayer).additions.map(({ owner }) => owner);
+  const list = (owners.find(owner => owner?.localName === 'sprat-playlist') ?? null) as SpratPlaylist | null;
   const video = videoOf(host, media, list !== null);
   return list ? { video, playlist: playlistOf(list), position: list.currentIndex + 1 } : { video, position: 1 };
 }

@@ -3,6 +3,7 @@
 
 import type { SpratVideo } from '../elements/sprat-video.ts';
 import type { SpratError } from '../fault.ts';
+import type { Addition } from './additions.ts';
 import type { Captions } from './captions.ts';
 import type { Marks } from './marks.ts';
 import type { Wishes } from './wishes.ts';
@@ -31,6 +32,8 @@ export interface View {
   readonly wishes: Wishes | undefined;
   /** There once there is something to mark on the timeline. */
   readonly marks: Marks | undefined;
+  /** What playlists and plugins add. */
+  readonly additions: readonly Addition[];
   /** To be called after something that is drawn has changed. */
   readonly changed: () => void;
 

@@ -16,7 +16,7 @@ export interface Progress {
   share: number;
 }
 
-type Kept = [name: string, at: number, share: number];
+type Kept = [name: string, progress: Progress];
 
 export class Progresses {
   #kept: Map<string, Progress> | undefined;
@@ -36,20 +36,20 @@ export class Progresses {
     const end = Math.min(item.stop ?? duration, duration);
     if (time < from + Math.min(EDGE_S, (end - from) / 10)) return false;
     const seen = time > end - Math.min(EDGE_S, (end - from) / 10);
-    const now: Progress = seen ? { at: from, share: 1 } : { at: time, share: (time - from) / (end - from) };
+    const share = seen ? 1 : (time - from) / (end - from);
     const name = nameOf(item);
     const before = this.of(item)?.share ?? 0;
     // Another list, or another tab, may have noted something since.
     const kept = (this.#kept = read());
     // The last is the one that is kept longest.
     kept.delete(name);
-    kept.set(name, now);
+    kept.set(name, { at: Math.round(seen ? from : time), share });
     for (const oldest of kept.keys()) {
       if (kept.size <= MOST_KEPT) break;
       kept.delete(oldest);
     }
-    remember(KEY, JSON.stringify([...kept].map(([name, { at, share }]): Kept => [name, Math.round(at), Number(share.toFixed(3))])));
-    return Math.abs(now.share - before) >= 0.01;
+    remember(KEY, JSON.stringify([...kept]));
+    return Math.abs(share - before) >= 0.01;
   }
 }
 
@@ -61,16 +61,15 @@ function nameOf({ src, peertube, start, stop }: Item): string {
 
 /** What another script may have written there is no progress. */
 function read(): Map<string, Progress> {
-  let kept: unknown;
   try {
-    kept = JSON.parse(recall(KEY) ?? '[]');
+    const kept = JSON.parse(recall(KEY)!) as unknown[];
+    return new Map(kept.filter(isKept).slice(-MOST_KEPT));
   } catch {
-    // None, then.
+    return new Map();
   }
-  const entries = Array.isArray(kept) ? kept.filter(isKept).slice(-MOST_KEPT) : [];
-  return new Map(entries.map(([name, at, share]) => [name, { at, share }]));
 }
 
 function isKept(value: unknown): value is Kept {
-  return Array.isArray(value) && typeof value[0] === 'string' && [value[1], value[2]].every(number => Number.isFinite(number) && number >= 0) && value[2] <= 1;
+  const [name, progress] = value as Partial<Kept>;
+  return typeof name === 'string' && [progress?.at, progress?.share].every(Number.isFinite) && progress!.share <= 1;
 }

@@ -1,6 +1,7 @@
-// One row of the list: a button that plays it. The list is one stop for the Tab key; arrows move within.
+// One row of the list: a button that plays it.
 
 import { type TemplateResult, html, nothing } from 'lit/html.js';
+import * as icons from '../player/icons.ts';
 import { strings } from '../strings.ts';
 import type { Item } from './items.ts';
 import { playingTime } from './order.ts';
@@ -15,14 +16,18 @@ export interface Row {
   seen: number | undefined;
   /** The one row that the Tab key reaches. */
   reachable: boolean;
+  /** Of how many, where not all of them are there to be counted. */
+  of: number | undefined;
+  /** Focused, and scrolled out of view. */
+  astray: boolean;
   play(): void;
 }
 
-export function row({ item, index, current, playable, seen, reachable, play }: Row): TemplateResult {
-  const title = item.title || words().untitled(index + 1);
+export function row({ item, index, current, playable, seen, reachable, of, astray, play }: Row): TemplateResult {
+  const title = titleOf(item, index);
   const seconds = playingTime(item);
   return html`
-    <li>
+    <li data-index=${index} class=${astray ? 'astray' : nothing} aria-setsize=${of ?? nothing} aria-posinset=${of === undefined ? nothing : index + 1}>
       <button
         type="button"
         aria-current=${current ? 'true' : nothing}
@@ -30,7 +35,7 @@ export function row({ item, index, current, playable, seen, reachable, play }: R
         tabindex=${reachable ? 0 : -1}
         @click=${playable ? play : nothing}
       >
-        <span class="number">${current ? html`<i></i><i></i><i></i><span class="said">${strings.number(index + 1)}</span>` : strings.number(index + 1)}</span>
+        <span class="number">${current ? html`${icons.play}<span class="said">${strings.number(index + 1)}</span>` : strings.number(index + 1)}</span>
         <span class="thumb">${item.poster ? html`<img src=${item.poster} alt="" loading="lazy" decoding="async" />` : nothing}${seen ? html`<progress class="seen" aria-hidden="true" .value=${seen}></progress>` : nothing}</span>
         <span class="words">
           <span class="title"><bdi>${title}</bdi></span>
@@ -42,37 +47,15 @@ export function row({ item, index, current, playable, seen, reachable, play }: R
   `;
 }
 
-/** Letters in a row are one word. */
-const WORD_MS = 800;
-let typed = '';
-let typedAt = -Infinity;
-
-/** Moves the focus, not the choice: by arrows, and to the title that begins with what is typed. */
-export function moveFocus(event: KeyboardEvent): void {
-  const buttons = [...(event.currentTarget as HTMLElement).querySelectorAll('button')];
-  const at = buttons.indexOf(event.target as HTMLButtonElement);
-  const last = buttons.length - 1;
-  const { key, ctrlKey, altKey, metaKey } = event;
-  const to = { ArrowDown: Math.min(last, at + 1), ArrowUp: Math.max(0, at - 1), Home: 0, End: last }[key] ??
-    (key.trim().length === 1 && !ctrlKey && !altKey && !metaKey ? titled(buttons, at, key) : undefined);
-  if (at < 0 || to === undefined) return;
-  event.preventDefault();
-  buttons[to]?.focus();
+export function titleOf(item: Item | undefined, index: number): string {
+  return item?.title || words().untitled(index + 1);
 }
 
-/** The next from here on whose title begins so; another letter than the first seeks from where one is. */
-function titled(buttons: HTMLButtonElement[], at: number, key: string): number | undefined {
-  const now = performance.now();
-  typed = now - typedAt > WORD_MS || typed === key ? key : typed + key;
-  typedAt = now;
-  const begins = new Intl.Collator(strings.lang, { sensitivity: 'base' });
-  const from = typed.length === 1 ? at + 1 : at;
-  for (let i = 0; i < buttons.length; i++) {
-    const index = (from + i) % buttons.length;
-    const title = buttons[index]?.querySelector('.title')?.textContent?.trim() ?? '';
-    if (begins.compare(title.slice(0, typed.length), typed) === 0) return index;
-  }
-  return undefined;
+/** Scrolls the list, and nothing around it, as far as it takes. */
+export function reveal(list: Element, row: Element): void {
+  const [whole, part] = [list, row].map(element => element.getBoundingClientRect()) as [DOMRect, DOMRect];
+  list.scrollTop += Math.min(0, part.top - whole.top) + Math.max(0, part.bottom - whole.bottom);
+  list.scrollLeft += Math.min(0, part.left - whole.left) + Math.max(0, part.right - whole.right);
 }
 
 function note(item: Item, playable: boolean, seconds: number | undefined): string {

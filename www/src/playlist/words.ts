@@ -1,6 +1,6 @@
 // What only a playlist says. It joins the table of the first paint, which does without.
 
-import { en, spoken, strings } from '../strings.ts';
+import { en, plural, spoken, strings } from '../strings.ts';
 
 export const list = {
   playlist: 'Playlist',
@@ -11,6 +11,10 @@ export const list = {
   playing: (n: number, of: number, title: string) => `Playing ${n} of ${of}: ${title}`,
   skipped: (title: string) => `Skipped, not available: ${title}`,
   untitled: (n: number) => `Video ${n}`,
+  shuffle: 'Shuffle',
+  round: 'Repeat the playlist',
+  find: 'Search this playlist',
+  found: (n: number) => `${plural(n, 'video', 'videos')} found`,
   nextIn: (seconds: number) => `Next in ${spoken(seconds)}`,
   playNow: 'Play now',
   cancel: 'Cancel',

@@ -1,6 +1,6 @@
 // schema.org's `ItemList` of `VideoObject`s, in JSON-LD, as pages have it for search engines; one `VideoObject` is a list of one.
 
-import type { Said, SaidList } from '../items.ts';
+import type { Said, SaidList } from '../checked.ts';
 import { best, onInstance, word } from './source.ts';
 
 type Json = Record<string, unknown>;

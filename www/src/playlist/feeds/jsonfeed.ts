@@ -1,6 +1,6 @@
 // JSON Feed 1 and 1.1 (https://www.jsonfeed.org/version/1.1), as podcasts and channels of PeerTube have it.
 
-import type { Said, SaidList } from '../items.ts';
+import type { Said, SaidList } from '../checked.ts';
 import { best, onInstance, word } from './source.ts';
 
 interface Entry {

@@ -1,7 +1,7 @@
 // M3U: a file on each line, and what the lines before it say. An HLS playlist has the same name and is no list of files: it is
 // one video.
 
-import type { Said, SaidList } from '../items.ts';
+import type { Said, SaidList } from '../checked.ts';
 
 /** Undefined where it is none: the first line of an extended one says so, and one without has nothing but addresses. */
 export function readM3u(text: string, base: string): SaidList | undefined {

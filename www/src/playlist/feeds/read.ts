@@ -1,7 +1,7 @@
 // Which kind of list is it? By what it says of itself, not by its MIME type, which servers often have wrong. What is read here is
 // as the list says it; whoever asks checks it.
 
-import type { SaidList } from '../items.ts';
+import type { SaidList } from '../checked.ts';
 import { readItemList } from './itemlist.ts';
 import { readJsonFeed } from './jsonfeed.ts';
 import { readM3u } from './m3u.ts';

@@ -1,7 +1,7 @@
 // RSS 2.0 with Media RSS (https://www.rssboard.org/media-rss), as channels of PeerTube have it; podcasts, with Podcasting 2.0's
 // alternate enclosures (https://podcasting2.org); and Atom with enclosures (RFC 4287 §4.2.7).
 
-import type { Said, SaidList } from '../items.ts';
+import type { Said, SaidList } from '../checked.ts';
 import { type Candidate, best, onInstance } from './source.ts';
 
 /** Namespaces are written in several ways; what they have in common tells them apart. */

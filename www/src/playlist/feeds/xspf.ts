@@ -1,6 +1,6 @@
 // XSPF (https://xspf.org/spec), in XML, and the same in JSON, JSPF (https://xspf.org/jspf).
 
-import type { Said, SaidList } from '../items.ts';
+import type { Said, SaidList } from '../checked.ts';
 import { best, word } from './source.ts';
 
 /** One track; times are in milliseconds. */
