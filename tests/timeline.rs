@@ -34,7 +34,10 @@ fn a_time_finds_its_segment_and_a_boundary_the_next_one() {
     let number = |t: f64| timeline.at(secs(t)).map(|e| e.number);
     assert_eq!([number(-1.0), number(0.0), number(3.99), number(4.0)], [Some(0), Some(0), Some(0), Some(1)]);
     assert_eq!(number(3.9998), Some(1), "a seek to a boundary arrives rounded");
-    assert_eq!((number(11.9998), number(12.0), number(99.0)), (Some(2), None, None));
+    let at_the_end = (number(11.9998), number(12.0), number(99.0));
+    assert_eq!(at_the_end, (Some(2), Some(2), Some(2)), "whoever goes to the end sees the last one");
+    let live = Timeline::new(list(0, 3).media(), None);
+    assert!(live.at(secs(12.0)).is_none(), "more may come");
 }
 
 #[test]

@@ -17,7 +17,7 @@ import * as esbuild from 'esbuild'
 /** `src/<name>.ts` becomes `<name>.js`. Only `sprat` is what a site includes; the others belong to our own pages. */
 const INCLUDED = ['sprat', 'embed', 'playlist-page', 'demo']
 /** What those load, by its module. */
-const LATER = ['elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'elements/sprat-embed', 'embed/control', 'embed/plugins', 'glue']
+const LATER = ['plugins/host', 'elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'elements/sprat-embed', 'embed/control', 'embed/plugins', 'glue']
 /** What the elements load when an address is one of an instance. */
 const INSTANCE = ['instance/element', 'instance/list']
 const LOCALES = readdirSync(join(import.meta.dirname, 'locales'))
@@ -135,9 +135,11 @@ function localeText() {
   return {
     name: 'locale-text',
     async setup(build) {
-      const { outputFiles } = await esbuild.build({ entryPoints: [source('locale/ids')], bundle: true, format: 'esm', write: false })
-      const { bare } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
-      build.onLoad({ filter: /\.ftl$/ }, ({ path }) => ({ contents: bare(readFileSync(path, 'utf8')), loader: 'text' }))
+      const contents = ['ids', 'more-ids'].map(name => `export * from './${name}.ts'\n`).join('')
+      const { outputFiles } = await esbuild.build({ stdin: { contents, resolveDir: join(www, 'src/locale'), loader: 'ts' }, bundle: true, format: 'esm', write: false })
+      const { bare, moreIds } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+      build.onResolve({ filter: /\.ftl\?more$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace('?more', '')), suffix: '?more' }))
+      build.onLoad({ filter: /\.ftl$/ }, ({ path, suffix }) => ({ contents: bare(readFileSync(path, 'utf8'), suffix ? moreIds() : undefined), loader: 'text' }))
     },
   }
 }
@@ -149,7 +151,8 @@ function localeText() {
  * where that is needed; `keys`: what asks for the keys of encrypted streams; `ui`: <sprat-player> and <sprat-video>;
  * `instance`: what asks PeerTube instances; `lives`: what they say of their lives unasked; `popups`: the menus and the
  * panel, fetched when one is opened; `share`: the dialog and the menu by which a video is passed on, and structured data;
- * `wishes`: what few attributes ask for; `marks`: chapters and pictures on the timeline; `words`: what makes a table of a
+ * `settings`: the menu of settings, statistics, the list of keys; `session`: the system's media controls, the screen, what is
+ * remembered; `extensions`: what attaches plugins; `annotations`: the one that shows notes; `wishes`: what few attributes ask for; `marks`: chapters and pictures on the timeline; `words`: what makes a table of a
  * locale, and `locale`: each of them; `playlist`: what <sprat-playlist> adds;
  * `lists`: what only some lists need, long ones and those that are searched, shuffled, linked into, or not an instance's;
  * `feeds`: what reads lists that are not our own JSON; `frame`: <sprat-embed>; `embed`: the iframe
@@ -172,10 +175,14 @@ function purposes(outputs) {
   claim('playlist', 'www/src/elements/sprat-playlist.ts', ['import-statement'])
   claim('popups', 'www/src/player/popups.ts', ['import-statement'])
   for (const module of ['share', 'structured']) claim('share', `www/src/player/${module}.ts`, ['import-statement'])
+  claim('settings', 'www/src/player/settings.ts', ['import-statement'])
+  claim('session', 'www/src/player/session.ts', ['import-statement'])
   claim('wishes', 'www/src/player/wishes.ts', ['import-statement'])
+  claim('extensions', 'www/src/plugins/host.ts', ['import-statement'])
+  claim('annotations', 'www/src/plugins/annotations/plugin.ts', ['import-statement'])
   claim('marks', 'www/src/player/marks.ts', ['import-statement'])
-  for (const locale of LOCALES) claim('locale', `www/locales/${locale}`)
-  claim('words', 'www/src/locale/table.ts', ['import-statement'])
+  for (const locale of LOCALES) for (const half of ['', '?more']) claim('locale', `www/locales/${locale}${half}`)
+  for (const half of ['table', 'more']) claim('words', `www/src/locale/${half}.ts`, ['import-statement'])
   claim('ui', 'www/src/elements/sprat-player.ts')
   claim('feeds', 'www/src/playlist/feeds/read.ts', ['import-statement'])
   claim('lists', 'www/src/elements/sprat-playlist.ts')

@@ -7,7 +7,7 @@ import * as esbuild from '../../www/node_modules/esbuild/lib/main.js'
 const root = join(import.meta.dirname, '../..')
 const LOCALES = join(root, 'www/locales')
 
-const modules = ['late-strings', 'locale/choose', 'locale/faults', 'locale/formats', 'locale/ids', 'locale/messages', 'locale/variables']
+const modules = ['late-strings', 'more-strings', 'locale/more-ids', 'locale/choose', 'locale/faults', 'locale/formats', 'locale/ids', 'locale/messages', 'locale/variables']
 const { outputFiles: [bundle] } = await esbuild.build({
   stdin: { contents: modules.map(name => `export * from './${name}.ts'\n`).join(''), resolveDir: join(root, 'www/src'), loader: 'ts' },
   bundle: true,
@@ -17,23 +17,25 @@ const { outputFiles: [bundle] } = await esbuild.build({
 })
 
 export const words = await import(`data:text/javascript;base64,${Buffer.from(bundle.contents).toString('base64')}`)
-const { bare, english: en, faultMessages, variablesOf, formatsOf } = words
+const { bare, english, more, moreIds, faultMessages, variablesOf, formatsOf } = words
+/** Every word that the interface says, in English. */
+export const en = { ...english, ...more }
 
 /** `fr` → the text of `fr.ftl`. @type {Record<string, string>} */
 export const resources = Object.fromEntries(readdirSync(LOCALES).filter(file => file.endsWith('.ftl')).map(file => [file.replace('.ftl', ''), readFileSync(join(LOCALES, file), 'utf8')]))
 
-/** What the build makes of a locale. */
-export const shipped = text => bare(text)
+/** What the build makes of a locale: two files, of which the second comes with what is opened on purpose. */
+export const shipped = text => [bare(text), bare(text, moreIds())]
 
 /** The table of a locale, as the player makes it. */
-export const table = (locale, text = resources[locale]) => (locale === 'en' ? en : words.tableOf(locale, text))
+export const table = (locale, text = resources[locale]) => (locale === 'en' ? en : { ...words.tableOf(locale, text), ...words.worded(locale, text, more) })
 
 /** Not said by messages: what names the table, what `Intl` writes, and what has messages of its own. */
 const ELSEWHERE = new Set(['lang', 'dir', 'fault', ...Object.keys(formatsOf('en'))])
 
 /** As English has them, for the sentences of the table. */
-const english = { number: en.number, percent: en.percent, spoken: en.spoken, clock: en.clock, perSecond: en.perSecond, bytes: en.bytes, moment: en.moment, inDays: en.inDays }
-export const variables = variablesOf(english)
+const formats = { number: en.number, percent: en.percent, spoken: en.spoken, clock: en.clock, perSecond: en.perSecond, bytes: en.bytes, moment: en.moment, inDays: en.inDays }
+export const variables = variablesOf(formats)
 /** Arguments that are told apart in what is made of them, and of which there are many. */
 const SAMPLE = [61, 125, 42]
 

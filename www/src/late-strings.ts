@@ -9,11 +9,17 @@ import { en, plural, spoken, strings } from './strings.ts';
 const moment = (at: number) => new Date(at).toLocaleString('en', { dateStyle: 'full', timeStyle: 'short' });
 
 const late = {
+  quality: 'Quality',
+  audio: 'Audio',
   captionsOff: 'Off',
   captionTrack: (n: number) => `Track ${n}`,
   auto: 'Auto',
   autoNow: (now: string) => `Auto (${now})`,
   automatic: (language: string) => `${language} (auto-generated)`,
+  faster: 'Double speed',
+  forth: (seconds: number) => `${spoken(seconds)} on`,
+  backBy: (seconds: number) => `${spoken(seconds)} back`,
+
   chapters: 'Chapters',
   chapter: (n: number) => `Chapter ${n}`,
   close: 'Close',

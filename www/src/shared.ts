@@ -5,6 +5,10 @@
 interface Shared {
   /** Requests made before there was an engine to make them. */
   early: Map<string, Early>;
+  /** Those in the document, for plugins; and what attaches plugins to one that comes, and takes them off one that goes. */
+  players: Set<HTMLElement>;
+  plug?(player: HTMLElement): void;
+  unplug?(player: HTMLElement): void;
   /** Where the engine's binary lies, its other half, and that of its benches; the loader knows. */
   wasmUrl(): string;
   swarmUrl(): string;
@@ -19,4 +23,4 @@ export interface Early {
 
 const KEY = Symbol.for(`sprat ${BUILD}`);
 
-export const shared: Shared = ((globalThis as { [KEY]?: Shared })[KEY] ??= { early: new Map() } as unknown as Shared);
+export const shared: Shared = ((globalThis as { [KEY]?: Shared })[KEY] ??= { early: new Map(), players: new Set() } as unknown as Shared);

@@ -9,6 +9,7 @@ import { wasmUrl } from './overrides.ts';
 import { isPlaylist, resolved } from './video/source.ts';
 
 export { setWasmUrl } from './overrides.ts';
+export { registerPlugin } from './plugins/register.ts';
 
 const ELEMENTS = {
   'sprat-video': () => import('./elements/sprat-video.ts'),

@@ -44,8 +44,7 @@ export const en = {
   pictureInPicture: 'Picture in picture',
 
   captions: 'Captions',
-  quality: 'Quality',
-  audio: 'Audio',
+  settings: 'Settings',
 
   peers: 'Other viewers',
   peersNow: (n: number) => (n === 0 ? 'Sharing with other viewers' : `Connected to ${plural(n, 'other viewer', 'other viewers')}`),

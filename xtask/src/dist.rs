@@ -36,7 +36,7 @@ fn npm_package() -> Outcome {
         copy(&licence, &package.join(file_name(&licence)))?;
     }
     for file in budget::scripts(&[
-        "loader", "engine", "benches", "keys", "instance", "lives", "ui", "popups", "share", "wishes",
+        "loader", "engine", "benches", "keys", "instance", "lives", "ui", "popups", "settings", "session", "extensions", "annotations", "share", "wishes",
         "marks", "words", "locale", "playlist", "lists", "feeds", "frame",
     ])?
     .into_iter()

@@ -172,6 +172,7 @@ fn origin() -> Outcome<Tally> {
             "playwright/instance/",
             "playwright/share/",
             "playwright/locales/",
+            "playwright/plugins/",
         ])
         .current_dir(tree::root());
     let succeeded = observed(&mut command, |line| match line.trim_start_matches("ℹ ").split_once(' ') {
@@ -208,7 +209,7 @@ fn settled(tally: Tally, succeeded: bool) -> Outcome<Tally> {
 /// `esbuild`, `webpack` and the packages all find a binary by one literal; two would ship it twice.
 fn one_wasm_address() -> Outcome {
     let scripts = budget::scripts(&[
-        "loader", "engine", "benches", "keys", "instance", "lives", "ui", "popups", "share", "wishes",
+        "loader", "engine", "benches", "keys", "instance", "lives", "ui", "popups", "settings", "session", "extensions", "annotations", "share", "wishes",
         "marks", "words", "locale", "playlist", "lists", "feeds", "frame", "embed", "plugins", "demo",
     ])?;
     let text: String = scripts.iter().filter_map(|script| std::fs::read_to_string(script).ok()).collect();

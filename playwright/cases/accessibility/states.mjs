@@ -50,7 +50,29 @@ export const STATES = [
   },
   menu('chapters'),
   menu('captions'),
-  menu('quality'),
+  menu('settings'),
+  {
+    name: 'menu of how captions look',
+    async ready(tab) {
+      await tab.ask(() => [...document.querySelector('sprat-player').shadowRoot.querySelectorAll('#popup button')].find(button => button.nextElementSibling && /style/i.test(button.textContent)).click())
+      await shows(tab, '#popup .back')
+    },
+  },
+  {
+    name: 'list of keys and statistics',
+    async ready(tab) {
+      await tab.press('Escape')
+      await tab.click('sprat-player >> .button.settings')
+      await shows(tab, '#popup')
+      await risen()
+      await tab.ask(() => [...document.querySelector('sprat-player').shadowRoot.querySelectorAll('#popup button')].find(button => /statistics/i.test(button.textContent)).click())
+      await shows(tab, '.statistics')
+      await tab.ask(() => document.querySelector('sprat-player').shadowRoot.querySelector('.frame').focus())
+      await tab.press('?')
+      await shows(tab, '.keys')
+      await risen()
+    },
+  },
   {
     name: 'finished',
     async ready(tab) {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 
 export default {
-  about: 'player and playlist by keyboard: space, arrows, m, c, f; only with the focus inside',
+  about: 'player and playlist by keyboard: every key, only with the focus inside, by place where letters are not Latin, not when switched off',
   seconds: 20,
   async run(world) {
     await player(world)
@@ -22,11 +22,12 @@ async function player(world) {
     paused: page.video.paused, time: page.video.currentTime, muted: page.video.muted, volume: page.video.volume,
     captions: [...page.element.textTracks].filter(({ mode }) => mode !== 'disabled').length,
     fullscreen: document.fullscreenElement === page.element,
+    rate: page.video.playbackRate, popup: page.element.shadowRoot.querySelector('#popup')?.className ?? '', wide: globalThis.wide ?? 0,
   }))
 
   for (const key of ['Space', 'm', 'c', 'f', 'ArrowRight']) await tab.press(key)
   const untouched = await state()
-  assert.deepEqual(untouched, { paused: true, time: 0, muted: true, volume: 1, captions: 0, fullscreen: false }, 'keys outside the player')
+  assert.deepEqual(untouched, { paused: true, time: 0, muted: true, volume: 1, captions: 0, fullscreen: false, rate: 1, popup: '', wide: 0 }, 'keys outside the player')
 
   // Tab leads to the play button first of all.
   for (let i = 0; i < 6 && !(await focused(tab)).includes('range'); i++) await tab.press('Tab')
@@ -35,7 +36,7 @@ async function player(world) {
   const press = async (key, changed, what) => {
     const before = await state()
     await tab.press(key)
-    await world.until(async () => changed(await state(), before), { within: 5000, what: `${key}: ${what}` })
+    await world.until(async () => changed(await state(), before), { within: 5000, what: `${key}: ${what}` }).catch(async error => { throw new Error(`${error.message} ${JSON.stringify([before, await state(), await focused(tab)])}`) })
     done.push(key)
   }
   await press('Space', now => !now.paused, 'plays')
@@ -53,6 +54,31 @@ async function player(world) {
   await press('f', now => now.fullscreen, 'full screen')
   await press('f', now => !now.fullscreen, 'no full screen')
   await press('5', now => Math.abs(now.time - 30) < 1, 'the middle')
+  await press('Home', now => now.time < 0.1, 'the beginning')
+  await press('End', now => now.time > 59, 'the end')
+  await press('0', now => now.time < 0.1, 'the beginning')
+  await press('9', now => Math.abs(now.time - 54) < 1, 'nine tenths')
+  await press('j', (now, before) => Math.abs(before.time - now.time - 10) < 0.5, 'ten seconds back')
+  await press('l', (now, before) => Math.abs(now.time - before.time - 10) < 0.5, 'ten seconds on')
+  await press(',', (now, before) => before.time - now.time > 0.01 && before.time - now.time < 0.1, 'one picture back')
+  await press('.', (now, before) => now.time - before.time > 0.01 && now.time - before.time < 0.1, 'one picture on')
+  await press('>', now => now.rate === 1.25, 'faster')
+  await press('<', now => now.rate === 1, 'slower')
+  await press('?', now => now.popup.includes('keys'), 'the list of keys')
+  await press('Escape', now => now.popup === '', 'closed')
+  await tab.ask(() => addEventListener('theatre', () => { globalThis.wide = (globalThis.wide ?? 0) + 1 }))
+  await press('t', now => now.wide === 1, 'the page makes room')
+  // By where a key is, where there are no Latin letters.
+  await tab.ask(() => page.element.shadowRoot.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'е', code: 'KeyT', bubbles: true, composed: true, cancelable: true })))
+  await tab.until(() => globalThis.wide === 2, { what: 'KeyT' })
+  // With other keys they are the browser's, and switched off they are nobody's.
+  for (const how of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }, { isComposing: true }]) {
+    await tab.ask(how => page.element.shadowRoot.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 't', code: 'KeyT', bubbles: true, composed: true, ...how })), how)
+  }
+  await tab.ask(() => page.element.setAttribute('keyboard', 'off'))
+  await tab.press('t')
+  await tab.press('m')
+  assert.deepEqual(await tab.ask(() => [globalThis.wide, page.video.muted]), [2, true])
   world.note(`player: ${done.join(' ')}`)
 }
 

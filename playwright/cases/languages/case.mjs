@@ -1,8 +1,11 @@
 // Each language: an element speaks that of the nearest `lang`, changes it without a reload, and says all of it, menus, panel
 // and faults too; what is not translated would show in a pseudo-locale; where time runs does not depend on the language.
 import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { messages, pseudoLocale, resources, shipped, table } from '../../locales/locales.mjs'
 
+const SITE = join(import.meta.dirname, '../../../target/site')
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he']
 const NOWHERE = '00000000-0000-4000-8000-000000000000'
 
@@ -33,8 +36,9 @@ async function everyLocale(world) {
       dir: words.dir,
       region: words.player,
       play: words.play,
-      quality: words.quality,
-      menu: words.quality,
+      settings: words.settings,
+      menu: words.settings,
+      speed: words.speed,
       panel: [words.panelTitle, words.close, words.share],
       failure: [words.errorTitle.origin, words.retry, words.errorCode('document-not-found')],
       fault: words.fault({ name: 'document-not-found' }),
@@ -101,8 +105,11 @@ async function whichOne(world) {
 
 /** With `en-XA` in place of a locale: what shows and is not in brackets was never translated. */
 async function nothingInEnglish(world) {
-  const body = `export default ${JSON.stringify(shipped(pseudoLocale()))}`
-  world.server.faults.set([{ match: '/it-\\w+\\.js', status: 200, type: 'text/javascript', body }])
+  const [first, second] = shipped(pseudoLocale()).map(text => `export default ${JSON.stringify(text)}`)
+  const isMore = name => readFileSync(join(SITE, name), 'utf8').includes(resources.it.match(/^statistics = (.*)$/m)[1])
+  const files = readdirSync(SITE).filter(name => /^it-\w+\.js$/.test(name))
+  assert.equal(files.length, 2)
+  world.server.faults.set(files.map(name => ({ match: `/${name.replaceAll('.', '\\.')}`, status: 200, type: 'text/javascript', body: isMore(name) ? second : first })))
   const tab = await filmed(world, { lang: 'it' }, 'en-XA')
   await tab.until(() => page.element.shadowRoot.querySelector('.frame').lang === 'it', { what: 'en-XA' })
   // Nobody is asked where nobody can be met.
@@ -120,9 +127,11 @@ async function nothingInEnglish(world) {
   const there = async selector => tab.until(selector => [...document.querySelectorAll('sprat-player')].some(({ shadowRoot }) => shadowRoot.querySelector(selector)), { argument: selector, what: selector })
   for (const selector of ['.password', '.sensitive', '.watch']) await there(selector)
   const shown = await tab.ask(readAll)
-  for (const popup of ['quality', 'sharing']) {
+  for (const popup of ['settings', 'sharing']) {
     await tab.ask(popup => page.element.shadowRoot.getElementById(`${popup}-button`).click(), popup)
-    await tab.until(kind => page.element.shadowRoot.querySelector(`#popup.${kind}`), { argument: popup === 'quality' ? 'menu' : 'panel', what: popup })
+    await tab.until(kind => page.element.shadowRoot.querySelector(`#popup.${kind}`), { argument: popup === 'settings' ? 'menu' : 'panel', what: popup })
+    // What is opened on purpose has words of its own, which come behind it.
+    if (popup === 'settings') await tab.until(() => page.element.shadowRoot.querySelector('#popup button:last-of-type').textContent.includes('⟦'), { what: 'the second half of the words' })
     shown.push(...(await tab.ask(readAll)))
   }
   await tab.ask(() => {
@@ -150,7 +159,7 @@ const GIVEN = /Depth|Dusk|Life|Three clips|document-not-found|video-missing|\d+ 
 
 async function filmed(world, attributes, name) {
   const tab = await world.viewer({ autoplay: undefined, preload: 'metadata', p2p: 'ask', ...attributes }, { name })
-  await tab.until(() => page.video?.readyState >= 1 && page.element.shadowRoot?.querySelector('.quality'), { what: 'the film is known', within: 40_000 })
+  await tab.until(() => page.video?.readyState >= 1 && page.element.shadowRoot?.querySelector('.settings'), { what: 'the film is known', within: 40_000 })
   return tab
 }
 
@@ -188,7 +197,12 @@ async function look() {
     return root.getElementById('popup')
   }
   const frame = root.querySelector('.frame')
-  const [menu, auto] = text(await open('quality', 'menu'), '.title', '[role=menuitemradio] bdi')
+  const settings = await open('settings', 'menu')
+  const [menu, auto] = text(settings, '.title', 'small')
+  const speed = () => [...settings.querySelectorAll('button')][1].querySelector('bdi').textContent
+  // What is opened on purpose is fetched apart.
+  for (let i = 0; i < 100 && speed() === 'Speed' && !frame.lang.startsWith('en'); i++) await new Promise(resolve => setTimeout(resolve, 20))
+  const fast = speed()
   const panel = await open('sharing', 'panel')
   const [title, share] = text(panel, 'h2', '.switch span')
   const close = panel.querySelector('.button')
@@ -200,8 +214,9 @@ async function look() {
     dir: frame.dir,
     region: frame.getAttribute('aria-label'),
     play: root.querySelector('.play').getAttribute('aria-label'),
-    quality: root.querySelector('.quality').getAttribute('aria-label'),
+    settings: root.querySelector('.settings').getAttribute('aria-label'),
     menu,
+    speed: fast,
     auto,
     panel: said,
     ...(missing && {
@@ -218,10 +233,10 @@ async function places() {
   const line = root.querySelector('.timeline')
   const { left, width } = line.querySelector('svg').getBoundingClientRect()
   line.dispatchEvent(new PointerEvent('pointermove', { clientX: left + width / 4 }))
-  root.getElementById('quality-button').click()
+  root.getElementById('settings-button').click()
   while (!root.getElementById('popup')) await new Promise(resolve => setTimeout(resolve, 20))
   const menu = box(root.getElementById('popup'))
-  root.getElementById('quality-button').click()
+  root.getElementById('settings-button').click()
   return {
     player: box(page.element),
     play: box(root.querySelector('.play')),

@@ -48,7 +48,7 @@ export default {
     const p95 = frames.sort((a, b) => a - b)[Math.floor(frames.length * 0.95)]
     world.note(`${frames.length} frames, median ${frames[frames.length >> 1].toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, ${(await rows()).length} rows`)
     assert.ok(p95 < SMOOTH_MS, `p95 ${p95} ms`)
-    const memory = await tab.memory().catch(() => undefined)
+    const memory = world.kind === 'chromium' ? await tab.memory() : undefined
     if (memory) world.note(`heap ${(memory.heap / 1e6).toFixed(1)} MB`)
 
     await tab.click('sprat-playlist >> .find')

@@ -14,11 +14,18 @@ export default {
       { argument: world.has.rtc, what: 'segments from the neighbour, or playing where there is no WebRTC' })
     // Every part of the interface is drawn once.
     const press = selector => tab.click(`sprat-player >> ${selector}`)
-    for (const popup of ['sharing', 'quality']) {
+    for (const popup of ['sharing', 'settings']) {
       await press(`#${popup}-button`)
       await tab.until(() => page.element.shadowRoot.querySelector('#popup'), { what: `${popup} opens` })
       await tab.press('Escape')
     }
+    await tab.press('?')
+    await tab.until(() => page.element.shadowRoot.querySelector('.keys'), { what: 'the list of keys' })
+    await tab.press('Escape')
+    await press('#settings-button')
+    await tab.until(() => page.element.shadowRoot.querySelector('#popup button'), { what: 'settings' })
+    await tab.ask(() => [...page.element.shadowRoot.querySelectorAll('#popup button')].find(button => button.textContent.includes('Statistics')).click())
+    await tab.until(() => page.element.shadowRoot.querySelector('.statistics'), { what: 'statistics' })
     for (const button of ['.mute', '.play', '.play']) await press(`.bar ${button}`)
     const player = await violations(tab)
 

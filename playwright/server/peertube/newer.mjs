@@ -5,6 +5,8 @@ import { since } from './switches.mjs'
 /** @param {object} video   as 6.3.0 tells it; changed in place @param {import('./switches.mjs').Switches} switches */
 export function video(video, switches, origin) {
   if (since(switches, 7, 3) && video.isLive) video.liveSchedules = (switches.schedules ?? []).map(startAt => ({ startAt }))
+  // As the annotation plugin keeps it, of whatever version.
+  if (switches.annotations) video.pluginData = { ...video.pluginData, 'player-annotations': switches.annotations }
   if (!since(switches, 8)) return video
   const thumbnail = (path, width, height) => ({ fileUrl: origin + path, width, height, aspectRatio: 1.778 })
   video.thumbnails = [thumbnail(video.thumbnailPath, 280, 157), thumbnail(video.previewPath, 850, 480)]

@@ -25,6 +25,7 @@
  * @property {number} tokenSeconds   how long a token opens files
  * @property {string} [remote]       origin that the video from elsewhere is at; without: nowhere
  * @property {string[]} plugins       folders of those that are installed: see `plugins.mjs`
+ * @property {string} [annotations]  what the annotation plugin keeps with every video
  * @property {string[]} [schedules]   when the lives are said to begin, ISO 8601 (7.3)
  */
 
@@ -52,6 +53,7 @@ export const DEFAULTS = {
   tokenSeconds: 8 * 3600,
   remote: undefined,
   plugins: [],
+  annotations: undefined,
   schedules: undefined,
 }
 

@@ -181,8 +181,9 @@ impl Timeline {
         &self.entries
     }
 
-    /// The segment that plays at `t`, else the next one after it; none at the end and beyond. The last half
-    /// millisecond of a segment counts as the next one's.
+    /// The segment that plays at `t`, else the next one after it. The last half millisecond of a segment counts as the
+    /// next one's. At the end and beyond there is none where more may come; else it is the last, for that is what whoever
+    /// goes to the end has to see.
     #[must_use]
     pub fn at(&self, t: MediaTime) -> Option<&Entry> {
         self.entries_from(t).first()
@@ -192,6 +193,7 @@ impl Timeline {
     #[must_use]
     pub fn entries_from(&self, t: MediaTime) -> &[Entry] {
         let i = self.entries.partition_point(|e| e.span.end <= t);
+        let i = if self.ended { i.min(self.entries.len().saturating_sub(1)) } else { i };
         let ends = self.entries.get(i).is_some_and(|e| e.span.start < t && e.span.end <= t + TOLERANCE);
         let next = ends && i + 1 < self.entries.len();
         &self.entries[i + usize::from(next)..]

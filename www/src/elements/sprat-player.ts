@@ -11,8 +11,8 @@ import { Controller } from '../player/controller.ts';
 import { press } from '../player/keyboard.ts';
 import { FORWARDED, type HasMedia, mirrorEvents, mirrorMembers } from '../player/mirror.ts';
 import { consentQuestion } from '../player/sharing.ts';
-import type { Popup } from '../player/view.ts';
 import type { Wishes } from '../player/wishes.ts';
+import { shared } from '../shared.ts';
 import { strings } from '../strings.ts';
 import { SpratVideo } from './sprat-video.ts';
 import { css } from '../player/styles.ts';
@@ -20,7 +20,7 @@ import { css } from '../player/styles.ts';
 /** `controls="off"`, `control-bar="off"` and `keyboard="off"` leave them out; `remember` keeps volume, speed of the network and consent. */
 const OWN = ['controls', 'control-bar', 'media-title', 'keyboard', 'remember', 'share'];
 /** Asked for by few pages; who does what they ask is fetched then (`../player/wishes.ts`). */
-const WISHES = ['stop', 'subtitle', 'headline', 'p2p-warning', 'watch-url', 'player-theme', 'wait-password', 'structured-data'];
+const WISHES = ['stop', 'subtitle', 'headline', 'p2p-warning', 'watch-url', 'player-theme', 'wait-password', 'structured-data', 'annotations'];
 
 export class SpratPlayer extends Drawn implements HasMedia {
   static readonly observedAttributes = [...FORWARDED, ...OWN, ...WISHES];
@@ -54,6 +54,8 @@ export class SpratPlayer extends Drawn implements HasMedia {
     // What is marked on the timeline is known when it is; most films have nothing to mark.
     this.media.addEventListener('instanceextras', () => this.#mark());
     this.media.textTracks.addEventListener('addtrack', () => this.#mark());
+    // What plays may have to do with the system around the page.
+    this.media.addEventListener('playing', () => this.#attend());
     // Whoever comes near may open a menu.
     for (const type of ['pointerover', 'focusin']) this.addEventListener(type, () => this.#fetchPopups());
   }
@@ -68,11 +70,16 @@ export class SpratPlayer extends Drawn implements HasMedia {
       own[name] = value;
     }
     this.#controller.connected();
+    shared.players.add(this);
+    shared.plug?.(this);
+    if (this.hasAttribute('remember')) this.#attend();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#controller.disconnected();
+    shared.players.delete(this);
+    shared.unplug?.(this);
   }
 
   attributeChangedCallback(name: string, _before: string | null, now: string | null): void {
@@ -130,13 +137,14 @@ export class SpratPlayer extends Drawn implements HasMedia {
   }
 
   #popups: typeof import('../player/popups.ts').POPUPS | undefined;
-  #focusedPopup: Popup | null = null;
+  #focusedPopup = '';
 
   protected override drawn(): void {
-    const { popup } = this.#controller;
-    if (popup === this.#focusedPopup) return;
+    const { popup, page } = this.#controller;
+    const open = popup ? `${popup} ${page}` : '';
+    if (open === this.#focusedPopup) return;
     if (popup && !this.shadowRoot?.getElementById('popup')) return this.#fetchPopups();
-    this.#focusedPopup = popup;
+    this.#focusedPopup = open;
     const find = (selector: string) => this.shadowRoot?.querySelector<HTMLElement>(selector);
     (find('.menu :is([aria-checked=true], [aria-current])') ?? find('#popup button'))?.focus();
   }
@@ -176,6 +184,12 @@ export class SpratPlayer extends Drawn implements HasMedia {
       },
       () => (this.#marking = false),
     );
+  }
+
+  #session: Promise<void> | undefined;
+
+  #attend(): void {
+    this.#session ??= import('../player/session.ts').then(({ attend }) => attend(this.#controller), () => (this.#session = undefined));
   }
 
   #off(attribute: string): boolean {

@@ -25,10 +25,19 @@ export function fill(element: SpratPlayer | SpratPlaylist): void {
   if (title) document.title = title;
   else element.addEventListener('instancevideo', event => (document.title = (event as CustomEvent<{ title: string }>).detail.title || document.title));
   admitPlugins(element);
+  showAnnotations(element);
   document.body.append(element);
   void finish(element, asked);
   // Fetched beside the player, and only for those who asked.
   if (control) void import('./control.ts').then(({ control: begin }) => begin(element, control));
+}
+
+/** What the author of a video has had shown over it, the instance keeps for its players. */
+function showAnnotations(element: SpratPlayer | SpratPlaylist): void {
+  element.addEventListener('instancevideo', event => {
+    const { annotations } = (event as CustomEvent<{ annotations?: string }>).detail;
+    if (annotations) ('player' in element ? element.player : element)?.setAttribute('annotations', '');
+  });
 }
 
 /** Those of the instance that the page stands on, and of no other; a frame without an origin of its own stands on none. Once. */

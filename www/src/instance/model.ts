@@ -36,6 +36,8 @@ export interface InstanceVideo {
   schedules: number[];
   /** False: the owner lets only some sites embed it, and the instance has to be asked. */
   embedAnywhere: boolean;
+  /** What its author has had shown over the picture, as the annotation plugin of the instance keeps it. */
+  annotations?: string;
   /** Of the watch page. */
   watchUrl: string;
   /** The ActivityPub object. */

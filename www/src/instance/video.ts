@@ -11,6 +11,8 @@ const MOST_THUMBNAILS = 20;
 const MOST_CAPTIONS = 200;
 const MOST_CHAPTERS = 1000;
 const MOST_STORYBOARDS = 10;
+/** In characters. */
+const MOST_ANNOTATIONS = 200_000;
 /** A week: more is a mistake. */
 export const LONGEST_S = 604_800;
 
@@ -59,12 +61,18 @@ export function readVideo(json: unknown, origin: string, width = 0): InstanceVid
     duration: result.live ? undefined : number(video['duration'], 1, LONGEST_S),
     aspectRatio: number(video['aspectRatio'], 0.1, 10),
     published: date(video['publishedAt']),
+    annotations: readAnnotations(video['pluginData']),
     nsfw: readNsfw(video),
     source,
     file: hls && file,
     integrity: hls && integrity,
   } as Partial<InstanceVideo>;
   return Object.assign(result, Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)));
+}
+
+function readAnnotations(plugins: unknown): string | undefined {
+  const said = object(plugins)['player-annotations'];
+  return typeof said === 'string' && said.trim() !== '' ? said.slice(0, MOST_ANNOTATIONS) : undefined;
 }
 
 export function readUuid(value: unknown): string | undefined {

@@ -2,9 +2,11 @@
 // by name, and these are the names. Times and shares come as the language says them, bare numbers as numbers: which plural is
 // meant depends on them.
 
-import type { Strings } from '../late-strings.ts';
+import type { Strings as Late } from '../late-strings.ts';
+import type { More } from '../more-strings.ts';
 import type { Formats } from './formats.ts';
 
+type Strings = Late & More;
 type Sentence<Member> = Member extends (...args: infer Args extends never[]) => string ? (...args: Args) => Record<string, string | number> : never;
 /** Of every sentence of the table. */
 export type Variables = { [Key in Exclude<keyof Strings, keyof Formats> as Strings[Key] extends (...args: never[]) => string ? Key : never]: Sentence<Strings[Key]> };
@@ -33,6 +35,8 @@ export function variablesOf({ moment, percent, spoken }: Formats): Variables {
     untitled: n => ({ n }),
     found: n => ({ n }),
     nextIn: seconds => ({ time: spoken(seconds) }),
+    forth: seconds => ({ time: spoken(seconds) }),
+    backBy: seconds => ({ time: spoken(seconds) }),
     watched: share => ({ share: percent(share) }),
   };
 }

@@ -20,10 +20,9 @@ export function bar(view: View): TemplateResult {
         <span class="space"></span>
         ${badge(view)} ${view.marks?.button()}
         ${captions.tracks.length > 0 ? popupButton(view, 'captions', strings.captions, icons.captions) : nothing}
-        ${media.audioTracks.length > 1 ? popupButton(view, 'audio', strings.audio, icons.audio) : nothing}
-        ${media.videoRenditions.length > 1 ? popupButton(view, 'quality', strings.quality, icons.quality) : nothing}
+        ${popupButton(view, 'settings', strings.settings, icons.quality)}
         ${view.host.getAttribute('share') === 'off' ? nothing : popupButton(view, 'share', strings.shareVideo, icons.share, 'dialog')}
-        ${view.wishes?.link()}
+        ${view.wishes?.link()} ${view.additions.map(({ end }) => end?.(view))}
         ${pictureInPicturePossible(media.nativeEl)
           ? button('pip', strings.pictureInPicture, icons.pip, () => view.togglePictureInPicture())
           : nothing}

@@ -30,9 +30,12 @@ export class Captions {
     return [...this.list].filter(track => /^(ca|su)/.test(track.kind));
   }
 
+  /** Heard of what a viewer chooses. */
+  onchosen: ((track: TextTrack | null) => void) | undefined;
+
   choose(track: TextTrack | null): void {
-    this.#wished = track ? identity(track) : '';
-    this.#listen(track);
+    this.#take(track);
+    this.onchosen?.(track);
   }
 
   /** The last one chosen, or the first, or none. */
@@ -59,8 +62,13 @@ export class Captions {
     const wanted =
       (this.#native ? undefined : tracks.find(track => track.mode === 'showing')) ??
       (dropped ? undefined : (kept ?? tracks.find(track => identity(track) === this.#wished)));
-    if (wanted) this.choose(wanted);
+    if (wanted) this.#take(wanted);
     else this.#listen(null);
+  }
+
+  #take(track: TextTrack | null): void {
+    this.#wished = track ? identity(track) : '';
+    this.#listen(track);
   }
 
   #listen(track: TextTrack | null): void {

@@ -5,7 +5,7 @@ import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
 import { words } from '../late-strings.ts';
 import { copy } from './clipboard.ts';
-import * as icons from './icons.ts';
+import * as icons from './late-icons.ts';
 import { move } from './menu.ts';
 import { type Field, openAt, textNow } from './share-dialog.ts';
 import { type View, isLive } from './view.ts';

@@ -21,6 +21,7 @@ const SPEED_EVERY_MS = 10_000;
 
 export class Controller implements View {
   popup: Popup | null = null;
+  page = '';
   waiting = false;
   asking = false;
   fresh = true;
@@ -165,6 +166,7 @@ export class Controller implements View {
     this.closePopup();
     if (!open) return;
     this.popup = popup;
+    this.page = '';
     if (popup === 'sharing') this.#ticking = setInterval(this.changed, CHART_STEP_MS);
     this.changed();
   }

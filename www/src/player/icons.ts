@@ -19,9 +19,6 @@ export const captions = icon(
 export const quality = icon(
   svg`<path d="M4 7.5h8.5M18 7.5h2M4 16.5h2M11.5 16.5H20" /><circle cx="15.2" cy="7.5" r="2.4" /><circle cx="8.8" cy="16.5" r="2.4" />`,
 );
-export const audio = icon(
-  svg`<path d="M4.5 15v-3a7.5 7.5 0 0 1 15 0v3" /><rect x="3.8" y="13.5" width="4" height="6" rx="1.7" /><rect x="16.2" y="13.5" width="4" height="6" rx="1.7" />`,
-);
 export const enlarge = icon(svg`<path d="M4.5 9V4.5H9M15 4.5h4.5V9M19.5 15v4.5H15M9 19.5H4.5V15" />`);
 export const reduce = icon(svg`<path d="M9 4.5V9H4.5M19.5 9H15V4.5M15 19.5V15h4.5M4.5 15H9v4.5" />`);
 export const pip = icon(
@@ -30,11 +27,5 @@ export const pip = icon(
 export const fish = icon(
   svg`<path d="M3 12.2C5.5 8.3 8.8 6.6 12 6.8c2.3.1 4.3 1.4 5.8 3.1L21 7.4v9.4l-3.2-2.6c-1.5 1.8-3.5 3-5.8 3.2-3.2.1-6.5-1.4-9-5.2z" /><circle class="fill" cx="8" cy="11.4" r="1.1" />`,
 );
-export const close = icon(svg`<path d="m6.5 6.5 11 11m0-11-11 11" />`);
-export const check = icon(svg`<path d="m5.5 12.5 4.2 4.2 8.8-9" />`);
 export const alert = icon(svg`<path d="M12 4 2.8 19.5h18.4zM12 10v4.3" /><circle class="fill" cx="12" cy="16.9" r=".9" />`);
-export const next = icon(svg`<path class="fill" d="M6 5.5v13l9.5-6.5z" /><path d="M18 5.5v13" />`);
-export const previous = icon(svg`<path class="fill" d="M18 5.5v13L8.5 12z" /><path d="M6 5.5v13" />`);
-export const elsewhere = icon(svg`<path d="M10 5.5H6.5a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V14M13.5 4.5h6v6M19 5l-8 8" />`);
 export const share = icon(svg`<path d="M14.5 5v4C8 9.6 5 13.5 3.8 19c2.7-3.5 5.8-5 10.7-5v4l6.2-6.5z" />`);
-export const lock = icon(svg`<rect x="5" y="10.5" width="14" height="9.5" rx="2" /><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5" />`);

@@ -1,5 +1,5 @@
-// What there is to choose: captions, quality, sound, a chapter to go to. Each list is read from the media element when it is opened,
-// and a choice goes back the same way.
+// What there is to choose: captions, quality, sound, a chapter to go to. Each list is read from the media element when it is
+// opened, and a choice goes back the same way.
 
 import type { TemplateResult } from 'lit/html.js';
 import { words } from '../late-strings.ts';
@@ -7,17 +7,20 @@ import { type Choice, menu } from './menu.ts';
 import type { View } from './view.ts';
 
 export function captionsMenu(view: View): TemplateResult {
+  return menu(view, 'captions', words().captions, captionsChoices(view));
+}
+
+export function captionsChoices(view: View): Choice[] {
   const { captions } = view;
   const off: Choice = { label: words().captionsOff, taken: !captions.chosen, take: () => captions.choose(null) };
   const tracks = captions.tracks.map((track, i): Choice => {
     const label = instanceName(track, view) ?? nameOf(track, words().captionTrack(i + 1));
     return { label, taken: track === captions.chosen, take: () => captions.choose(track) };
   });
-  return menu(view, 'captions', words().captions, [off, ...tracks]);
+  return [off, ...tracks];
 }
 
-export function qualityMenu(view: View): TemplateResult {
-  const { media } = view;
+export function qualityChoices({ media }: View): Choice[] {
   const { videoRenditions } = media;
   const renditions = [...videoRenditions];
   const names = renditions.map(({ height, width }) => (height ? `${Math.min(height, width || height)}p` : ''));
@@ -40,14 +43,13 @@ export function qualityMenu(view: View): TemplateResult {
       order: (rendition.height ?? 0) * 1e9 + (rendition.bitrate ?? 0),
     };
   });
-  return menu(view, 'quality', words().quality, [auto, ...choices.sort((a, b) => b.order - a.order)]);
+  return [auto, ...choices.sort((a, b) => b.order - a.order)];
 }
 
-export function audioMenu(view: View): TemplateResult {
-  const tracks = [...view.media.audioTracks].map((track): Choice => {
+export function audioChoices({ media }: View): Choice[] {
+  return [...media.audioTracks].map((track): Choice => {
     return { label: nameOf(track, words().audio), taken: track.enabled, take: () => (track.enabled = true) };
   });
-  return menu(view, 'audio', words().audio, tracks);
 }
 
 export function chaptersMenu(view: View): TemplateResult {
@@ -55,7 +57,7 @@ export function chaptersMenu(view: View): TemplateResult {
   const chapters = (marks?.chapters ?? []).map(({ start }, index): Choice => {
     return { label: marks!.titleOf(index), note: words().clock(start), taken: index === marks!.current, take: () => view.seek(start) };
   });
-  return menu(view, 'chapters', words().chapters, chapters, true);
+  return menu(view, 'chapters', words().chapters, chapters, { places: true });
 }
 
 function bitrate(bps: number | undefined): string {

@@ -4,7 +4,7 @@ import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { readP2p } from '../video/attributes.ts';
 import { words } from '../late-strings.ts';
 import { chart } from './chart.ts';
-import * as icons from './icons.ts';
+import * as icons from './late-icons.ts';
 import type { View } from './view.ts';
 
 export function sharingPanel(view: View): TemplateResult {

@@ -6,7 +6,9 @@ import '../elements/sprat-player.ts';
 import { type TemplateResult, html } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
 import { attend as attendContext } from './context.ts';
-import { audioMenu, captionsMenu, chaptersMenu, qualityMenu } from './menus.ts';
+import type { SpratPlayer } from '../elements/sprat-player.ts';
+import { keys } from './keys.ts';
+import { captionsMenu, chaptersMenu } from './menus.ts';
 import { sharingPanel } from './panel.ts';
 import type { Popup, View } from './view.ts';
 import css from '../../styles/player/popups.css' with { type: 'text' };
@@ -15,25 +17,25 @@ import css from '../../styles/player/popups.css' with { type: 'text' };
 export function attend(host: HTMLElement, view: View): void {
   adopt(host.shadowRoot!, css);
   attendContext(host, view);
+  (host as SpratPlayer).add(keys(view));
 }
 
 export const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
   captions: captionsMenu,
-  quality: qualityMenu,
-  audio: audioMenu,
   sharing: sharingPanel,
   chapters: chaptersMenu,
-  share: lately('share'),
-  context: lately('context'),
+  settings: lately(() => import('./settings.ts'), 'settings'),
+  keys: lately(() => import('./settings.ts'), 'keyList'),
+  share: lately(() => import('./share.ts'), 'share'),
+  context: lately(() => import('./share.ts'), 'context'),
 };
 
-let late: typeof import('./share.ts') | undefined;
-
 /** What few viewers open is fetched by the first who does. */
-function lately(name: 'share' | 'context'): (view: View) => TemplateResult {
+function lately<Name extends string>(load: () => Promise<Record<Name, (view: View) => TemplateResult>>, name: Name): (view: View) => TemplateResult {
+  let late: Record<Name, (view: View) => TemplateResult> | undefined;
   return view => {
     if (late) return late[name](view);
-    import('./share.ts').then(
+    load().then(
       module => {
         late = module;
         view.changed();

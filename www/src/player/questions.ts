@@ -8,7 +8,8 @@ import type { InstanceVideo, Standing } from '../instance/model.ts';
 import { words } from '../late-strings.ts';
 import type { View } from './view.ts';
 import { Notice } from './standing.ts';
-import * as icons from './icons.ts';
+import { alert } from './icons.ts';
+import { lock } from './late-icons.ts';
 
 export class Questions {
   #asking: 'first' | 'again' | undefined;
@@ -77,7 +78,7 @@ export class Questions {
     return html`
       <form class="failure password">
         <div>
-          <h2>${icons.lock}<span>${words().passwordTitle}</span></h2>
+          <h2>${lock}<span>${words().passwordTitle}</span></h2>
           ${this.#asking === 'again' ? html`<p role="alert">${words().passwordWrong}</p>` : nothing}
           <div class="foot">
             <label>${words().password} <input type="password" autocomplete="current-password" @keydown=${entered} /></label>
@@ -101,7 +102,7 @@ export class Questions {
     return html`
       <div class="failure sensitive" role="group" aria-label=${words().sensitiveTitle} ?data-poster=${policy === 'warn'}>
         <div>
-          <h2>${icons.alert}<span>${words().sensitiveTitle}</span></h2>
+          <h2>${alert}<span>${words().sensitiveTitle}</span></h2>
           ${mediaTitle ? html`<p><bdi>${mediaTitle}</bdi></p>` : nothing}
           <p>${[words().sensitive, ...kinds].join(' ')}</p>
           ${summary ? html`<p class="tried"><bdi>${summary}</bdi></p>` : nothing}

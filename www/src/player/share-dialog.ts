@@ -9,7 +9,7 @@ import { at, from } from '../share/links.ts';
 import { iframe, tag } from '../share/markup.ts';
 import { words } from '../late-strings.ts';
 import { byHand, copy, selectAll } from './clipboard.ts';
-import * as icons from './icons.ts';
+import * as icons from './late-icons.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import type { View } from './view.ts';
 import css from '../../styles/player/share.css' with { type: 'text' };

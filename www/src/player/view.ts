@@ -10,7 +10,7 @@ import type { Wishes } from './wishes.ts';
 import type { Traffic } from './traffic.ts';
 
 /** At most one of these is open. */
-export type Popup = 'captions' | 'quality' | 'audio' | 'chapters' | 'sharing' | 'share' | 'context';
+export type Popup = 'captions' | 'settings' | 'chapters' | 'sharing' | 'share' | 'context' | 'keys';
 
 export interface View {
   /** The player. */
@@ -19,6 +19,8 @@ export interface View {
   readonly captions: Captions;
   readonly traffic: Traffic;
   readonly popup: Popup | null;
+  /** Of what is open, the page that is shown; empty for the first. */
+  page: string;
   readonly error: SpratError | null;
   /** Waiting for data long enough that the viewer should be told. */
   readonly waiting: boolean;

@@ -7,6 +7,7 @@
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
 import '../elements/sprat-player.ts';
 import { type TemplateResult, html, nothing } from 'lit/html.js';
+import type { SpratPlayer } from '../elements/sprat-player.ts';
 import { adopt } from '../sheets.ts';
 import { words } from '../late-strings.ts';
 import { parseTime, timeFragment } from '../time.ts';
@@ -14,7 +15,7 @@ import { resolved } from '../video/source.ts';
 import { Questions } from './questions.ts';
 import { isOffered } from './sharing.ts';
 import type { View } from './view.ts';
-import * as icons from './icons.ts';
+import * as icons from './late-icons.ts';
 import css from '../../styles/player/wishes.css' with { type: 'text' };
 
 /** Positions are told some four times a second; within this, a timer takes over. */
@@ -46,6 +47,7 @@ export class Wishes {
     this.#captioned = false;
     this.#caption();
     const { host, view } = this;
+    if (host.hasAttribute('annotations')) void import('../plugins/annotations/plugin.ts').then(({ annotate }) => annotate(host as SpratPlayer), () => {});
     if (host.hasAttribute('structured-data')) void import('./structured.ts').then(({ keepVideo }) => keepVideo(host, view.media), () => {});
   }
 

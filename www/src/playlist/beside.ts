@@ -4,7 +4,7 @@
 import { type TemplateResult, html } from 'lit/html.js';
 import type { Addition } from '../player/additions.ts';
 import type { View } from '../player/view.ts';
-import * as icons from '../player/icons.ts';
+import * as icons from './icons.ts';
 import { words } from './words.ts';
 
 /** The list, as far as its player needs to know it. */
@@ -30,6 +30,7 @@ export function beside(owner: HTMLElement, list: Beside): Addition {
     before: () => button(-1, words().previous, icons.previous),
     after: () => button(1, words().next, icons.next),
     layer: view => list.card(view),
+    step: step => (list.beside(step) === undefined ? undefined : () => list.go(step)),
     press: (key, { shiftKey }) => {
       const step = shiftKey ? ({ n: 1, p: -1 } as const)[key] : undefined;
       return step && (() => list.go(step));

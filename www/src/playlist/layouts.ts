@@ -6,7 +6,7 @@ import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
 import { strings } from '../strings.ts';
 import type { Listed } from './listing.ts';
-import { close } from '../player/icons.ts';
+import { close } from '../player/late-icons.ts';
 import { list as picture } from './icons.ts';
 import css from '../../styles/playlist/layouts.css' with { type: 'text' };
 
