@@ -65,6 +65,31 @@ struct Budget {
     plugins: u64,
 }
 
+/// Purposes of the scripts that a package ships; the others belong to our own pages.
+pub(crate) const SHIPPED: [&str; 21] = [
+    "loader",
+    "engine",
+    "benches",
+    "keys",
+    "instance",
+    "lives",
+    "ui",
+    "popups",
+    "settings",
+    "session",
+    "extensions",
+    "annotations",
+    "share",
+    "wishes",
+    "marks",
+    "words",
+    "locale",
+    "playlist",
+    "lists",
+    "feeds",
+    "frame",
+];
+
 fn measure() -> Outcome<Vec<Part>> {
     let budget = read_budget()?;
     let wasm = |binary: Binary| [tree::site().join(binary.file())];

@@ -35,12 +35,9 @@ fn npm_package() -> Outcome {
     for licence in licences() {
         copy(&licence, &package.join(file_name(&licence)))?;
     }
-    for file in budget::scripts(&[
-        "loader", "engine", "benches", "keys", "instance", "lives", "ui", "popups", "settings", "session", "extensions", "annotations", "share", "wishes",
-        "marks", "words", "locale", "playlist", "lists", "feeds", "frame",
-    ])?
-    .into_iter()
-    .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))
+    for file in budget::scripts(&budget::SHIPPED)?
+        .into_iter()
+        .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))
     {
         copy(&file, &package.join("dist").join(file_name(&file)))?;
     }

@@ -208,10 +208,8 @@ fn settled(tally: Tally, succeeded: bool) -> Outcome<Tally> {
 
 /// `esbuild`, `webpack` and the packages all find a binary by one literal; two would ship it twice.
 fn one_wasm_address() -> Outcome {
-    let scripts = budget::scripts(&[
-        "loader", "engine", "benches", "keys", "instance", "lives", "ui", "popups", "settings", "session", "extensions", "annotations", "share", "wishes",
-        "marks", "words", "locale", "playlist", "lists", "feeds", "frame", "embed", "plugins", "demo",
-    ])?;
+    let ours = ["embed", "plugins", "demo"];
+    let scripts = budget::scripts(&[&budget::SHIPPED[..], &ours].concat())?;
     let text: String = scripts.iter().filter_map(|script| std::fs::read_to_string(script).ok()).collect();
     for binary in Binary::ALL {
         let literal = format!(r#"new URL("{}",import.meta.url)"#, binary.file());
