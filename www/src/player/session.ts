@@ -98,9 +98,15 @@ function disown(view: View): void {
 
 const locks = new WeakMap<View, Promise<WakeLockSentinel | undefined>>();
 
+/** Asking in a frame that may not is refused, and said on the console. */
+function mayKeepAwake(): boolean {
+  const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } };
+  return navigator.wakeLock !== undefined && (featurePolicy?.allowsFeature('screen-wake-lock') ?? true);
+}
+
 async function keepAwake(view: View): Promise<void> {
   const { media } = view;
-  const wanted = !media.paused && !media.ended && !document.hidden && navigator.wakeLock !== undefined;
+  const wanted = !media.paused && !media.ended && !document.hidden && mayKeepAwake();
   const held = locks.get(view);
   if (wanted === Boolean(held)) {
     // The browser takes it back when the page is hidden.
