@@ -119,6 +119,7 @@ export default {
       window.open = (url, name, features) => { globalThis.opened = [String(url), features]; return {} }
       return page.element.play()
     })
+    await tab.until(() => page.element.currentTime > 2.2, { what: 'it plays' })
     await open()
     await to(/^Open in a window/)
     await tab.press('Enter')
@@ -126,7 +127,7 @@ export default {
     const [address, features] = await tab.ask(() => globalThis.opened)
     assert.match(address, /embed\.html\?src=.*&start=\d+s&autoplay=1$/)
     assert.match(features, /popup,width=\d+,height=\d+/)
-    assert.equal(await tab.ask(() => page.element.paused), true, 'and goes on there alone')
+    await tab.until(() => page.element.paused, { what: 'it goes on there alone' })
 
     await tab.ask(() => {
       globalThis.before = true
