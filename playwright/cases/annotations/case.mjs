@@ -65,6 +65,16 @@ async function shown(world) {
     })
   })
   assert.deepEqual(where, ALIGNS.map((align, i) => [align, i % 3, Math.floor(i / 3), true]), 'in its ninth of the picture, above the controls')
+  // They leave with the player and come with it, whatever other plugins there are.
+  await tab.ask(async () => {
+    const { registerPlugin } = await import('/sprat.js')
+    await registerPlugin({ name: 'other', setup() {} })
+    const { element } = page
+    element.remove()
+    document.body.append(element)
+  })
+  await world.until(async () => (await notes(tab)).length === ALIGNS.length, { what: 'once more' })
+  assert.equal(await tab.ask(() => page.element.shadowRoot.querySelectorAll('.plugin-annotations').length), 1)
   // Off, it stays off.
   await tab.ask(async () => {
     const root = page.element.shadowRoot

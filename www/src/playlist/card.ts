@@ -22,6 +22,8 @@ export class Countdown {
     this.#ticking = setInterval(() => {
       this.left -= 1;
       if (this.left > 0) return this.changed();
+      // Whether there is still something to come or not.
+      this.cancel();
       this.due();
     }, 1000);
   }

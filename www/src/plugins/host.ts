@@ -13,8 +13,13 @@ import { Cues } from './cues.ts';
 const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/i;
 
 const plugins = new Map<string, Plugin>();
+/** Those that a player has of itself, for an attribute asks for them. */
+const own = new WeakMap<SpratPlayer, Set<Plugin>>();
 /** By player, what ends each of its plugins. */
 const guests = new WeakMap<SpratPlayer, Map<string, AbortController>>();
+
+shared.plug = player => [...plugins.values(), ...(own.get(player as SpratPlayer) ?? [])].forEach(one => attach(one, player as SpratPlayer));
+shared.unplug = player => guests.get(player as SpratPlayer)?.forEach(guest => guest.abort());
 
 /** From now on, for players that are there and those that come. Throws where the plugin is none. */
 export function host(plugin: Plugin): void {
@@ -23,8 +28,6 @@ export function host(plugin: Plugin): void {
   if (typeof setup !== 'function') throw new TypeError(`The plugin ${name} has no setup().`);
   if (plugins.has(name)) throw new TypeError(`There is a plugin ${name} already.`);
   plugins.set(name, plugin);
-  shared.plug = player => plugins.forEach(one => attach(one, player as SpratPlayer));
-  shared.unplug = player => guests.get(player as SpratPlayer)?.forEach(guest => guest.abort());
   for (const player of shared.players as Set<SpratPlayer>) attach(plugin, player);
 }
 
@@ -34,8 +37,14 @@ function isFor({ name }: Plugin, player: SpratPlayer): boolean {
   return named === null || named.split(/\s+/).includes(name);
 }
 
-/** One plugin on one player; what it returns takes it off. */
-export function attach(plugin: Plugin, player: SpratPlayer): void {
+/** For this player alone, whenever it is in the document. */
+export function lend(plugin: Plugin, player: SpratPlayer): void {
+  own.set(player, (own.get(player) ?? new Set<Plugin>()).add(plugin));
+  if (player.isConnected) attach(plugin, player);
+}
+
+/** One plugin on one player, until it fails or the player leaves. */
+function attach(plugin: Plugin, player: SpratPlayer): void {
   const of = guests.get(player) ?? new Map<string, AbortController>();
   guests.set(player, of);
   if (!isFor(plugin, player) || of.has(plugin.name)) return;

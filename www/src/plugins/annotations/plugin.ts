@@ -8,7 +8,7 @@ import { boundedText } from '../../bounded.ts';
 import type { SpratPlayer } from '../../elements/sprat-player.ts';
 import { resolved } from '../../video/source.ts';
 import type { CueList, Plugin, PluginPlayer } from '../api.ts';
-import { attach } from '../host.ts';
+import { lend } from '../host.ts';
 import { type Note, readNotes } from './format.ts';
 import { harmless } from './sanitise.ts';
 import { WORDS } from './words.ts';
@@ -33,7 +33,7 @@ const annotations: Plugin = {
 
 /** The player has the attribute. */
 export function annotate(player: SpratPlayer): void {
-  attach(annotations, player);
+  lend(annotations, player);
 }
 
 class Shown {
@@ -43,7 +43,7 @@ class Shown {
   #notes: Note[] = [];
   #origins: string[] = [];
   #from: string | undefined;
-  /** Questions that have been answered, so that going back asks again and going on does not. */
+  /** The question that was answered last: going on does not ask it again, going back to it does. */
   #asked: Note | undefined;
 
   constructor(private readonly player: PluginPlayer) {
@@ -112,8 +112,8 @@ class Shown {
     box.append(button);
     if (element.matches(':focus-within')) button.focus();
     element.addEventListener('play', () => {
-      this.#asked = note;
       button.remove();
+      if (this.#drawn.has(note)) this.#asked = note;
     }, { once: true });
   }
 
