@@ -10,8 +10,9 @@ export default {
   seconds: 50,
   // WebKitGTK's driver sets timers of its own in the page, which would be counted.
   browsers: ['chromium', 'firefox'],
-  // What Firefox says of a socket that is closed before it is open, as some of the fifty are.
-  expects: [/establish a connection to the server at ws:/, /The connection to ws:\S+ was interrupted/],
+  // What Firefox says of a socket that is closed before it is open, as some of the fifty are, and, on the neighbour's page, of
+  // a connection whose other end has left while it was being made.
+  expects: [/establish a connection to the server at ws:/, /The connection to ws:\S+ was interrupted/, /^neighbour: .*WebRTC: ICE failed/],
   async run(world) {
     const neighbour = await world.viewer({ p2p: 'on' }, { name: 'neighbour' })
     await neighbour.until(() => page.video?.currentTime > 1, { what: 'the neighbour plays' })

@@ -17,7 +17,7 @@ export class Cues<Data> {
     private readonly hears: CueHears<Data>,
     signal: AbortSignal,
   ) {
-    for (const type of ['timeupdate', 'seeked', 'playing', 'ratechange', 'emptied']) player.addEventListener(type, () => this.#judge(), { signal });
+    for (const type of ['loadedmetadata', 'timeupdate', 'seeked', 'playing', 'ratechange', 'emptied']) player.addEventListener(type, () => this.#judge(), { signal });
     signal.addEventListener('abort', () => this.set([]));
   }
 
