@@ -35,7 +35,7 @@ async function shuffles(world, open) {
   const orders = []
   for (let time = 0; time < 2; time++) {
     const tab = await open({ shuffle: '7' })
-    await tab.until(() => page.element.shadowRoot.querySelector('.shuffle').getAttribute('aria-pressed') === 'true', { what: 'a drawn order' })
+    await tab.until(() => page.element.shadowRoot.querySelector('.shuffle')?.getAttribute('aria-pressed') === 'true', { what: 'a drawn order' })
     const order = await tab.ask(() => {
       const order = [page.element.currentIndex]
       while (page.element.next()) order.push(page.element.currentIndex)

@@ -5,9 +5,8 @@
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { Drawn } from '../drawn.ts';
 import type { Fault } from '../fault.ts';
-import { PASSED, ROUND } from '../playlist/deck.ts';
+import { PASSED } from '../playlist/deck.ts';
 import type { Place } from '../playlist/deep-link.ts';
-import * as icons from '../playlist/icons.ts';
 import type { Item } from '../playlist/items.ts';
 import { Listing } from '../playlist/listing.ts';
 import { faultOf, listOf } from '../playlist/loading.ts';
@@ -21,8 +20,6 @@ import css from '../../styles/playlist.css' with { type: 'text' };
 /** What names the list, and its player. */
 const NAMED = ['src', 'peertube', 'for'];
 const LAYOUTS = ['side', 'below', 'drawer', 'shelf'];
-/** Fewer need no field to find one. */
-const FINDABLE = 8;
 
 /**
  * `src`: our JSON, a feed, a list of another program, or `#id` of an element of the page with such text. `peertube`: the
@@ -145,32 +142,24 @@ export class SpratPlaylist extends Drawn {
   }
 
   #header(name: string): TemplateResult {
-    const { order, isRound } = this.#playing;
     const { length } = this.items;
-    const several = length > 1;
     return html`
       <header>
         <div>
           <h2><bdi>${name}</bdi></h2>
           ${this.currentIndex < 0 ? nothing : html`<p><bdi>${words().itemOf(this.currentIndex + 1, length)}</bdi></p>`}
         </div>
-        ${several ? tool('shuffle', words().shuffle, icons.shuffle, order.shuffled, () => this.toggleAttribute('shuffle')) : nothing}
-        ${several ? tool('round', words().round, icons.round, isRound, () => (isRound ? this.removeAttribute('loop') : this.setAttribute('loop', ROUND))) : nothing}
-        ${length > FINDABLE ? tool('find', words().find, icons.find, this.#listing.isFinding, () => this.#listing.find()) : nothing}
+        ${length > 1 ? this.#tools()?.tools(this, { shuffled: this.#playing.order.shuffled, isRound: this.#playing.isRound, isFinding: this.#listing.isFinding, find: () => this.#listing.find() }) : nothing}
       </header>
     `;
   }
 
-  #dress: typeof import('../playlist/layouts.ts').dress | undefined;
+  // What not every list is in need of.
+  readonly #tools = late(() => import('../playlist/tools.ts'), () => this.redraw());
+  readonly #layouts = late(() => import('../playlist/layouts.ts'), () => this.redraw());
 
-  /** What few lists are is fetched by those that are. */
   #dressed(name: string): TemplateResult | undefined {
-    if (this.#dress) return this.#dress(this.shadowRoot!, this.#listing.layout, this, name, this.#isOpen, () => this.#open(!this.#isOpen));
-    import('../playlist/layouts.ts').then(({ dress }) => {
-      this.#dress = dress;
-      this.redraw();
-    }, () => {});
-    return undefined;
+    return this.#layouts()?.dress(this.shadowRoot!, this.#listing.layout, this, name, this.#isOpen, () => this.#open(!this.#isOpen));
   }
 
   #open(isOpen: boolean): void {
@@ -230,8 +219,15 @@ export class SpratPlaylist extends Drawn {
   }
 }
 
-function tool(name: string, label: string, picture: TemplateResult, pressed: boolean, press: () => void): TemplateResult {
-  return html`<button type="button" class=${name} aria-pressed=${pressed} aria-label=${label} title=${label} @click=${press}>${picture}</button>`;
+/** What is fetched when it is first asked for; undefined until it is there. */
+function late<Part>(load: () => Promise<Part>, arrived: () => void): () => Part | undefined {
+  let part: Part | undefined;
+  let asked = false;
+  return () => {
+    if (!asked) load().then(found => { part = found; arrived(); }, () => (asked = false));
+    asked = true;
+    return part;
+  };
 }
 
 if (!customElements.get('sprat-playlist')) customElements.define('sprat-playlist', SpratPlaylist);

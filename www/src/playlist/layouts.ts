@@ -7,7 +7,7 @@ import { adopt } from '../sheets.ts';
 import { strings } from '../strings.ts';
 import type { Listed } from './listing.ts';
 import { close } from '../player/late-icons.ts';
-import { list as picture } from './icons.ts';
+import { list as picture } from './tool-icons.ts';
 import css from '../../styles/playlist/layouts.css' with { type: 'text' };
 
 /** Its style; and what opens a drawer. */
