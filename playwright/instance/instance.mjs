@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..')
 const from = name => `export * from './${name}.ts'\n`
 
 const { outputFiles: [bundle] } = await esbuild.build({
-  stdin: { contents: ['address', 'api', 'gate', 'video', 'activity', 'judge', 'refusal', 'playlist', 'views', 'metrics', 'config', 'doors', 'states', 'clientlog', '../player/chapters', '../player/storyboard'].map(from).join(''), resolveDir: join(root, 'www/src/instance'), loader: 'ts' },
+  stdin: { contents: ['address', 'api', 'gate', 'video', 'activity', 'judge', 'refusal', 'playlist', 'views', 'metrics', 'config', 'doors', 'states', 'clientlog', 'blocked', '../blocks', '../shared', '../player/chapters', '../player/storyboard'].map(from).join(''), resolveDir: join(root, 'www/src/instance'), loader: 'ts' },
   bundle: true,
   format: 'esm',
   target: 'es2022',

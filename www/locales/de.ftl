@@ -251,3 +251,7 @@ does-help = Diese Liste
 theatre = Breite Ansicht
 popOut = In eigenem Fenster öffnen
 limit = Höchstens hochladen
+report = Dieses Video melden
+reportTo = Deine Meldung geht an die Betreiber von { $who }. Sie entscheiden, was mit dem Video geschieht.
+reportThere = Die Seite des Videos öffnet sich bei { $time }. Dort steht „Melden“ im Menü unter dem Bild. Schreib, was nicht in Ordnung ist und wann es zu sehen ist.
+reportOpen = Zu { $who }

@@ -251,3 +251,7 @@ does-help = Esta lista
 theatre = Vista ancha
 popOut = Abrir en su propia ventana
 limit = Subir como máximo
+report = Denunciar este vídeo
+reportTo = Tu denuncia llega a quienes gestionan { $who }. Son ellos quienes deciden qué pasa con el vídeo.
+reportThere = La página del vídeo se abre en { $time }. Allí encontrarás «Denunciar» en el menú bajo la imagen. Di qué está mal y cuándo se ve.
+reportOpen = Ir a { $who }

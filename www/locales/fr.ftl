@@ -251,3 +251,7 @@ does-help = Cette liste
 theatre = Vue large
 popOut = Ouvrir dans sa propre fenêtre
 limit = Envoyer au plus
+report = Signaler cette vidéo
+reportTo = Votre signalement parvient aux responsables de { $who }. Ce sont eux qui décident de la suite.
+reportThere = La page de la vidéo s’ouvre à { $time }. Vous y trouverez « Signaler » dans le menu sous l’image. Dites ce qui ne va pas, et à quel moment on le voit.
+reportOpen = Aller sur { $who }

@@ -252,3 +252,7 @@ does-help = Questo elenco
 theatre = Vista larga
 popOut = Apri in una finestra propria
 limit = Invia al massimo
+report = Segnala questo video
+reportTo = La tua segnalazione arriva a chi gestisce { $who }. Sono loro a decidere che cosa ne sarà del video.
+reportThere = La pagina del video si apre a { $time }. Lì trovi «Segnala» nel menu sotto l’immagine. Scrivi che cosa non va e quando si vede.
+reportOpen = Vai a { $who }

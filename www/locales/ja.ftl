@@ -242,3 +242,7 @@ does-help = この一覧
 theatre = ワイド表示
 popOut = 別のウィンドウで開く
 limit = アップロードの上限
+report = この動画を報告
+reportTo = 報告は { $who } の運営者に届きます。動画をどうするかは運営者が決めます。
+reportThere = 動画のページが { $time } の位置で開きます。画面下のメニューに「報告」があります。何が問題で、いつ映るのかを書いてください。
+reportOpen = { $who } へ

@@ -251,3 +251,7 @@ does-help = Deze lijst
 theatre = Breed beeld
 popOut = In een eigen venster openen
 limit = Hoogstens uploaden
+report = Deze video melden
+reportTo = Je melding gaat naar de beheerders van { $who }. Zij beslissen wat er met de video gebeurt.
+reportThere = De pagina van de video opent op { $time }. Daar staat ‘Melden’ in het menu onder het beeld. Schrijf wat er mis is en wanneer het te zien is.
+reportOpen = Naar { $who }

@@ -257,3 +257,7 @@ does-help = Ta lista
 theatre = Szeroki widok
 popOut = Otwórz we własnym oknie
 limit = Wysyłaj najwyżej
+report = Zgłoś ten film
+reportTo = Zgłoszenie trafia do osób prowadzących { $who }. To one decydują, co stanie się z filmem.
+reportThere = Strona filmu otworzy się na { $time }. W menu pod obrazem jest tam „Zgłoś”. Napisz, co jest nie tak i kiedy to widać.
+reportOpen = Przejdź do { $who }

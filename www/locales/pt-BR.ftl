@@ -251,3 +251,7 @@ does-help = Esta lista
 theatre = Visão ampla
 popOut = Abrir em uma janela própria
 limit = Enviar no máximo
+report = Denunciar este vídeo
+reportTo = Sua denúncia vai para quem administra { $who }. São essas pessoas que decidem o que acontece com o vídeo.
+reportThere = A página do vídeo abre em { $time }. Lá você encontra “Denunciar” no menu abaixo da imagem. Diga o que está errado e quando aparece.
+reportOpen = Ir para { $who }

@@ -242,3 +242,7 @@ does-help = 此列表
 theatre = 宽屏视图
 popOut = 在单独窗口中打开
 limit = 上传上限
+report = 举报此视频
+reportTo = 举报会送达 { $who } 的管理者，由他们决定如何处理此视频。
+reportThere = 视频页面会在 { $time } 处打开，画面下方的菜单里有“举报”。请说明有什么问题，以及出现在何时。
+reportOpen = 前往 { $who }

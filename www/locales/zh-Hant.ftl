@@ -242,3 +242,7 @@ does-help = 此清單
 theatre = 寬螢幕檢視
 popOut = 在獨立視窗中開啟
 limit = 上傳上限
+report = 檢舉這部影片
+reportTo = 檢舉會送到 { $who } 的管理者，由他們決定如何處理這部影片。
+reportThere = 影片頁面會在 { $time } 處開啟，畫面下方的選單裡有「檢舉」。請說明有什麼問題，以及何時出現。
+reportOpen = 前往 { $who }

@@ -61,6 +61,11 @@ export const more = {
   theatre: 'Wide view',
   popOut: 'Open in a window of its own',
   limit: 'Upload at most',
+
+  report: 'Report this video',
+  reportTo: (who: string) => `Your report goes to those who run ${who}. They decide what happens to the video.`,
+  reportThere: (time: string) => `The page of the video opens at ${time}. There you find “Report” in the menu beneath the picture. Say what is wrong, and when it is seen.`,
+  reportOpen: (who: string) => `Go to ${who}`,
 };
 
 export type More = typeof more;

@@ -9,10 +9,18 @@ interface Shared {
   players: Set<HTMLElement>;
   plug?(player: HTMLElement): void;
   unplug?(player: HTMLElement): void;
+  /** What this site does not show, where it has said so. */
+  blocks?: Promise<Blocks>;
   /** Where the engine's binary lies, its other half, and that of its benches; the loader knows. */
   wasmUrl(): string;
   swarmUrl(): string;
   benchesUrl(): string;
+}
+
+/** `blocks.ts` */
+export interface Blocks {
+  /** The first of these addresses, hosts and accounts (`name@host`) that is not shown. */
+  bars(names: readonly string[]): string | undefined;
 }
 
 export interface Early {

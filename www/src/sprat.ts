@@ -2,12 +2,15 @@
 // <sprat-embed> when the first of each appears in the document, and meanwhile starts everything that the first frame
 // will wait for, side by side: the element's code, the engine, and the source itself.
 
+import { readBlocks } from './blocks.ts';
 import { startEarly } from './early.ts';
 import { readAddress } from './instance/address.ts';
 import { authorizationOn } from './instance/doors.ts';
 import { wasmUrl } from './overrides.ts';
+import { shared } from './shared.ts';
 import { isPlaylist, resolved } from './video/source.ts';
 
+export { setBlocks } from './blocks.ts';
 export { setWasmUrl } from './overrides.ts';
 export { registerPlugin } from './plugins/register.ts';
 
@@ -53,7 +56,8 @@ function askEarly(peertube: string, base: string): void {
   void import('./instance/element.ts');
   try {
     const { origin, kind, id } = readAddress(peertube, base);
-    if (kind === 'video' && !authorizationOn(origin)) startEarly(`${origin}/api/v1/videos/${id}`);
+    // What may be blocked is not asked before that is known.
+    if (kind === 'video' && !shared.blocks && !authorizationOn(origin)) startEarly(`${origin}/api/v1/videos/${id}`);
   } catch {
     // The element says what is wrong with it.
   }
@@ -70,6 +74,7 @@ function look(root: ParentNode): void {
 }
 
 if (typeof document !== 'undefined') {
+  readBlocks(document);
   look(document);
   new MutationObserver((_, observer) => {
     look(document);

@@ -108,6 +108,7 @@ export default {
     await tab.until(() => page.element.shadowRoot.querySelectorAll('.keys kbd').length > 20, { what: 'the list of keys' })
     await tab.press('Escape')
     await tab.until(() => page.element.shadowRoot.querySelector('.keys') === null, { what: 'closed' })
+    await isAt(/^Settings/, 'the button that led there')
 
     await tab.ask(() => addEventListener('theatre', ({ target }) => { globalThis.wide = target === page.element }))
     await open()

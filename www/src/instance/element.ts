@@ -10,6 +10,7 @@ import { type Address, readAddress } from './address.ts';
 import { BROWSER, api } from './api.ts';
 import { Attributes } from './attributes.ts';
 import { logErrors } from './clientlog.ts';
+import { heedBlocks, ownersOf } from './blocked.ts';
 import { Company } from './company.ts';
 import { configOf, isConfigured, whenConfigured } from './config.ts';
 import { Doors, keepOpen } from './doors.ts';
@@ -262,10 +263,14 @@ class Follower {
     this.#accepted = true;
   }
 
-  #resolve(address: Address, doors: Doors): Promise<Known> {
+  async #resolve(address: Address, doors: Doors): Promise<Known> {
     const { media } = this;
     const urgency = !media.paused || media.autoplay ? 'now' : 'soon';
-    return resolve(address, doors, { urgency, width: media.clientWidth * devicePixelRatio, signal: this.#abort.signal });
+    await heedBlocks([address.origin]);
+    const known = await resolve(address, doors, { urgency, width: media.clientWidth * devicePixelRatio, signal: this.#abort.signal });
+    const [{ activityUrl }, activity, answer] = known;
+    await heedBlocks([activityUrl, ...ownersOf(answer ?? activity)]);
+    return known;
   }
 
   /** The instance is to hear of nothing. */

@@ -4,6 +4,7 @@ import { FaultError } from '../fault.ts';
 import type { List } from '../playlist/items.ts';
 import { readAddress } from './address.ts';
 import { api } from './api.ts';
+import { heedBlocks } from './blocked.ts';
 import { authorizationOn } from './doors.ts';
 import { fetchPlaylist } from './playlist.ts';
 
@@ -11,6 +12,7 @@ import { fetchPlaylist } from './playlist.ts';
 export async function instanceList(text: string, base: string, signal: AbortSignal): Promise<List> {
   const address = readAddress(text, base);
   if (address.kind !== 'playlist') throw new FaultError(NOT_A_PLAYLIST);
+  await heedBlocks([address.origin]);
   const authorization = authorizationOn(address.origin);
   const list = await fetchPlaylist(address, api, signal, authorization ? { authorization } : undefined);
   const position = address.position === 'last' ? list.items.length : address.position;

@@ -5,6 +5,7 @@ import { FaultError } from '../fault.ts';
 import type { Item, List } from '../playlist/items.ts';
 import type { Address } from './address.ts';
 import type { Api } from './api.ts';
+import { ownersOf } from './blocked.ts';
 import { type Json, list, number, object, text, web, whole } from './judge.ts';
 import { unreadable } from './refusal.ts';
 import { LONGEST_S, readUuid } from './video.ts';
@@ -46,6 +47,7 @@ export function readElement(element: Json, origin: string): Item {
   return {
     title: text(video['name']) ?? '',
     ...(uuid && { peertube: `${origin}/w/${uuid}` }),
+    owners: ownersOf(video),
     ...(poster && { poster }),
     ...(duration !== undefined && { duration }),
     ...(start !== undefined && { start }),

@@ -134,6 +134,7 @@ export const TOLD: Readonly<Record<string, Told>> = {
   'address-refused': MISSING,
   'no-instance': MISSING,
   'not-followed': ['forbidden', 'there'],
+  'not-shown-here': ['forbidden', 'site'],
   'domain-not-allowed': ['elsewhere', 'there'],
   'sign-in-needed': ['members', 'there'],
   'forbidden': ['forbidden', 'instance'],

@@ -175,7 +175,8 @@ export class Controller implements View {
     clearInterval(this.#ticking);
     if (this.popup === null) return;
     const root = this.host.shadowRoot;
-    const opener = root?.getElementById(`${this.popup}-button`);
+    // Without a button of its own it was opened from the settings.
+    const opener = root?.getElementById(`${this.popup}-button`) ?? root?.getElementById('settings-button');
     const focusWithin = root?.getElementById('popup')?.contains(root.activeElement);
     this.popup = null;
     if (focusWithin) this.handBackFocus(() => opener?.focus());

@@ -26,6 +26,7 @@ export const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
   chapters: chaptersMenu,
   settings: lately(() => import('./settings.ts'), 'settings'),
   keys: lately(() => import('./settings.ts'), 'keyList'),
+  report: lately(() => import('./settings.ts'), 'report'),
   share: lately(() => import('./share.ts'), 'share'),
   context: lately(() => import('./share.ts'), 'context'),
 };

@@ -12,11 +12,13 @@ import { RATES, theatre } from './keys.ts';
 import { LOOK, type Look, type Property, USUAL, keepLook, readLook } from './look.ts';
 import { type Choice, menu } from './menu.ts';
 import { audioChoices, captionsChoices, qualityChoices } from './menus.ts';
+import { isReportable } from './report.ts';
 import { isOffered } from './sharing.ts';
 import { toggleStatistics } from './statistics.ts';
 import { type View, isLive } from './view.ts';
 
 export { keyList } from './key-list.ts';
+export { report } from './report.ts';
 
 /** In bit/s. */
 const UPLOADS = [500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_000];
@@ -60,6 +62,7 @@ function first(view: View, words: Words): Choice[] {
     embed && act(words.popOut, () => popOut(view, embed)),
     host.hasAttribute('theatre') && act(words.theatre, () => theatre(view)),
     act(words.statistics, () => toggleStatistics(view)),
+    isReportable(view) && act(words.report, () => setTimeout(() => view.toggle('report'))),
     host.getAttribute('keyboard') !== 'off' && act(words.keys, () => setTimeout(() => view.toggle('keys'))),
   ].filter((choice): choice is Choice => Boolean(choice));
 }

@@ -10,7 +10,7 @@ import type { Wishes } from './wishes.ts';
 import type { Traffic } from './traffic.ts';
 
 /** At most one of these is open. */
-export type Popup = 'captions' | 'settings' | 'chapters' | 'sharing' | 'share' | 'context' | 'keys';
+export type Popup = 'captions' | 'settings' | 'chapters' | 'sharing' | 'share' | 'context' | 'keys' | 'report';
 
 export interface View {
   /** The player. */

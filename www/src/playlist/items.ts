@@ -13,6 +13,8 @@ export interface Item {
   type?: string;
   /** The address of a video on a PeerTube instance. */
   peertube?: string;
+  /** Whose it is, for those who show nothing of theirs: `name@host`. */
+  owners?: string[];
   poster?: string;
   /** Seconds. */
   duration?: number;

@@ -1,11 +1,22 @@
 // Which list is it that an element names? One at an address, one of an instance, one that stands on the page.
 
 import type { FaultError } from '../fault.ts';
+import { shared } from '../shared.ts';
 import { resolved } from '../video/source.ts';
 import { type List, fault } from './items.ts';
 
-/** Throws a `FaultError`. */
+/** Throws a `FaultError`. What the site does not show has no address left. */
 export async function listOf(element: HTMLElement, signal: AbortSignal): Promise<List> {
+  const found = await given(element, signal);
+  const blocks = await shared.blocks;
+  for (const item of blocks ? found.items : []) {
+    const { src, peertube, owners = [] } = item;
+    if (blocks!.bars([src ?? '', peertube ?? '', ...owners])) delete item.src, delete item.peertube;
+  }
+  return found;
+}
+
+async function given(element: HTMLElement, signal: AbortSignal): Promise<List> {
   const [src, peertube] = ['src', 'peertube'].map(name => element.getAttribute(name) ?? undefined);
   if (src !== undefined) return named(src, element, signal);
   if (peertube === undefined) {
