@@ -17,9 +17,9 @@ import * as esbuild from 'esbuild'
 /** `src/<name>.ts` becomes `<name>.js`. Only `sprat` is what a site includes; the others belong to our own pages. */
 const INCLUDED = ['sprat', 'embed', 'playlist-page', 'demo']
 /** What those load, by its module. */
-const LATER = ['plugins/host', 'elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'elements/sprat-embed', 'embed/control', 'embed/plugins', 'glue']
+const LATER = ['plugins/host', 'elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'elements/sprat-search', 'elements/sprat-embed', 'embed/control', 'embed/plugins', 'glue']
 /** What the elements load when an address is one of an instance. */
-const INSTANCE = ['instance/element', 'instance/list']
+const INSTANCE = ['instance/element', 'instance/list', 'instance/search']
 const LOCALES = readdirSync(join(import.meta.dirname, 'locales'))
 const BINARIES = ['sprat_bg.wasm', 'sprat_swarm_bg.wasm', 'sprat_benches_bg.wasm']
 
@@ -155,7 +155,7 @@ function localeText() {
  * remembered; `extensions`: what attaches plugins; `annotations`: the one that shows notes; `wishes`: what few attributes ask for; `marks`: chapters and pictures on the timeline; `words`: what makes a table of a
  * locale, and `locale`: each of them; `playlist`: what <sprat-playlist> adds;
  * `lists`: what only some lists need, long ones and those that are searched, shuffled, linked into, or not an instance's;
- * `feeds`: what reads lists that are not our own JSON; `frame`: <sprat-embed>; `embed`: the iframe
+ * `search`: <sprat-search>; `feeds`: what reads lists that are not our own JSON; `frame`: <sprat-embed>; `embed`: the iframe
  * pages; `plugins`: what runs those of an instance there; `demo`: ours.
  */
 function purposes(outputs) {
@@ -169,13 +169,14 @@ function purposes(outputs) {
   claim('engine', 'www/src/video/text.ts')
   claim('benches', 'www/src/benches.ts')
   claim('keys', 'www/src/video/keys.ts')
-  for (const module of INSTANCE) claim('instance', `www/src/${module}.ts`, ['import-statement'])
+  for (const module of INSTANCE.filter(module => module !== 'instance/search')) claim('instance', `www/src/${module}.ts`, ['import-statement'])
   claim('lives', 'www/src/instance/socket.ts')
   // Its words are of the table that menus join theirs to.
   claim('playlist', 'www/src/elements/sprat-playlist.ts', ['import-statement'])
   claim('popups', 'www/src/player/popups.ts', ['import-statement'])
   for (const module of ['share', 'structured']) claim('share', `www/src/player/${module}.ts`, ['import-statement'])
   claim('settings', 'www/src/player/settings.ts', ['import-statement'])
+  for (const module of ['elements/sprat-search', 'instance/search']) claim('search', `www/src/${module}.ts`, ['import-statement'])
   claim('session', 'www/src/player/session.ts', ['import-statement'])
   claim('wishes', 'www/src/player/wishes.ts', ['import-statement'])
   claim('extensions', 'www/src/plugins/host.ts', ['import-statement'])

@@ -266,3 +266,34 @@ report = الإبلاغ عن هذا الفيديو
 reportTo = يصل بلاغك إلى القائمين على { $who }. وهم من يقرر مصير الفيديو.
 reportThere = تُفتح صفحة الفيديو عند { $time }. ستجد هناك «إبلاغ» في القائمة أسفل الصورة. اذكر ما المشكلة ومتى تظهر.
 reportOpen = الانتقال إلى { $who }
+search-field = البحث عن فيديوهات
+search-go = بحث
+search-filters = عوامل التصفية
+search-any = الكل
+search-language = اللغة
+search-licence = الرخصة
+search-length = المدة
+search-lengths-short = أقل من 4 دقائق
+search-lengths-medium = من 4 إلى 20 دقيقة
+search-lengths-long = أكثر من 20 دقيقة
+search-live = البث المباشر
+search-onAir = مباشر الآن
+search-recorded = غير مباشر
+search-order = الترتيب
+search-best = الأكثر صلة
+search-newest = الأحدث أولًا
+search-sensitiveToo = الفيديوهات الحساسة أيضًا
+search-sensitive = حساس
+search-searching = جارٍ البحث…
+search-none = لم يُعثر على أي فيديو.
+search-failed = تعذّر البحث.
+search-more = المزيد من الفيديوهات
+foundVideos = 
+    { $n ->
+        [zero] لم يُعثر على شيء
+        [one] عُثر على مقطع واحد
+        [two] عُثر على مقطعين
+        [few] عُثر على { $n } مقاطع
+        [many] عُثر على { $n } مقطعًا
+       *[other] عُثر على { $n } مقطع
+    }

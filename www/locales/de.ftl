@@ -255,3 +255,30 @@ report = Dieses Video melden
 reportTo = Deine Meldung geht an die Betreiber von { $who }. Sie entscheiden, was mit dem Video geschieht.
 reportThere = Die Seite des Videos öffnet sich bei { $time }. Dort steht „Melden“ im Menü unter dem Bild. Schreib, was nicht in Ordnung ist und wann es zu sehen ist.
 reportOpen = Zu { $who }
+search-field = Videos suchen
+search-go = Suchen
+search-filters = Filter
+search-any = Alle
+search-language = Sprache
+search-licence = Lizenz
+search-length = Länge
+search-lengths-short = Unter 4 Minuten
+search-lengths-medium = 4 bis 20 Minuten
+search-lengths-long = Über 20 Minuten
+search-live = Livestreams
+search-onAir = Jetzt live
+search-recorded = Nicht live
+search-order = Reihenfolge
+search-best = Beste Treffer
+search-newest = Neueste zuerst
+search-sensitiveToo = Auch heikle Videos
+search-sensitive = Heikel
+search-searching = Suche läuft …
+search-none = Keine Videos gefunden.
+search-failed = Die Suche ist fehlgeschlagen.
+search-more = Weitere Videos
+foundVideos = 
+    { $n ->
+        [one] { $n } Video gefunden
+       *[other] { $n } Videos gefunden
+    }

@@ -255,3 +255,30 @@ report = Denunciar este vídeo
 reportTo = Tu denuncia llega a quienes gestionan { $who }. Son ellos quienes deciden qué pasa con el vídeo.
 reportThere = La página del vídeo se abre en { $time }. Allí encontrarás «Denunciar» en el menú bajo la imagen. Di qué está mal y cuándo se ve.
 reportOpen = Ir a { $who }
+search-field = Buscar vídeos
+search-go = Buscar
+search-filters = Filtros
+search-any = Todos
+search-language = Idioma
+search-licence = Licencia
+search-length = Duración
+search-lengths-short = Menos de 4 minutos
+search-lengths-medium = De 4 a 20 minutos
+search-lengths-long = Más de 20 minutos
+search-live = En directo
+search-onAir = En directo ahora
+search-recorded = No en directo
+search-order = Orden
+search-best = Más relevantes
+search-newest = Más recientes primero
+search-sensitiveToo = También vídeos delicados
+search-sensitive = Delicado
+search-searching = Buscando…
+search-none = No se ha encontrado ningún vídeo.
+search-failed = La búsqueda ha fallado.
+search-more = Más vídeos
+foundVideos = 
+    { $n ->
+        [one] { $n } vídeo encontrado
+       *[other] { $n } vídeos encontrados
+    }

@@ -255,3 +255,30 @@ report = گزارش این ویدیو
 reportTo = گزارش شما به گردانندگان { $who } می‌رسد. آن‌ها دربارهٔ این ویدیو تصمیم می‌گیرند.
 reportThere = صفحهٔ ویدیو در { $time } باز می‌شود. آنجا «گزارش» را در فهرست زیر تصویر می‌یابید. بنویسید چه چیزی نادرست است و چه زمانی دیده می‌شود.
 reportOpen = رفتن به { $who }
+search-field = جست‌وجوی ویدیو
+search-go = جست‌وجو
+search-filters = پالایه‌ها
+search-any = همه
+search-language = زبان
+search-licence = پروانه
+search-length = طول
+search-lengths-short = کمتر از ۴ دقیقه
+search-lengths-medium = ۴ تا ۲۰ دقیقه
+search-lengths-long = بیش از ۲۰ دقیقه
+search-live = پخش زنده
+search-onAir = اکنون زنده
+search-recorded = غیر زنده
+search-order = ترتیب
+search-best = مرتبط‌ترین
+search-newest = تازه‌ترین‌ها نخست
+search-sensitiveToo = ویدیوهای حساس نیز
+search-sensitive = حساس
+search-searching = در حال جست‌وجو…
+search-none = ویدیویی پیدا نشد.
+search-failed = جست‌وجو ناموفق بود.
+search-more = ویدیوهای بیشتر
+foundVideos = 
+    { $n ->
+        [one] { $n } ویدیو پیدا شد
+       *[other] { $n } ویدیو پیدا شد
+    }

@@ -255,3 +255,30 @@ report = Signaler cette vidéo
 reportTo = Votre signalement parvient aux responsables de { $who }. Ce sont eux qui décident de la suite.
 reportThere = La page de la vidéo s’ouvre à { $time }. Vous y trouverez « Signaler » dans le menu sous l’image. Dites ce qui ne va pas, et à quel moment on le voit.
 reportOpen = Aller sur { $who }
+search-field = Rechercher des vidéos
+search-go = Rechercher
+search-filters = Filtres
+search-any = Tous
+search-language = Langue
+search-licence = Licence
+search-length = Durée
+search-lengths-short = Moins de 4 minutes
+search-lengths-medium = De 4 à 20 minutes
+search-lengths-long = Plus de 20 minutes
+search-live = Direct
+search-onAir = En direct maintenant
+search-recorded = Hors direct
+search-order = Ordre
+search-best = Les plus pertinentes
+search-newest = Les plus récentes d’abord
+search-sensitiveToo = Vidéos sensibles aussi
+search-sensitive = Sensible
+search-searching = Recherche en cours…
+search-none = Aucune vidéo trouvée.
+search-failed = La recherche a échoué.
+search-more = Plus de vidéos
+foundVideos = 
+    { $n ->
+        [one] { $n } vidéo trouvée
+       *[other] { $n } vidéos trouvées
+    }

@@ -258,3 +258,31 @@ report = דיווח על הסרטון הזה
 reportTo = הדיווח שלך מגיע אל מי שמפעילים את { $who }. הם מחליטים מה ייעשה בסרטון.
 reportThere = דף הסרטון נפתח ב־{ $time }. שם נמצא „דיווח” בתפריט שמתחת לתמונה. כדאי לכתוב מה לא בסדר ומתי זה נראה.
 reportOpen = מעבר אל { $who }
+search-field = חיפוש סרטונים
+search-go = חיפוש
+search-filters = מסננים
+search-any = הכול
+search-language = שפה
+search-licence = רישיון
+search-length = אורך
+search-lengths-short = פחות מ־4 דקות
+search-lengths-medium = 4 עד 20 דקות
+search-lengths-long = יותר מ־20 דקות
+search-live = שידור חי
+search-onAir = בשידור חי עכשיו
+search-recorded = לא בשידור חי
+search-order = סדר
+search-best = ההתאמה הטובה ביותר
+search-newest = החדשים תחילה
+search-sensitiveToo = גם סרטונים רגישים
+search-sensitive = רגיש
+search-searching = בחיפוש…
+search-none = לא נמצאו סרטונים.
+search-failed = החיפוש נכשל.
+search-more = סרטונים נוספים
+foundVideos = 
+    { $n ->
+        [one] נמצא סרטון אחד
+        [two] נמצאו שני סרטונים
+       *[other] נמצאו { $n } סרטונים
+    }

@@ -256,3 +256,31 @@ report = Segnala questo video
 reportTo = La tua segnalazione arriva a chi gestisce { $who }. Sono loro a decidere che cosa ne sarà del video.
 reportThere = La pagina del video si apre a { $time }. Lì trovi «Segnala» nel menu sotto l’immagine. Scrivi che cosa non va e quando si vede.
 reportOpen = Vai a { $who }
+search-field = Cerca video
+search-go = Cerca
+search-filters = Filtri
+search-any = Tutti
+search-language = Lingua
+search-licence = Licenza
+search-length = Durata
+search-lengths-short = Meno di 4 minuti
+search-lengths-medium = Da 4 a 20 minuti
+search-lengths-long = Più di 20 minuti
+search-live = Dirette
+search-onAir = In diretta ora
+search-recorded = Non in diretta
+search-order = Ordine
+search-best = Più pertinenti
+search-newest = Prima i più recenti
+search-sensitiveToo = Anche video sensibili
+search-sensitive = Sensibile
+search-searching = Ricerca in corso…
+search-none = Nessun video trovato.
+search-failed = La ricerca non è riuscita.
+search-more = Altri video
+foundVideos = 
+    { $n ->
+        [one] { $n } video trovato
+        [many] { $n } di video trovati
+       *[other] { $n } video trovati
+    }

@@ -255,3 +255,30 @@ report = Deze video melden
 reportTo = Je melding gaat naar de beheerders van { $who }. Zij beslissen wat er met de video gebeurt.
 reportThere = De pagina van de video opent op { $time }. Daar staat ‘Melden’ in het menu onder het beeld. Schrijf wat er mis is en wanneer het te zien is.
 reportOpen = Naar { $who }
+search-field = Video’s zoeken
+search-go = Zoeken
+search-filters = Filters
+search-any = Alle
+search-language = Taal
+search-licence = Licentie
+search-length = Lengte
+search-lengths-short = Korter dan 4 minuten
+search-lengths-medium = 4 tot 20 minuten
+search-lengths-long = Langer dan 20 minuten
+search-live = Live
+search-onAir = Nu live
+search-recorded = Niet live
+search-order = Volgorde
+search-best = Beste overeenkomst
+search-newest = Nieuwste eerst
+search-sensitiveToo = Ook gevoelige video’s
+search-sensitive = Gevoelig
+search-searching = Zoeken…
+search-none = Geen video’s gevonden.
+search-failed = Het zoeken is mislukt.
+search-more = Meer video’s
+foundVideos = 
+    { $n ->
+        [one] { $n } video gevonden
+       *[other] { $n } video’s gevonden
+    }

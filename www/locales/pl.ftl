@@ -261,3 +261,32 @@ report = Zgłoś ten film
 reportTo = Zgłoszenie trafia do osób prowadzących { $who }. To one decydują, co stanie się z filmem.
 reportThere = Strona filmu otworzy się na { $time }. W menu pod obrazem jest tam „Zgłoś”. Napisz, co jest nie tak i kiedy to widać.
 reportOpen = Przejdź do { $who }
+search-field = Szukaj filmów
+search-go = Szukaj
+search-filters = Filtry
+search-any = Dowolne
+search-language = Język
+search-licence = Licencja
+search-length = Długość
+search-lengths-short = Poniżej 4 minut
+search-lengths-medium = Od 4 do 20 minut
+search-lengths-long = Powyżej 20 minut
+search-live = Na żywo
+search-onAir = Teraz na żywo
+search-recorded = Nie na żywo
+search-order = Kolejność
+search-best = Najtrafniejsze
+search-newest = Najpierw najnowsze
+search-sensitiveToo = Także filmy wrażliwe
+search-sensitive = Wrażliwe
+search-searching = Szukam…
+search-none = Nie znaleziono filmów.
+search-failed = Wyszukiwanie nie powiodło się.
+search-more = Więcej filmów
+foundVideos = 
+    { $n ->
+        [one] Znaleziono { $n } film
+        [few] Znaleziono { $n } filmy
+        [many] Znaleziono { $n } filmów
+       *[other] Znaleziono { $n } filmu
+    }

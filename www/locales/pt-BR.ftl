@@ -255,3 +255,30 @@ report = Denunciar este vídeo
 reportTo = Sua denúncia vai para quem administra { $who }. São essas pessoas que decidem o que acontece com o vídeo.
 reportThere = A página do vídeo abre em { $time }. Lá você encontra “Denunciar” no menu abaixo da imagem. Diga o que está errado e quando aparece.
 reportOpen = Ir para { $who }
+search-field = Buscar vídeos
+search-go = Buscar
+search-filters = Filtros
+search-any = Todos
+search-language = Idioma
+search-licence = Licença
+search-length = Duração
+search-lengths-short = Menos de 4 minutos
+search-lengths-medium = De 4 a 20 minutos
+search-lengths-long = Mais de 20 minutos
+search-live = Ao vivo
+search-onAir = Ao vivo agora
+search-recorded = Gravados
+search-order = Ordem
+search-best = Mais relevantes
+search-newest = Mais recentes primeiro
+search-sensitiveToo = Também vídeos sensíveis
+search-sensitive = Sensível
+search-searching = Buscando…
+search-none = Nenhum vídeo encontrado.
+search-failed = A busca falhou.
+search-more = Mais vídeos
+foundVideos = 
+    { $n ->
+        [one] { $n } vídeo encontrado
+       *[other] { $n } vídeos encontrados
+    }

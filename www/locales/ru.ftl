@@ -261,3 +261,32 @@ report = Пожаловаться на это видео
 reportTo = Жалобу получат те, кто управляет { $who }. Они и решают, что будет с видео.
 reportThere = Страница видео откроется на { $time }. Там, в меню под изображением, есть пункт «Пожаловаться». Напишите, что не так и когда это видно.
 reportOpen = Перейти на { $who }
+search-field = Поиск видео
+search-go = Найти
+search-filters = Фильтры
+search-any = Любые
+search-language = Язык
+search-licence = Лицензия
+search-length = Длительность
+search-lengths-short = До 4 минут
+search-lengths-medium = От 4 до 20 минут
+search-lengths-long = Больше 20 минут
+search-live = Трансляции
+search-onAir = Сейчас в эфире
+search-recorded = Записи
+search-order = Порядок
+search-best = По соответствию
+search-newest = Сначала новые
+search-sensitiveToo = Показывать и деликатные видео
+search-sensitive = Деликатное
+search-searching = Поиск…
+search-none = Ничего не найдено.
+search-failed = Поиск не удался.
+search-more = Ещё видео
+foundVideos = 
+    { $n ->
+        [one] Найдено { $n } видео
+        [few] Найдено { $n } видео
+        [many] Найдено { $n } видео
+       *[other] Найдено { $n } видео
+    }

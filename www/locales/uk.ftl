@@ -261,3 +261,32 @@ report = Поскаржитися на це відео
 reportTo = Скаргу отримають ті, хто керує { $who }. Вони й вирішують, що буде з відео.
 reportThere = Сторінка відео відкриється на { $time }. Там, у меню під зображенням, є пункт «Поскаржитися». Напишіть, що не так і коли це видно.
 reportOpen = Перейти на { $who }
+search-field = Пошук відео
+search-go = Знайти
+search-filters = Фільтри
+search-any = Будь-які
+search-language = Мова
+search-licence = Ліцензія
+search-length = Тривалість
+search-lengths-short = До 4 хвилин
+search-lengths-medium = Від 4 до 20 хвилин
+search-lengths-long = Понад 20 хвилин
+search-live = Трансляції
+search-onAir = Зараз в ефірі
+search-recorded = Записи
+search-order = Порядок
+search-best = За відповідністю
+search-newest = Спершу нові
+search-sensitiveToo = Показувати й делікатні відео
+search-sensitive = Делікатне
+search-searching = Пошук…
+search-none = Нічого не знайдено.
+search-failed = Пошук не вдався.
+search-more = Ще відео
+foundVideos = 
+    { $n ->
+        [one] Знайдено { $n } відео
+        [few] Знайдено { $n } відео
+        [many] Знайдено { $n } відео
+       *[other] Знайдено { $n } відео
+    }

@@ -1,6 +1,8 @@
 // What is said by what is opened on purpose: settings, statistics, lists of keys. Apart from the other tables, for locales ship
 // it apart: a viewer's language fetches it with the first view that needs it (`more-words.ts`).
 
+import { plural } from './strings.ts';
+
 export const more = {
   back: 'Back',
   speed: 'Speed',
@@ -66,6 +68,30 @@ export const more = {
   reportTo: (who: string) => `Your report goes to those who run ${who}. They decide what happens to the video.`,
   reportThere: (time: string) => `The page of the video opens at ${time}. There you find “Report” in the menu beneath the picture. Say what is wrong, and when it is seen.`,
   reportOpen: (who: string) => `Go to ${who}`,
+
+  search: {
+    field: 'Search videos',
+    go: 'Search',
+    filters: 'Filters',
+    any: 'Any',
+    language: 'Language',
+    licence: 'Licence',
+    length: 'Length',
+    lengths: { short: 'Under 4 minutes', medium: '4 to 20 minutes', long: 'Over 20 minutes' },
+    live: 'Live',
+    onAir: 'Live now',
+    recorded: 'Not live',
+    order: 'Order',
+    best: 'Best match',
+    newest: 'Newest first',
+    sensitiveToo: 'Sensitive videos, too',
+    sensitive: 'Sensitive',
+    searching: 'Searching…',
+    none: 'No videos found.',
+    failed: 'The search has failed.',
+    more: 'More videos',
+  },
+  foundVideos: (n: number) => `${plural(n, 'video', 'videos')} found`,
 };
 
 export type More = typeof more;

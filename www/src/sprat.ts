@@ -1,5 +1,5 @@
-// The loader: the one script a page includes. It registers <sprat-video>, <sprat-player>, <sprat-playlist> and
-// <sprat-embed> when the first of each appears in the document, and meanwhile starts everything that the first frame
+// The loader: the one script a page includes. It registers <sprat-video>, <sprat-player>, <sprat-playlist>, <sprat-search>
+// and <sprat-embed> when the first of each appears in the document, and meanwhile starts everything that the first frame
 // will wait for, side by side: the element's code, the engine, and the source itself.
 
 import { readBlocks } from './blocks.ts';
@@ -18,6 +18,7 @@ const ELEMENTS = {
   'sprat-video': () => import('./elements/sprat-video.ts'),
   'sprat-player': () => import('./elements/sprat-player.ts'),
   'sprat-playlist': () => import('./elements/sprat-playlist.ts'),
+  'sprat-search': () => import('./elements/sprat-search.ts'),
   'sprat-embed': () => import('./elements/sprat-embed.ts'),
 };
 type Tag = keyof typeof ELEMENTS;
@@ -37,7 +38,7 @@ function loadOne(tag: Tag): Promise<unknown> {
 
 /** Starts what this element will wait for, as far as its attributes allow before it is played. */
 export function prepare(element: Element): void {
-  if (/-(playlist|embed)$/.test(element.localName)) return;
+  if (/-(playlist|search|embed)$/.test(element.localName)) return;
   const [src, peertube] = [element.getAttribute('src'), element.getAttribute('peertube')];
   const url = src ? resolved(src, element.baseURI) : undefined;
   const waits = element.getAttribute('preload') === 'none' && !element.hasAttribute('autoplay');

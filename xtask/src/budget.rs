@@ -53,6 +53,7 @@ struct Budget {
     popups: u64,
     settings: u64,
     session: u64,
+    search: u64,
     share: u64,
     wishes: u64,
     marks: u64,
@@ -66,7 +67,7 @@ struct Budget {
 }
 
 /// Purposes of the scripts that a package ships; the others belong to our own pages.
-pub(crate) const SHIPPED: [&str; 21] = [
+pub(crate) const SHIPPED: [&str; 22] = [
     "loader",
     "engine",
     "benches",
@@ -77,6 +78,7 @@ pub(crate) const SHIPPED: [&str; 21] = [
     "popups",
     "settings",
     "session",
+    "search",
     "extensions",
     "annotations",
     "share",
@@ -110,6 +112,7 @@ fn measure() -> Outcome<Vec<Part>> {
         part("popups", &scripts(&["popups"])?, budget.popups)?,
         part("settings", &scripts(&["settings"])?, budget.settings)?,
         part("session", &scripts(&["session"])?, budget.session)?,
+        part("search", &scripts(&["search"])?, budget.search)?,
         part("share", &scripts(&["share"])?, budget.share)?,
         part("wishes", &scripts(&["wishes"])?, budget.wishes)?,
         part("marks", &scripts(&["marks"])?, budget.marks)?,

@@ -50,7 +50,7 @@ export default {
 async function speak(tab, lang, dir) {
   await tab.ask(spoken => Object.assign(document.documentElement, spoken), { lang, dir })
   await tab.until(dir => {
-    const parts = [...document.querySelectorAll('sprat-player, sprat-playlist')].flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll('[dir]')])
+    const parts = [...document.querySelectorAll('sprat-player, sprat-playlist, sprat-search')].flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll('[dir]')])
     return parts.length === 0 || parts.some(part => part.dir === dir && part.lang !== '')
   }, { argument: dir, what: `words in ${lang}` })
 }

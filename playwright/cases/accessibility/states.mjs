@@ -151,5 +151,29 @@ export const STATES = [
       await tab.until(() => document.querySelector('sprat-player').shadowRoot.querySelector('.coming'), { what: 'what comes next' })
     },
   },
+  {
+    name: 'search',
+    path: instance => `cases/search/index.html?${new URLSearchParams({ at: instance.origin })}`,
+    async ready(tab) {
+      await tab.ask(() => put({ peertube: new URLSearchParams(location.search).get('at'), query: 'tone' }))
+      await tab.until(() => globalThis.element.list?.items.length === 20, { what: 'what was found' })
+      await tab.click('sprat-search >> button.filters')
+    },
+  },
+  {
+    name: 'where to report',
+    path: video('vod'),
+    async ready(tab) {
+      await tab.until(() => document.querySelector('sprat-player')?.readyState > 1, { what: 'a picture' })
+      await tab.ask(async () => {
+        const { shadowRoot: root } = document.querySelector('sprat-player')
+        root.querySelector('.button.settings').click()
+        const entry = () => [...root.querySelectorAll('#popup button')].find(({ textContent }) => textContent.includes('Report'))
+        while (!entry()) await new Promise(resolve => setTimeout(resolve, 20))
+        entry().click()
+      })
+      await shows(tab, '.report')
+    },
+  },
   { name: 'nothing to play', path: () => 'embed.html', ready: tab => tab.until(() => document.querySelector('p:not([hidden])') !== null, { what: 'a sentence' }) },
 ]

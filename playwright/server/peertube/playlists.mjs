@@ -42,11 +42,12 @@ function element(entry, catalog, origin, index) {
     startTimestamp: timed ? 5 : null,
     stopTimestamp: timed ? 25 : null,
     type,
-    video: type === 0 ? short(told(catalog.videos.get(key), catalog.videos, origin)) : null,
+    video: type === 0 ? summarized(told(catalog.videos.get(key), catalog.videos, origin)) : null,
   }
 }
 
-function short(video) {
+/** Of a video what lists tell of it. */
+export function summarized(video) {
   const picked = pick(video, TOLD)
   return { ...picked, account: pick(video.account, TOLD_OF_ACTORS), channel: pick(video.channel, TOLD_OF_ACTORS) }
 }

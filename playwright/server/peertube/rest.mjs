@@ -6,6 +6,7 @@ import * as newer from './newer.mjs'
 import { elements, summary } from './playlists.mjs'
 import * as plugins from './plugins.mjs'
 import { recorded, sample, wire } from './samples.mjs'
+import { search } from './search.mjs'
 import { since } from './switches.mjs'
 
 const BAD_ID = { location: 'params', name: 'id', message: 'Should have a valid video id (id, short UUID or UUID)', operation: 'getVideo' }
@@ -15,6 +16,7 @@ const MOST_ELEMENTS = 100
 const ROUTES = [
   ['GET', /^config$/, config],
   ['GET', /^videos$/, ({ origin }) => json(sample('videos-list.json', origin))],
+  ['GET', /^search\/videos$/, search],
   ['GET', /^videos\/live\/([^/]+)$/, live],
   ['GET', /^videos\/([^/]+)$/, visible(({ instance, entry }) => json(instance.tell(entry)))],
   ['GET', /^videos\/([^/]+)\/captions$/, visible(captions)],

@@ -26,6 +26,7 @@
  * @property {string} [remote]       origin that the video from elsewhere is at; without: nowhere
  * @property {string[]} plugins       folders of those that are installed: see `plugins.mjs`
  * @property {string} [annotations]  what the annotation plugin keeps with every video
+ * @property {boolean} index         answers a search as an index of many instances does
  * @property {string[]} [schedules]   when the lives are said to begin, ISO 8601 (7.3)
  */
 
@@ -54,6 +55,7 @@ export const DEFAULTS = {
   remote: undefined,
   plugins: [],
   annotations: undefined,
+  index: false,
   schedules: undefined,
 }
 

@@ -7,7 +7,7 @@ import { Drawn } from '../drawn.ts';
 import type { Fault } from '../fault.ts';
 import { PASSED } from '../playlist/deck.ts';
 import type { Place } from '../playlist/deep-link.ts';
-import type { Item } from '../playlist/items.ts';
+import type { Item, List } from '../playlist/items.ts';
 import { Listing } from '../playlist/listing.ts';
 import { faultOf, listOf } from '../playlist/loading.ts';
 import { Playing } from '../playlist/playing.ts';
@@ -37,6 +37,8 @@ export class SpratPlaylist extends Drawn {
   protected override readonly css = css;
 
   #fault: Fault | undefined;
+  /** A script says what is on the list. */
+  #isGiven = false;
   #isEmpty = false;
   #isOpen = false;
   #said = '';
@@ -72,6 +74,16 @@ export class SpratPlaylist extends Drawn {
   /** Plays an item, from a second of it if one is given; false when it cannot be played. */
   select(index: number, at?: number): boolean {
     return this.#playing.pick(index, at);
+  }
+
+  /** What a script has put together. What plays goes on, and nothing begins by itself. */
+  show(list: List): void {
+    this.#isGiven = true;
+    this.#loading?.abort();
+    this.#fault = undefined;
+    if (list.title !== this.listTitle) this.#listing.reset();
+    this.#playing.show(list);
+    this.redraw();
   }
 
   next(): boolean {
@@ -121,12 +133,14 @@ export class SpratPlaylist extends Drawn {
   protected override draw(): TemplateResult {
     const name = this.listTitle || words().playlist;
     const asked = this.getAttribute('layout') ?? '';
-    const layout = this.hasAttribute('for') ? 'alone' : LAYOUTS.includes(asked) ? asked : 'side';
+    // Before anything of what was found is picked there is nothing to look at.
+    const isIdle = this.#isGiven && !this.#playing.hasPlayed;
+    const layout = isIdle || this.hasAttribute('for') ? 'alone' : LAYOUTS.includes(asked) ? asked : 'side';
     const isDrawer = layout === 'drawer';
     this.#listing.layout = layout;
     return html`
       <div class="layout ${layout}" lang=${strings.lang} dir=${strings.dir}>
-        <div class="stage"><slot name="player"></slot>${layout === 'drawer' || layout === 'shelf' ? this.#dressed(name) : nothing}</div>
+        <div class="stage" ?hidden=${isIdle}><slot name="player"></slot>${layout === 'drawer' || layout === 'shelf' ? this.#dressed(name) : nothing}</div>
         <section id="list" aria-label=${name} ?hidden=${isDrawer && !this.#isOpen} @keydown=${this.#escaped}>
           ${this.#header(name)}
           ${this.#fault || this.#isEmpty ? html`<p class="problem" role="alert">${this.#problem()}</p>` : nothing}
@@ -175,7 +189,7 @@ export class SpratPlaylist extends Drawn {
 
   async #load(): Promise<void> {
     const wanted = JSON.stringify(NAMED.map(name => this.getAttribute(name)));
-    if (wanted === this.#loaded) return;
+    if (wanted === this.#loaded || this.#isGiven) return this.#playing.adopt();
     this.#loaded = wanted;
     this.#loading?.abort();
     const loading = (this.#loading = new AbortController());

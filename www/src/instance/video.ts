@@ -141,7 +141,8 @@ function readSchedules(value: unknown): number[] {
   return found(list(value, MOST_SCHEDULES).map(entry => date(object(entry)['startAt']))).sort((a, b) => a - b);
 }
 
-function readName(value: unknown): string | undefined {
+/** Of a channel or an account. */
+export function readName(value: unknown): string | undefined {
   const { displayName, name } = object(value);
   return text(displayName, 120) ?? text(name, 120);
 }

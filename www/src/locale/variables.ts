@@ -34,6 +34,7 @@ export function variablesOf({ moment, percent, spoken }: Formats): Variables {
     skipped: title => ({ title }),
     untitled: n => ({ n }),
     found: n => ({ n }),
+    foundVideos: n => ({ n }),
     nextIn: seconds => ({ time: spoken(seconds) }),
     reportTo: who => ({ who }),
     reportThere: time => ({ time }),

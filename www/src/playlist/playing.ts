@@ -27,6 +27,7 @@ export class Playing implements EventListenerObject {
   /** Index of the item in the player, or -1. */
   current = -1;
   player: SpratPlayer | undefined;
+  hasPlayed = false;
   readonly order = new Order();
   readonly progress: Progresses;
   /** To what comes next, if the page wants one. */
@@ -72,6 +73,14 @@ export class Playing implements EventListenerObject {
     this.#changed();
   }
 
+  /** What plays is kept, where it is among them. */
+  show(list: List): void {
+    const now = this.list.items[this.current];
+    this.list = list;
+    this.current = list.items.findIndex(item => now && item.src === now.src && item.peertube === now.peertube);
+    this.arrange();
+  }
+
   /** In the order in which they stand, or in a drawn one. */
   arrange(): void {
     const seed = this.element.getAttribute('shuffle');
@@ -102,6 +111,7 @@ export class Playing implements EventListenerObject {
     if (!isPlayable(item, this.#failed)) return false;
     this.#countdown?.cancel();
     this.current = index;
+    this.hasPlayed = true;
     this.#changed(index);
     if (!player) return true;
     const start = at ?? (item === this.#begun ? item.start : this.progress.of(item)?.at ?? item.start);
