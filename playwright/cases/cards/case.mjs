@@ -65,6 +65,7 @@ async function crawled(world, { stream, list, video }) {
   assert.deepEqual([one.canonical, one.metas['og:url']], [stream, stream])
   assert.deepEqual([one.metas['og:video:type'], one.metas['og:image'], one.metas['og:image:width'], one.metas['video:duration']], ['text/html', `${origin}/media/vod/poster.jpg`, '640', '60'])
   assert.ok(one.metas['og:video'].startsWith(`${origin}/cards/embed.html?src=`))
+  assert.equal(new URL(one.metas['og:video']).searchParams.get('title'), SEEN)
   assert.equal(one.metas['twitter:player'], undefined, 'not over http')
   assert.deepEqual(one.links, [`${origin}/media/vod/master.m3u8`])
   assert.deepEqual(one.elements, ['main', 'script', 'sprat-player', 'noscript', 'p', 'a', 'h1'], 'a title makes no elements')

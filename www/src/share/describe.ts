@@ -12,6 +12,7 @@ import { answered, readList } from '../playlist/fetched.ts';
 import type { Item as Listed, List } from '../playlist/items.ts';
 import { isPlaylist } from '../video/source.ts';
 import { type Description, type Item, ofInstance, size } from './description.ts';
+import { plain } from './markup.ts';
 import { type Stream, readStream } from './stream.ts';
 
 const MOST_TEXT = 2000;
@@ -36,7 +37,9 @@ export async function describe(given: string, said: Said, world: World): Promise
   const address = readable(given);
   const instance = onInstance(address);
   const found = instance ? await ofAddress(instance, world) : await ofFile(address, world);
-  return { ...corrected(found, said), title: said.title || found.title || (found.kind === 'playlist' ? 'Playlist' : 'Video') };
+  // It goes into the address of the iframe page, too.
+  const title = plain(said.title ?? '');
+  return { ...corrected(found, { ...said, title }), title: title || found.title || (found.kind === 'playlist' ? 'Playlist' : 'Video') };
 }
 
 /** What its files may be called: as its address ends, and after its host, so that none is called as the player's own are. */
