@@ -4,13 +4,14 @@ import * as esbuild from '../../www/node_modules/esbuild/lib/main.js'
 
 const root = join(import.meta.dirname, '../..')
 const from = name => `export * from '${name}.ts'\n`
-const modules = ['description', 'links', 'markup', 'oembed', 'cards', 'structured', 'given'].map(name => `./${name}`)
+const modules = ['description', 'links', 'markup', 'oembed', 'cards', 'structured', 'given', 'head', 'page', 'describe', 'stream'].map(name => `./${name}`)
 
 const { outputFiles: [bundle] } = await esbuild.build({
   stdin: { contents: [...modules, '../instance/video'].map(from).join(''), resolveDir: join(root, 'www/src/share'), loader: 'ts' },
   bundle: true,
   format: 'esm',
   target: 'es2022',
+  define: { BUILD: '"tests"' },
   write: false,
 })
 

@@ -120,7 +120,15 @@ test('cards: a player only over https, and nothing that is not known', () => {
     [film.page, '640', 'text/html', 'player', film.embed, '315'])
   const open = metas({ ...film, embed: 'http://127.0.0.1/embed.html?src=a' })
   assert.deepEqual([open['twitter:card'], open['twitter:player'], open['og:video:secure_url'], open['og:video']], ['summary_large_image', undefined, undefined, 'http://127.0.0.1/embed.html?src=a'])
-  assert.deepEqual(metas(bare), { 'og:type': 'video.other', 'twitter:card': 'summary_large_image' })
+  for (const mixed of [{ content: 'http://example.org/life.m3u8' }, { attributes: { peertube: 'http://example.org/w/1' } }]) {
+    assert.equal(metas({ ...film, ...mixed })['twitter:player'], undefined, 'a page over https could not load it')
+  }
+  const unseen = metas({ ...film, poster: { url: 'http://example.org/life.jpg' } })
+  assert.deepEqual([unseen['twitter:card'], unseen['twitter:image'], unseen['twitter:player']], ['summary', undefined, film.embed], 'no picture, no card with one; who needs none may still play')
+  const long = metas({ ...film, title: 'x'.repeat(999), text: 'y'.repeat(999) })
+  assert.deepEqual(['title', 'description', 'image:alt'].map(name => long[`twitter:${name}`].length), [70, 200, 420])
+  assert.deepEqual(['title', 'description'].map(name => long[`og:${name}`].length), [300, 300])
+  assert.deepEqual(metas(bare), { 'og:type': 'video.other', 'twitter:card': 'summary' })
 })
 
 test('structured data: times in ISO 8601, a clip for each chapter, a broadcast for a live', () => {

@@ -1,20 +1,13 @@
-// The demo's generator: the address of an HLS playlist, or of a video or playlist on a PeerTube instance, in; out come the
-// tag, the frame, and what other sites and search engines find of it. The texts are those of the player's own dialog and of
-// `cargo xtask oembed`. Nothing is sent anywhere but to that instance, and to where the stream and its picture lie.
+// The demo's generator: the address of an HLS playlist, of a list, or of a video or playlist on a PeerTube instance, in; out come
+// the tag, the frame, and what other sites and search engines find of it. The texts are those of the player's own dialog and of
+// `cargo xtask oembed` and `card`. Nothing is sent anywhere but to that instance, and to where the stream and its picture lie.
 
 import type { SpratPlayer } from './elements/sprat-player.ts';
-import { FaultError } from './fault.ts';
-import { readAddress } from './instance/address.ts';
-import { api } from './instance/api.ts';
-import { fetchPlaylist } from './instance/playlist.ts';
-import { unreadable } from './instance/refusal.ts';
-import { readExtras, readVideo } from './instance/video.ts';
-import { cards } from './share/cards.ts';
-import { type Description, type Picture, ofInstance, size } from './share/description.ts';
-import { embedAddress } from './share/links.ts';
+import { describe, fileName } from './share/describe.ts';
+import { type Description, type Picture, size } from './share/description.ts';
+import { head } from './share/head.ts';
 import { iframe, tag } from './share/markup.ts';
-import { discovery, oembed } from './share/oembed.ts';
-import { scriptElement, structured } from './share/structured.ts';
+import { page } from './share/page.ts';
 
 /** A picture that has not come by then has no size. */
 const PICTURE_MS = 5000;
@@ -38,62 +31,17 @@ async function generate(): Promise<void> {
   const { signal } = (wanted = new AbortController());
   problem.textContent = '';
   try {
-    const description = await describe(signal);
-    const poster = description.poster && (await measured(description.poster));
+    const address = absolute(field('address').value);
+    if (!address) throw new Error('This is no address on the web.');
+    const found = await describe(address, { title: field('title').value.trim(), poster: absolute(field('poster').value) }, { fetch: (url, init) => fetch(url, init), signal });
+    const poster = found.poster && (await measured(found.poster));
     signal.throwIfAborted();
-    show(poster ? { ...description, poster } : description);
+    show(poster ? { ...found, poster } : found, fileName(address));
   } catch (error) {
     if (signal.aborted) return;
     made.hidden = true;
     problem.textContent = error instanceof Error ? error.message : String(error);
   }
-}
-
-async function describe(signal: AbortSignal): Promise<Description> {
-  const given = field('address').value.trim();
-  if (!URL.canParse(given, location.href)) throw new Error('This is no address.');
-  const url = new URL(given, location.href);
-  if (!/^https?:$/.test(url.protocol)) throw new Error('The address has to begin with http or https.');
-  const address = addressOnInstance(url.href);
-  const told = address ? await ofAddress(address, signal) : ofStream(url.href);
-  const title = field('title').value.trim();
-  const [page, poster] = [optional('page'), optional('poster')];
-  return { ...told, ...(title && { title }), ...(page && { page }), ...(poster && { poster: { url: poster } }) };
-}
-
-function addressOnInstance(text: string): ReturnType<typeof readAddress> | undefined {
-  try {
-    return readAddress(text);
-  } catch {
-    return undefined;
-  }
-}
-
-async function ofAddress({ origin, kind, id }: ReturnType<typeof readAddress>, signal: AbortSignal): Promise<Description> {
-  if (kind === 'playlist') {
-    const { title, items } = await fetchPlaylist({ origin, kind, id }, api, signal);
-    const page = `${origin}/w/p/${id}`;
-    const listed = items.map(({ title, peertube, poster, duration }) => ({
-      title,
-      ...(peertube && { page: peertube }),
-      ...(poster && { poster }),
-      ...(duration !== undefined && { duration }),
-    }));
-    return { kind, title, page, embed: `${origin}/video-playlists/embed/${id}`, attributes: { peertube: page }, ...size(), items: listed };
-  }
-  const of = (path: string) => api.ask(`${origin}/api/v1/videos/${id}${path}`, { urgency: 'now', signal });
-  const video = readVideo(await of(''), origin);
-  if (!video) throw new FaultError(unreadable(origin, 'it is no video'));
-  const chapters = await of('/chapters').catch(() => undefined);
-  return ofInstance(video, readExtras(undefined, chapters, undefined, origin));
-}
-
-function ofStream(src: string): Description {
-  // Screen readers say it of a frame.
-  const title = field('title').value.trim() || 'Video';
-  const poster = optional('poster');
-  const attributes = { src, ...(poster && { poster }), ...(title && { 'media-title': title }) };
-  return { kind: 'video', title, embed: embedAddress(beside('embed.html'), attributes), attributes, content: src, ...size() };
 }
 
 /** Networks want its size, and say nothing of a picture without. */
@@ -105,8 +53,8 @@ async function measured(picture: Picture): Promise<Picture> {
   return width && height ? { ...picture, width, height } : picture;
 }
 
-function show(description: Description): void {
-  write(description);
+function show(description: Description, name: string): void {
+  write(description, name);
   made.hidden = false;
   const { attributes = {}, kind } = description;
   preview.hidden = kind === 'playlist';
@@ -118,31 +66,31 @@ function show(description: Description): void {
   preview.addEventListener('loadedmetadata', () => {
     const { duration, videoWidth, videoHeight } = preview;
     const long = Number.isFinite(duration) && duration > 0;
-    write({ ...description, ...(long && { duration }), ...(videoHeight && size(videoWidth / videoHeight)) });
+    write({ ...description, ...(long && { duration }), ...(videoHeight && size(videoWidth / videoHeight)) }, name);
   }, { once: true, signal: wanted.signal });
 }
 
-function write(description: Description): void {
-  const file = new URL('oembed.json', description.page ?? location.href).href;
+function write(found: Description, name: string): void {
+  const folder = (absolute(field('folder').value) ?? new URL('.', location.href).href).replace(/\/?$/, '/');
+  const there = absolute(field('page').value);
+  const { description, html, json = '' } = page(found, name, folder);
+  const file = new URL(`${name}.json`, folder).href;
   const texts: Record<string, string | undefined> = {
-    tag: tag(description, beside('sprat.js')),
+    tag: tag(found, new URL('sprat.js', folder).href),
     frame: iframe(description),
-    head: [discovery(description, file), cards(description)].join('\n'),
-    oembed: JSON.stringify(oembed(description), undefined, 2),
-    structured: scriptElement(structured(description)),
+    head: head({ ...description, ...(there && { page: there }) }, file),
+    oembed: json,
+    page: html,
   };
   for (const [name, text] of Object.entries(texts)) made.querySelector(`[data-text=${name}] code`)!.textContent = text ?? '';
+  for (const [part, ending] of [['page', 'html'], ['oembed', 'json']]) made.querySelector(`[data-text=${part}] .name`)!.textContent = `${name}.${ending}`;
 }
 
-function beside(file: string): string {
-  const folder = optional('folder') ?? location.href;
-  return new URL(file, folder).href;
-}
-
-/** An address in a field, if there is one. */
-function optional(name: string): string | undefined {
-  const text = field(name).value.trim();
-  return text && URL.canParse(text, location.href) && /^https?:/.test(new URL(text, location.href).href) ? new URL(text, location.href).href : undefined;
+/** Where it is on the web, if it is. */
+function absolute(text: string): string | undefined {
+  const given = text.trim();
+  const url = given && URL.canParse(given, location.href) ? new URL(given, location.href) : undefined;
+  return url && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
 function field(name: string): HTMLInputElement {

@@ -2,7 +2,7 @@
 //!
 //! This file decides which command was asked for. Building is `wasm` and `split` (the engine) and `site` (the pages);
 //! checking is `test`, `fuzz`, `corpus`, `live`, `peertube`, `sim`, `budget` and `browser`; packing is `dist` and `weight`;
-//! `oembed` is for sites that show videos.
+//! `share` is for sites that show videos.
 
 mod bench;
 mod browser;
@@ -13,9 +13,9 @@ mod dist;
 mod fuzz;
 mod live;
 mod npm;
-mod oembed;
 mod peertube;
 mod run;
+mod share;
 mod sim;
 mod site;
 mod split;
@@ -39,6 +39,9 @@ cargo xtask corpus DIR                      whether a browser plays the streams 
 cargo xtask peertube URL                    whether the player works on a PeerTube instance; `local`: on the local one
            [--vod ID] [--split ID] [--live ID] [--playlist ID] [--password ID=WORD]   what to play there
 cargo xtask oembed FILE [DIR]               oEmbed files and lines for the pages of the videos that FILE describes; docs/share.md
+cargo xtask card URL [--out DIR]            a page that networks show as a playable card, of a video or playlist; docs/share.md
+           [--site FOLDER]                  where the page will lie, beside the player's files
+           [--title TEXT] [--poster URL]    what its address does not tell
 cargo xtask bench media [--runs N]          beside hls.js and mux.js in the same run; JSON in target/bench/
            [--only RACE]                    one of first-frame, transmux, playlists, main-thread
 cargo xtask bench live [--minutes N]        a broadcast through nginx for 10 minutes: stalls, latency, memory
@@ -82,8 +85,12 @@ fn main() -> ExitCode {
             Some(options) => peertube::peertube(&options),
             None => return usage(),
         },
-        ["oembed", options @ ..] => match oembed::Options::parse(options) {
-            Some(options) => oembed::oembed(&options),
+        ["oembed", options @ ..] => match share::Options::oembed(options) {
+            Some(options) => share::share(&options),
+            None => return usage(),
+        },
+        ["card", options @ ..] => match share::Options::card(options) {
+            Some(options) => share::share(&options),
             None => return usage(),
         },
         ["fuzz", options @ ..] => match fuzz::Options::parse(options) {

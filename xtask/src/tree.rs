@@ -23,9 +23,9 @@ pub(crate) fn site_files() -> PathBuf {
     root().join("target/site.files")
 }
 
-/// Where `oembed` writes unless it is told where.
-pub(crate) fn oembed() -> PathBuf {
-    root().join("target/oembed")
+/// Where `oembed` and `card` write unless they are told where.
+pub(crate) fn share() -> PathBuf {
+    root().join("target/share")
 }
 
 /// What the benchmarks make and find.

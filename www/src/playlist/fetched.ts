@@ -9,6 +9,12 @@ const MOST_BYTES = 2_000_000;
 
 /** What was asked for at an address. Throws a `FaultError`. */
 export async function readAnswer(asked: Promise<Response>, url: string, signal: AbortSignal): Promise<List> {
+  const { found, base } = await answered(asked, url, signal);
+  return readList(found, base);
+}
+
+/** The same as it was sent, and where that lies. Throws a `FaultError`. */
+export async function answered(asked: Promise<Response>, url: string, signal: AbortSignal): Promise<{ found: string; base: string }> {
   const response = await asked.catch((error: unknown) => {
     signal.throwIfAborted();
     throw fault('document-unreachable', `${String(error)}.`);
@@ -17,7 +23,7 @@ export async function readAnswer(asked: Promise<Response>, url: string, signal: 
   if (!ok) throw fault(status === 404 || status === 410 ? 'document-not-found' : 'document-refused', `The server answered ${status}.`);
   const found = await boundedText(response, MOST_BYTES);
   if (found === undefined) throw fault('list-unreadable', 'The list is too long.');
-  return readList(found, response.url || url);
+  return { found, base: response.url || url };
 }
 
 /** `base`: what its addresses are relative to. Throws a `FaultError`. */

@@ -1,6 +1,6 @@
 // What is known of a video or a playlist when it is shown to others: on another site, in a network's card, to a search
 // engine. Links, embed codes, oEmbed, cards and structured data are all made of this one description, by the player, the
-// demo and `cargo xtask oembed` alike. Sharing with other viewers, segment by segment, is something else (`../player/sharing.ts`).
+// demo, `cargo xtask oembed` and `card` alike. Sharing with other viewers, segment by segment, is something else (`../player/sharing.ts`).
 
 import type { Chapter, Extras, InstanceVideo } from '../instance/model.ts';
 
@@ -44,6 +44,8 @@ export interface Description {
   /** When a live begins, in milliseconds since 1970. */
   begins?: number;
   sensitive?: boolean;
+  /** Its owner shows it only to those who have the link. */
+  unlisted?: boolean;
   author?: Named;
   provider?: Named;
   chapters?: Chapter[];
@@ -64,8 +66,8 @@ export interface Item {
 
 /** A video of an instance is watched there, and embedded from there. */
 export function ofInstance(video: InstanceVideo, extras?: Extras): Description {
-  const { origin, uuid, title, channel, poster, duration, aspectRatio, live, schedules, nsfw, source, watchUrl, published } = video;
-  const embeddable = video.embedAnywhere && video.privacy !== 'private' && video.privacy !== 'internal';
+  const { origin, uuid, title, channel, poster, duration, aspectRatio, live, schedules, nsfw, source, watchUrl, published, privacy } = video;
+  const embeddable = video.embedAnywhere && privacy !== 'private' && privacy !== 'internal';
   return {
     kind: 'video',
     title,
@@ -81,6 +83,7 @@ export function ofInstance(video: InstanceVideo, extras?: Extras): Description {
     ...(live && { live }),
     ...(live && schedules[0] !== undefined && { begins: schedules[0] }),
     ...(nsfw && { sensitive: true }),
+    ...(privacy !== 'public' && { unlisted: true }),
     ...(channel && { author: { name: channel } }),
     provider: { name: new URL(origin).host, url: origin },
     ...(extras?.chapters.length && { chapters: extras.chapters }),
