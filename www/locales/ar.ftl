@@ -297,3 +297,5 @@ foundVideos =
         [many] عُثر على { $n } مقطعًا
        *[other] عُثر على { $n } مقطع
     }
+anotherScreen = التشغيل على شاشة أخرى
+onAnotherScreen = يُشغَّل على شاشة أخرى

@@ -282,3 +282,5 @@ foundVideos =
         [one] { $n } Video gefunden
        *[other] { $n } Videos gefunden
     }
+anotherScreen = Auf einem anderen Bildschirm abspielen
+onAnotherScreen = Läuft auf einem anderen Bildschirm

@@ -282,3 +282,5 @@ foundVideos =
         [one] { $n } vídeo encontrado
        *[other] { $n } vídeos encontrados
     }
+anotherScreen = Reproducir en otra pantalla
+onAnotherScreen = Reproduciéndose en otra pantalla

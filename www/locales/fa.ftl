@@ -282,3 +282,5 @@ foundVideos =
         [one] { $n } ویدیو پیدا شد
        *[other] { $n } ویدیو پیدا شد
     }
+anotherScreen = پخش روی صفحه‌ای دیگر
+onAnotherScreen = در حال پخش روی صفحه‌ای دیگر

@@ -282,3 +282,5 @@ foundVideos =
         [one] { $n } vidéo trouvée
        *[other] { $n } vidéos trouvées
     }
+anotherScreen = Lire sur un autre écran
+onAnotherScreen = Lecture sur un autre écran

@@ -286,3 +286,5 @@ foundVideos =
         [two] נמצאו שני סרטונים
        *[other] נמצאו { $n } סרטונים
     }
+anotherScreen = ניגון במסך אחר
+onAnotherScreen = מתנגן במסך אחר

@@ -284,3 +284,5 @@ foundVideos =
         [many] { $n } di video trovati
        *[other] { $n } video trovati
     }
+anotherScreen = Riproduci su un altro schermo
+onAnotherScreen = In riproduzione su un altro schermo

@@ -269,3 +269,5 @@ search-none = 動画が見つかりませんでした。
 search-failed = 検索できませんでした。
 search-more = さらに表示
 foundVideos = { $n } 件見つかりました
+anotherScreen = 別の画面で再生
+onAnotherScreen = 別の画面で再生中

@@ -282,3 +282,5 @@ foundVideos =
         [one] { $n } video gevonden
        *[other] { $n } video’s gevonden
     }
+anotherScreen = Op een ander scherm afspelen
+onAnotherScreen = Speelt op een ander scherm

@@ -290,3 +290,5 @@ foundVideos =
         [many] Znaleziono { $n } filmów
        *[other] Znaleziono { $n } filmu
     }
+anotherScreen = Odtwarzaj na innym ekranie
+onAnotherScreen = Odtwarzane na innym ekranie

@@ -282,3 +282,5 @@ foundVideos =
         [one] { $n } vídeo encontrado
        *[other] { $n } vídeos encontrados
     }
+anotherScreen = Reproduzir em outra tela
+onAnotherScreen = Reproduzindo em outra tela

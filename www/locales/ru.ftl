@@ -290,3 +290,5 @@ foundVideos =
         [many] Найдено { $n } видео
        *[other] Найдено { $n } видео
     }
+anotherScreen = Смотреть на другом экране
+onAnotherScreen = Идёт на другом экране

@@ -290,3 +290,5 @@ foundVideos =
         [many] Знайдено { $n } відео
        *[other] Знайдено { $n } відео
     }
+anotherScreen = Дивитися на іншому екрані
+onAnotherScreen = Йде на іншому екрані

@@ -269,3 +269,5 @@ search-none = 没有找到视频。
 search-failed = 搜索失败。
 search-more = 更多视频
 foundVideos = 找到 { $n } 个视频
+anotherScreen = 在其他屏幕上播放
+onAnotherScreen = 正在其他屏幕上播放

@@ -269,3 +269,5 @@ search-none = 找不到影片。
 search-failed = 搜尋失敗。
 search-more = 更多影片
 foundVideos = 找到 { $n } 部影片
+anotherScreen = 在其他螢幕上播放
+onAnotherScreen = 正在其他螢幕上播放

@@ -64,6 +64,9 @@ export const more = {
   popOut: 'Open in a window of its own',
   limit: 'Upload at most',
 
+  anotherScreen: 'Play on another screen',
+  onAnotherScreen: 'Playing on another screen',
+
   report: 'Report this video',
   reportTo: (who: string) => `Your report goes to those who run ${who}. They decide what happens to the video.`,
   reportThere: (time: string) => `The page of the video opens at ${time}. There you find “Report” in the menu beneath the picture. Say what is wrong, and when it is seen.`,

@@ -53,6 +53,7 @@ struct Budget {
     popups: u64,
     settings: u64,
     session: u64,
+    remote: u64,
     search: u64,
     share: u64,
     wishes: u64,
@@ -67,7 +68,7 @@ struct Budget {
 }
 
 /// Purposes of the scripts that a package ships; the others belong to our own pages.
-pub(crate) const SHIPPED: [&str; 22] = [
+pub(crate) const SHIPPED: [&str; 23] = [
     "loader",
     "engine",
     "benches",
@@ -78,6 +79,7 @@ pub(crate) const SHIPPED: [&str; 22] = [
     "popups",
     "settings",
     "session",
+    "remote",
     "search",
     "extensions",
     "annotations",
@@ -112,6 +114,7 @@ fn measure() -> Outcome<Vec<Part>> {
         part("popups", &scripts(&["popups"])?, budget.popups)?,
         part("settings", &scripts(&["settings"])?, budget.settings)?,
         part("session", &scripts(&["session"])?, budget.session)?,
+        part("remote", &scripts(&["remote"])?, budget.remote)?,
         part("search", &scripts(&["search"])?, budget.search)?,
         part("share", &scripts(&["share"])?, budget.share)?,
         part("wishes", &scripts(&["wishes"])?, budget.wishes)?,

@@ -189,6 +189,22 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     this.#redundancies = bases;
   }
 
+  /** Another screen plays the source itself (`player/remote.ts`); or does so no more, and the engine goes on where it was. */
+  handOver(away: boolean): void {
+    const { nativeEl: video } = this;
+    const { currentTime } = video;
+    if (!away) return this.#reopen();
+    if (this.#playback.by !== 'engine') return;
+    const { session, source } = this.#playback;
+    runtime.close(session);
+    // One that was given both has gone over by itself.
+    if (video.currentSrc === source.url) this.#playback = { by: 'browser', source };
+    else {
+      this.#playNatively(source);
+      video.addEventListener('loadedmetadata', () => (video.currentTime = currentTime), { once: true });
+    }
+  }
+
   // What is known
 
   override get error(): SpratError | null {
@@ -303,6 +319,11 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
     // What was opened without peers has none to allow.
     const reopens = [...changed].some(name => REOPENING.has(name)) || (this.#openedOff && p2p !== 'off');
     if (!reopens) return;
+    this.#reopen();
+  }
+
+  /** Where it is, and as it is. */
+  #reopen(): void {
     const { currentTime, paused } = this.nativeEl;
     this.#close();
     this.#resumeAt = currentTime;
@@ -326,7 +347,7 @@ export class SpratVideo extends MediaTracksMixin(CustomVideoElement) {
       this.#failed(NO_MEDIA_SOURCE);
     } else {
       const start = this.#resumeAt ?? (video.currentTime || undefined);
-      const session = new Session(video, () => this.#options(source, start), {
+      const session = new Session(video, source.url, () => this.#options(source, start), {
         heard: event => (event.type === 'keys' ? this.#unlock(session, event) : this.#news.hear(event)),
         failed: fault => this.#failed(fault),
         replayed: playing => (this.#replayed = quiet(playing)),

@@ -10,14 +10,12 @@ import type { Marks } from './marks.ts';
 import type { Wishes } from './wishes.ts';
 import { Idle } from './idle.ts';
 import { isFullscreen, keepPictureClear, toggleFullscreen, togglePictureInPicture } from './screen.ts';
-import { Traffic } from './traffic.ts';
+import type { Traffic } from './traffic.ts';
 import { type Popup, type View, span } from './view.ts';
 
 /** A shorter wait is better not mentioned. */
 const PATIENCE_MS = 400;
 const CHART_STEP_MS = 1000;
-/** The speed of the network is written down this often. */
-const SPEED_EVERY_MS = 10_000;
 
 export class Controller implements View {
   popup: Popup | null = null;
@@ -29,11 +27,10 @@ export class Controller implements View {
   marks: Marks | undefined;
   additions: Addition[] = [];
   readonly captions: Captions;
-  readonly traffic = new Traffic();
+  traffic: Traffic | undefined;
   readonly idle: Idle;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
-  #speedDue = 0;
 
   constructor(
     readonly host: HTMLElement,
@@ -85,7 +82,6 @@ export class Controller implements View {
       case 'emptied':
         this.fresh = true;
         this.asking = false;
-        this.traffic.clear();
         break;
       case 'loadstart':
       case 'leavepictureinpicture':
@@ -99,15 +95,8 @@ export class Controller implements View {
       case 'ended':
         this.idle.wake();
         break;
-      case 'statschange':
-        this.traffic.record(this.media.stats, performance.now());
-        if (this.#remembers) this.#noteSpeed(performance.now());
-        break;
       case 'consentchange':
         this.asking = false;
-        break;
-      case 'volumechange':
-        if (this.#remembers) remember('volume', `${this.media.muted ? 'muted' : 'loud'} ${this.media.volume}`);
         break;
       case 'webkitbeginfullscreen':
       case 'webkitendfullscreen':
@@ -243,13 +232,6 @@ export class Controller implements View {
   #recallSpeed(): void {
     const speed = Number(recall('speed'));
     if (speed > 0 && !this.host.hasAttribute('start-bitrate')) this.media.startBitrate = String(speed / 2);
-  }
-
-  #noteSpeed(now: number): void {
-    const { throughput } = this.media.stats;
-    if (!throughput || now < this.#speedDue) return;
-    this.#speedDue = now + SPEED_EVERY_MS;
-    remember('speed', String(Math.round(throughput)));
   }
 
   #recallVolume(): void {

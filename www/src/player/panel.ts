@@ -22,7 +22,7 @@ export function sharingPanel(view: View): TemplateResult {
         <button type="button" class="button" aria-label=${words().close} @click=${() => view.closePopup()}>${icons.close}</button>
       </div>
       <p class="state">${stateText(view)}${elsewhere ? html` ${words().fromElsewhere(elsewhere)}` : nothing}</p>
-      ${chart(view.traffic, performance.now())}
+      ${view.traffic ? chart(view.traffic, performance.now()) : nothing}
       <dl>
         ${rows.map(([name, label, bytes]) => html`<div class=${name}><dt>${label}</dt><dd>${words().bytes(bytes)}</dd></div>`)}
       </dl>

@@ -8,9 +8,13 @@ import type { SpratPlayer } from '../elements/sprat-player.ts';
 import { recall, remember } from '../memory.ts';
 import { attend as attendTouch } from './gestures.ts';
 import { CHANGED, readLook, wear } from './look.ts';
+import { isRemotable } from './remotable.ts';
+import { Traffic } from './traffic.ts';
 import { type View, isLive } from './view.ts';
 
 const LONG_S = 10;
+/** The speed of the network is written down this often. */
+const SPEED_EVERY_MS = 10_000;
 
 /** The player that the system's controls are of: the one that played last. */
 let owner: View | undefined;
@@ -26,6 +30,10 @@ export function attend(view: View): void {
   on('emptied', () => disown(view));
   on('instancevideo loadedmetadata', () => describe(view));
   document.addEventListener('visibilitychange', () => void keepAwake(view));
+  const traffic = (view.traffic = new Traffic());
+  on('statschange', () => traffic.record(media.stats, performance.now()));
+  on('emptied', () => traffic.clear());
+  if (isRemotable(media)) import('./remote.ts').then(({ attend }) => attend(host as SpratPlayer, view), () => {});
   attendTouch(host as SpratPlayer, view);
   if (!media.paused) {
     own(view);
@@ -146,6 +154,15 @@ function keepChoices(view: View): void {
 
   media.textTracks.addEventListener('addtrack', caption);
   caption();
+
+  media.addEventListener('volumechange', () => remember('volume', `${media.muted ? 'muted' : 'loud'} ${media.volume}`));
+  let due = 0;
+  media.addEventListener('statschange', () => {
+    const { throughput } = media.stats;
+    if (!throughput || performance.now() < due) return;
+    due = performance.now() + SPEED_EVERY_MS;
+    remember('speed', String(Math.round(throughput)));
+  });
 
   const speed = () => {
     const wanted = Number(recall('rate'));

@@ -17,7 +17,8 @@ export interface View {
   readonly host: HTMLElement;
   readonly media: SpratVideo;
   readonly captions: Captions;
-  readonly traffic: Traffic;
+  /** Once something has played. */
+  traffic: Traffic | undefined;
   readonly popup: Popup | null;
   /** Of what is open, the page that is shown; empty for the first. */
   page: string;

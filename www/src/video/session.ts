@@ -24,10 +24,11 @@ export class Session implements Client {
   /** Attaches at once: this may be the only moment inside the viewer's gesture. */
   constructor(
     readonly video: HTMLVideoElement,
+    private readonly playlist: string,
     private readonly options: () => EngineOptions,
     private readonly listener: Listener,
   ) {
-    this.#source = attach(video);
+    this.#source = attach(video, playlist);
   }
 
   start(): ReturnType<Client['start']> {
@@ -43,7 +44,7 @@ export class Session implements Client {
     // Zero is where a live stream would not start by itself, and a film does.
     this.#resumeAt = this.video.currentTime || this.#resumeAt;
     this.#restarted = true;
-    this.#source = attach(this.video);
+    this.#source = attach(this.video, this.playlist);
     if (playing) this.listener.replayed(this.video.play());
   }
 
@@ -51,7 +52,7 @@ export class Session implements Client {
     const { paused, playbackRate, autoplay, played } = this.video;
     // Autoplay waits for more data than there may be before the codec changes.
     const wanted = !paused || (autoplay && played.length === 0);
-    const source = reattach(this.video);
+    const source = reattach(this.video, this.playlist);
     // Loading sets it back to the default (HTML, media element load algorithm).
     this.video.playbackRate = playbackRate;
     if (wanted) this.listener.replayed(this.video.play());
