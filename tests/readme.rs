@@ -1,4 +1,4 @@
-//! What is said to be tested, is: every test and every browser case that the tables of the README and of `pains.md` name
+//! What is said to be tested, is: every test and every browser case that the tables of the README, of `pains.md` and of `features.md` name
 //! exists.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail it")]
 
@@ -15,20 +15,27 @@ fn each_of_the_fifteen_pains_has_a_test() {
     every_test_of_its_table_exists("tests/pains.md", 15, true);
 }
 
+#[test]
+fn every_row_of_the_feature_table_has_a_test() {
+    every_test_of_its_table_exists("docs/features.md", 50, true);
+}
+
 /// At least so many rows; `held`: each names a test.
 fn every_test_of_its_table_exists(file: &str, least: usize, held: bool) {
     let readme = fs::read_to_string(root().join(file)).unwrap();
-    let table = readme.split("| tested where |").nth(1).unwrap();
+    let (head, table) = readme.split_once("| tested where |").unwrap();
+    // What is before the first bar and after the last counts as well.
+    let columns = head.lines().last().unwrap().split('|').count() + 2;
     let rows: Vec<_> = table.lines().skip(2).take_while(|line| line.starts_with('|')).collect();
     assert!(rows.len() >= least, "{rows:?}");
     let sources: String =
         sources(&root().join("tests")).iter().map(|f| fs::read_to_string(f).unwrap()).collect();
     for row in rows {
         let cells: Vec<_> = row.split('|').collect();
-        assert_eq!(cells.len(), 5, "{row}");
+        assert_eq!(cells.len(), columns, "{row}");
         let mut named = false;
         // Words in back quotes are at the odd places.
-        let parts: Vec<_> = cells[3].split('`').collect();
+        let parts: Vec<_> = cells[columns - 2].split('`').collect();
         for (before, name) in parts.iter().step_by(2).zip(parts.iter().skip(1).step_by(2)) {
             let exists = if before.ends_with("case ") {
                 root().join("playwright/cases").join(name).join("case.mjs").exists()
