@@ -5,6 +5,7 @@ import { readP2p } from '../video/attributes.ts';
 import { words } from '../late-strings.ts';
 import { chart } from './chart.ts';
 import * as icons from './late-icons.ts';
+import { Traffic } from './traffic.ts';
 import type { View } from './view.ts';
 
 export function sharingPanel(view: View): TemplateResult {
@@ -22,7 +23,7 @@ export function sharingPanel(view: View): TemplateResult {
         <button type="button" class="button" aria-label=${words().close} @click=${() => view.closePopup()}>${icons.close}</button>
       </div>
       <p class="state">${stateText(view)}${elsewhere ? html` ${words().fromElsewhere(elsewhere)}` : nothing}</p>
-      ${view.traffic ? chart(view.traffic, performance.now()) : nothing}
+      ${chart((view.traffic ??= new Traffic()), performance.now())}
       <dl>
         ${rows.map(([name, label, bytes]) => html`<div class=${name}><dt>${label}</dt><dd>${words().bytes(bytes)}</dd></div>`)}
       </dl>

@@ -30,7 +30,7 @@ export function attend(view: View): void {
   on('emptied', () => disown(view));
   on('instancevideo loadedmetadata', () => describe(view));
   document.addEventListener('visibilitychange', () => void keepAwake(view));
-  const traffic = (view.traffic = new Traffic());
+  const traffic = (view.traffic ??= new Traffic());
   on('statschange', () => traffic.record(media.stats, performance.now()));
   on('emptied', () => traffic.clear());
   if (isRemotable(media)) import('./remote.ts').then(({ attend }) => attend(host as SpratPlayer, view), () => {});

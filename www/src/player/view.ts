@@ -17,7 +17,7 @@ export interface View {
   readonly host: HTMLElement;
   readonly media: SpratVideo;
   readonly captions: Captions;
-  /** Once something has played. */
+  /** Kept once something has played. */
   traffic: Traffic | undefined;
   readonly popup: Popup | null;
   /** Of what is open, the page that is shown; empty for the first. */
