@@ -60,13 +60,14 @@ struct Budget {
     locale: u64,
     extensions: u64,
     annotations: u64,
+    end_cards: u64,
     frame: u64,
     embed: u64,
     plugins: u64,
 }
 
 /// Purposes of the scripts that a package ships; the others belong to our own pages.
-pub(crate) const SHIPPED: [&str; 21] = [
+pub(crate) const SHIPPED: [&str; 22] = [
     "loader",
     "engine",
     "benches",
@@ -79,6 +80,7 @@ pub(crate) const SHIPPED: [&str; 21] = [
     "session",
     "extensions",
     "annotations",
+    "end-cards",
     "share",
     "wishes",
     "marks",
@@ -117,6 +119,7 @@ fn measure() -> Outcome<Vec<Part>> {
         largest("locale", &scripts(&["locale"])?, budget.locale)?,
         part("extensions", &scripts(&["extensions"])?, budget.extensions)?,
         part("annotations", &scripts(&["annotations"])?, budget.annotations)?,
+        part("end_cards", &scripts(&["end-cards"])?, budget.end_cards)?,
         part("frame", &scripts(&["frame"])?, budget.frame)?,
         part("embed", &scripts(&["embed"])?, budget.embed)?,
         part("plugins", &scripts(&["plugins"])?, budget.plugins)?,
