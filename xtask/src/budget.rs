@@ -62,13 +62,14 @@ struct Budget {
     locale: u64,
     extensions: u64,
     annotations: u64,
+    end_cards: u64,
     frame: u64,
     embed: u64,
     plugins: u64,
 }
 
 /// Purposes of the scripts that a package ships; the others belong to our own pages.
-pub(crate) const SHIPPED: [&str; 23] = [
+pub(crate) const SHIPPED: [&str; 24] = [
     "loader",
     "engine",
     "benches",
@@ -83,6 +84,7 @@ pub(crate) const SHIPPED: [&str; 23] = [
     "search",
     "extensions",
     "annotations",
+    "end-cards",
     "share",
     "wishes",
     "marks",
@@ -123,6 +125,7 @@ fn measure() -> Outcome<Vec<Part>> {
         largest("locale", &scripts(&["locale"])?, budget.locale)?,
         part("extensions", &scripts(&["extensions"])?, budget.extensions)?,
         part("annotations", &scripts(&["annotations"])?, budget.annotations)?,
+        part("end_cards", &scripts(&["end-cards"])?, budget.end_cards)?,
         part("frame", &scripts(&["frame"])?, budget.frame)?,
         part("embed", &scripts(&["embed"])?, budget.embed)?,
         part("plugins", &scripts(&["plugins"])?, budget.plugins)?,

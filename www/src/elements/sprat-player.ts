@@ -20,7 +20,7 @@ import { css } from '../player/styles.ts';
 /** `controls="off"`, `control-bar="off"` and `keyboard="off"` leave them out; `remember` keeps what a viewer chose (`../memory.ts`). */
 const OWN = ['controls', 'control-bar', 'media-title', 'keyboard', 'remember', 'share'];
 /** Asked for by few pages; who does what they ask is fetched then (`../player/wishes.ts`). */
-const WISHES = ['stop', 'subtitle', 'headline', 'p2p-warning', 'watch-url', 'player-theme', 'wait-password', 'structured-data', 'annotations'];
+const WISHES = ['stop', 'subtitle', 'headline', 'p2p-warning', 'watch-url', 'player-theme', 'wait-password', 'structured-data', 'annotations', 'end-cards'];
 
 export class SpratPlayer extends Drawn implements HasMedia {
   static readonly observedAttributes = [...FORWARDED, ...OWN, ...WISHES];

@@ -48,6 +48,7 @@ export class Wishes {
     this.#caption();
     const { host, view } = this;
     if (host.hasAttribute('annotations')) void import('../plugins/annotations/plugin.ts').then(({ annotate }) => annotate(host as SpratPlayer), () => {});
+    if (host.hasAttribute('end-cards')) void import('../plugins/end-cards/plugin.ts').then(({ showEndCards }) => showEndCards(host as SpratPlayer), () => {});
     if (host.hasAttribute('structured-data')) void import('./structured.ts').then(({ keepVideo }) => keepVideo(host, view.media), () => {});
   }
 

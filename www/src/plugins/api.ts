@@ -23,6 +23,8 @@ export interface PluginPlayer {
   layer(options?: { label?: string; css?: string }): Layer;
   /** An entry of the menu of settings. */
   menu(item: MenuItem): void;
+  /** The keyboard's focus goes to the player: before what has it is taken away. */
+  focus(): void;
   /** Kept in the viewer's browser under the plugin's name; for as long as the page lives where nothing may be kept. */
   readonly store: { get(key: string): string | null; set(key: string, value: string): void };
   /** Of several languages, by their tags, the words in that of the player; English, or else the first, where it has none. */
@@ -42,7 +44,7 @@ export interface CueHears<Data> {
 }
 
 export interface CueList<Data> {
-  /** In place of those before; those that are current are left, and entered. */
+  /** In place of those before; those that are current are left, and entered. A cue that was there and is current stays, whatever its times are now. */
   set(cues: readonly Cue<Data>[]): void;
 }
 
@@ -53,6 +55,7 @@ export interface Layer {
 }
 
 export interface MenuItem {
+  /** Read whenever the menu is drawn: by a getter it is in the language of then. */
   label: string;
   /** Of something that is on or off. */
   isOn?(): boolean;

@@ -124,16 +124,25 @@ class Guest implements PluginPlayer {
     return { root, remove };
   }
 
-  menu({ label, isOn, take }: Parameters<PluginPlayer['menu']>[0]): void {
+  menu(item: Parameters<PluginPlayer['menu']>[0]): void {
     const choices = () => {
-      const taken = isOn && Boolean(this.run('menu', isOn));
-      return [{ label: String(label), ...(taken !== undefined && { taken, box: true }), take: () => void this.run('menu', take) }];
+      const taken = item.isOn && Boolean(this.run('menu', () => item.isOn!()));
+      const label = String(this.run('menu', () => item.label));
+      return [{ label, ...(taken !== undefined && { taken, box: true }), take: () => void this.run('menu', () => item.take()) }];
     };
     this.#ending.signal.addEventListener('abort', this.element.add({ choices }));
   }
 
+  focus(): void {
+    this.#frame.focus({ preventScroll: true });
+  }
+
+  get #frame(): HTMLElement {
+    return this.element.shadowRoot!.querySelector<HTMLElement>('.frame')!;
+  }
+
   translate<Words>(languages: Record<string, Words>): Words {
-    const { lang } = this.element.shadowRoot!.querySelector<HTMLElement>('.frame')!;
+    const { lang } = this.#frame;
     const tags = Object.keys(languages);
     const main = (tag: string) => tag.toLowerCase().split('-')[0];
     const found = tags.find(tag => tag.toLowerCase() === lang.toLowerCase()) ?? tags.find(tag => main(tag) === main(lang)) ?? tags.find(tag => main(tag) === 'en') ?? tags[0];

@@ -25,7 +25,13 @@ const annotations: Plugin = {
     player.on('instancevideo', look);
     const observer = new MutationObserver(look);
     observer.observe(element, { attributeFilter: ['annotations'] });
-    player.menu({ label: player.translate(WORDS).notes, isOn: () => shown.isOn, take: () => shown.toggle() });
+    player.menu({
+      get label() {
+        return player.translate(WORDS).notes;
+      },
+      isOn: () => shown.isOn,
+      take: () => shown.toggle(),
+    });
     look();
     return () => observer.disconnect();
   },
