@@ -19,7 +19,7 @@ const isThere = tab => tab.ask(() => page.element.shadowRoot.querySelectorAll('.
 
 /** The Remote Playback API, with a screen that is there, refuses, connects and goes. */
 async function remotePlayback(world) {
-  const tab = await playing(world)
+  const tab = await playing(world, { cast: '' })
   await tab.ask(() => {
     const { prototype } = RemotePlayback
     prototype.watchAvailability = function (available) {
@@ -59,11 +59,15 @@ async function remotePlayback(world) {
   await tab.until(() => !page.element.shadowRoot.querySelector('.bar .screen'), { what: 'no button' })
   await tab.close()
 
-  const forbidden = await playing(world, { disableremoteplayback: '' })
-  await forbidden.ask(() => { RemotePlayback.prototype.watchAvailability = () => { globalThis.watched = true; return Promise.resolve(1) } })
-  await forbidden.ask(() => page.element.play())
-  await forbidden.until(() => page.element.currentTime > 0.5, { what: 'it plays' })
-  assert.equal(await forbidden.ask(() => globalThis.watched ?? 'no'), 'no', 'not where the page forbids it')
+  // Not where the page forbids it, nor where it does not ask: a policy might forbid what a browser has to be given.
+  for (const how of [{ cast: '', disableremoteplayback: '' }, {}]) {
+    const forbidden = await playing(world, how)
+    await forbidden.ask(() => { RemotePlayback.prototype.watchAvailability = () => { globalThis.watched = true; return Promise.resolve(1) } })
+    await forbidden.ask(() => page.element.play())
+    await forbidden.until(() => page.element.currentTime > 0.5, { what: 'it plays' })
+    assert.equal(await forbidden.ask(() => globalThis.watched ?? 'no'), 'no', JSON.stringify(how))
+    await forbidden.close()
+  }
 }
 
 /** A managed media source with the playlist beside it; what WebKit says of AirPlay is said by us. */

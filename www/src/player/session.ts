@@ -33,7 +33,7 @@ export function attend(view: View): void {
   const traffic = (view.traffic ??= new Traffic());
   on('statschange', () => traffic.record(media.stats, performance.now()));
   on('emptied', () => traffic.clear());
-  if (isRemotable(media)) import('./remote.ts').then(({ attend }) => attend(host as SpratPlayer, view), () => {});
+  if (isRemotable(host, media)) import('./remote.ts').then(({ attend }) => attend(host as SpratPlayer, view), () => {});
   attendTouch(host as SpratPlayer, view);
   if (!media.paused) {
     own(view);
