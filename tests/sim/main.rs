@@ -445,6 +445,29 @@ fn a_late_rise_is_seen_at_once_and_hardly_anything_is_fetched_twice() {
     assert!(sent < 2_421_546 * 5 / 4, "{sent} bytes for a film of 2.4 MB");
 }
 
+/// The clip again in place of sounds of their own.
+const TWO_SOUNDS: &str = "#EXTM3U
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"s\",NAME=\"one\",DEFAULT=YES,URI=\"240.m3u8\"
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"s\",NAME=\"two\",URI=\"a/240.m3u8\"
+#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=640x360,CODECS=\"avc1.64001e,mp4a.40.2\",AUDIO=\"s\"
+360.m3u8
+";
+
+#[test]
+fn a_sound_that_is_chosen_takes_the_place_of_what_was_loaded_of_the_other() {
+    let mut world = World::<Bytes>::new(1);
+    world.origin.faults = vec![("master.m3u8", Fault::Body(TWO_SOUNDS))];
+    let node = world.add(Viewer { p2p: P2p::Off, ..viewer(0) });
+    // By then all of the film is loaded, with the other sound.
+    world.listen_to(node, seconds(10), 1);
+    let outcomes = world.run(seconds(70));
+    assert_smooth(&outcomes);
+    let asked = |name: &str| world.origin.requests.get(&format!("{BASE}{name}-fragmented.mp4")).copied();
+    // The init, and the segments from 16 s on: the one that plays at 9 s and the next stay as they were.
+    assert_eq!(asked("a/240"), Some(1 + 11));
+    assert_eq!(asked("360"), Some(1 + 15), "the picture is loaded once");
+}
+
 #[test]
 fn a_small_picture_is_given_no_more_than_it_shows() {
     for (viewport, variant) in [((426, 240), 0), ((427, 241), 1), ((0, 0), 1)] {

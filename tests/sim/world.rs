@@ -277,6 +277,12 @@ impl<P: Content> World<P> {
         self.at(at, node, What::Fact(Box::new(input)));
     }
 
+    /// The viewer chooses a sound.
+    pub(crate) fn listen_to(&mut self, node: usize, at: Instant, index: usize) {
+        let input = Input::AudioChosen { player: PLAYER, index };
+        self.at(at, node, What::Fact(Box::new(input)));
+    }
+
     /// The viewer chooses subtitles.
     pub(crate) fn read_along(&mut self, node: usize, at: Instant, index: Option<usize>) {
         let input = Input::TextChosen { player: PLAYER, index };

@@ -156,7 +156,7 @@ impl Session {
     /// Goes over to a variant whose playlist is here, unless what comes next of the old one is under way or kept.
     fn take_over<P: Payload>(&mut self, desk: &mut Desk<'_, P>) {
         let at = self.position(desk.now);
-        let (to, patient) = (at + self.goal(), !self.impatient);
+        let (to, hurried) = (at + self.goal(), self.lanes.first().is_some_and(|l| l.impatient));
         let late = self.choice.late;
         let mut taken = false;
         let rate = |variant: Option<&usize>| {
@@ -174,7 +174,7 @@ impl Session {
             // no time for that.
             let waits =
                 lane.missing(at, to).next().is_some_and(coming) || !late && !lane.may_change(at, ratio);
-            if !(patient && waits) {
+            if hurried || lane.impatient || !waits {
                 taken |= lane.track == Track::Video;
                 lane.take_over(desk.now);
                 let rendition = lane.rendition;

@@ -30,6 +30,8 @@ pub(crate) struct Lane {
     pub(crate) next: Option<(RenditionId, String)>,
     /// Its timeline, once it is here.
     ready: Option<Timeline>,
+    /// The viewer chose it and waits for it: what is buffered of the old one goes.
+    pub(super) impatient: bool,
     /// Timelines of complete programmes that were left: they need not be asked for again.
     left: LiteMap<RenditionId, Timeline>,
     pub(crate) buffer: TrackBuffer,
@@ -61,6 +63,7 @@ impl Lane {
             timeline: None,
             next: None,
             ready: None,
+            impatient: false,
             left: LiteMap::new(),
             buffer: TrackBuffer::new(player, track),
             mime: None,

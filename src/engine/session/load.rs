@@ -289,7 +289,9 @@ impl Session {
         self.announced_variant = None;
         if let Some(index) = choice.filter(|&i| i < self.variants.len()) {
             self.go_to_variant(index, desk);
-            self.impatient = self.lanes.first().is_some_and(|l| l.next.is_some());
+            if let Some(lane) = self.lanes.first_mut() {
+                lane.impatient = lane.next.is_some();
+            }
         }
     }
 
@@ -300,6 +302,7 @@ impl Session {
             let player = self.player;
             if let Some(lane) = self.lanes.get_mut(1) {
                 lane.switch(player, to, desk);
+                lane.impatient = lane.next.is_some();
             }
         }
     }

@@ -159,8 +159,6 @@ pub(crate) struct Session {
     choice: Choice,
     audio_index: usize,
     manual: bool,
-    /// The viewer chose a variant and waits to see it: what is buffered of the old one goes.
-    impatient: bool,
     loaded: bool,
     source_open: bool,
     /// `play()` was called at least once.
@@ -223,7 +221,6 @@ impl Session {
             choice: Choice::within(options.viewport),
             audio_index: 0,
             manual: false,
-            impatient: false,
             loaded: false,
             source_open: false,
             engaged: false,

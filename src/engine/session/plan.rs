@@ -207,13 +207,14 @@ impl Session {
         }
     }
 
-    /// What is buffered of a variant that the viewer has just left: all but the segment that plays and the next.
+    /// What is buffered of a variant or a sound that the viewer has just left: all but the segment that plays and
+    /// the next.
     fn outdated(&mut self, lane: usize, at: MediaTime) -> Option<Span> {
-        let l = self.lanes.get(lane)?;
-        if lane > 0 || !self.impatient || l.next.is_some() {
+        let l = self.lanes.get_mut(lane)?;
+        if !l.impatient || l.next.is_some() {
             return None;
         }
-        self.impatient = false;
+        l.impatient = false;
         let timeline = l.timeline.as_ref()?;
         let next = timeline.after(timeline.at(at)?.number)?;
         let to = l.buffer.buffered().last()?.end;
