@@ -52,3 +52,29 @@ test('what is written is read again as it was', () => {
   assert.deepEqual(readNotes(writeVtt(notes, 60)), notes.map(({ start, end = 60, ...rest }) => ({ start, end, ...rest })))
   assert.deepEqual(readNotes(writeText([])), [])
 })
+
+test('whoever writes them is told what is wrong, and in which line', () => {
+  const told = text => {
+    const heard = []
+    readNotes(text, (fault, at) => heard.push(`${at} ${fault}`))
+    return heard
+  }
+  for (const name of ['notes.txt', 'notes.json', 'notes.vtt']) assert.deepEqual(told(fixture(name)), [], name)
+  assert.deepEqual(told('\n\n2 --> 6\noptions: align=nowhere pause=maybe colour=red\nText\n\nno times\n\n7 --> 3\nBackwards\n\n9 -->\n\nx --> 5\na\n\n5 --> y\nb'), [
+    '4 option', '4 align', '4 pause', '7 times', '9 backwards', '12 empty', '14 start', '17 end',
+  ])
+  assert.deepEqual(told('hello'), ['1 times'])
+  assert.deepEqual(told('WEBVTT\n\nNOTE no note\n\nname\n00:01.000 --> 00:02.000 line:0\n{ "html": \n\n1 --> 2\nText\n\n00:03.000 --> 00:02.000\n{ "html": "a", "align": "up" }'), [
+    '6 settings', '7 json', '9 times', '12 backwards', '13 align',
+  ])
+  assert.deepEqual(told('[{ "start": 1, "text": "a" }, { "start": "soon", "html": "" }, 3]'), ['2 start', '2 empty', '3 start', '3 empty'])
+  assert.deepEqual(told(`5 --> 6\n${'a'.repeat(10_001)}`), ['1 long'])
+  assert.deepEqual(told(JSON.stringify(Array.from({ length: 501 }, (_, start) => ({ start, html: 'a' })))), ['501 many'])
+  assert.deepEqual(told('1 -->\na\n\n'.repeat(501)), ['501 many'])
+})
+
+test('an arrow in a note is none of the file', () => {
+  const notes = [{ start: 1, end: 2, align: 'top', pause: false, html: '<p>a --&gt; b --> c</p>' }]
+  assert.equal(writeVtt(notes, 60).split('\n').filter(line => line.includes('-->')).length, 1)
+  assert.deepEqual(readNotes(writeVtt(notes, 60)), notes)
+})

@@ -10,6 +10,23 @@
  */
 
 const video = (key, query = '') => instance => `videos/embed/${instance.catalog.videos.get(key).uuid}?muted=1&p2p=0${query}`
+/** A few at once, one of which is long; then one that asks. */
+const NOTES = `1 --> 20
+options: align=top-left
+<p>A <b>note</b> with <a href="https://example.org/">a link</a></p>
+
+1 --> 20
+options: align=left
+<p>Another</p>
+
+1 --> 20
+options: align=right
+${'<p>A paragraph of a note that is long.</p>'.repeat(20)}
+
+3 --> 30
+options: align=bottom pause=yes
+<h3>Which is it?</h3>
+`
 const SHARED = 'embed.html?src=/media/vod/master.m3u8&integrity=/media/vod/segments-sha256.json&trackers=/tracker/socket&muted=1&title=Shared'
 
 const shows = (tab, selector) => tab.until(selector => Boolean(document.querySelector('sprat-player')?.shadowRoot?.querySelector(selector)), { argument: selector, what: selector })
@@ -80,6 +97,24 @@ export const STATES = [
       await tab.ask(() => { const player = document.querySelector('sprat-player'); player.currentTime = 59.9; return player.play() })
       await tab.until(() => document.querySelector('sprat-player').ended, { what: 'its end' })
       await shows(tab, '.start')
+    },
+  },
+  {
+    name: 'annotations',
+    before: ({ switches }) => { switches.annotations = NOTES },
+    path: video('vod', '&start=2'),
+    async ready(tab) {
+      await known(tab)
+      await tab.until(() => document.querySelector('sprat-player').shadowRoot.querySelectorAll('.note').length === 3, { what: 'notes' })
+      await tab.until(() => document.querySelector('sprat-player').shadowRoot.querySelector('.note[tabindex]'), { what: 'one that scrolls' })
+    },
+  },
+  {
+    name: 'annotation that asks',
+    async ready(tab) {
+      await tab.ask(() => document.querySelector('sprat-player').play())
+      await tab.until(() => document.querySelector('sprat-player').paused, { what: 'it waits' })
+      await shows(tab, '.note button')
     },
   },
   { name: 'question', path: () => SHARED, ready: tab => shows(tab, '.question') },

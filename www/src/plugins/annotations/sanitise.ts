@@ -38,6 +38,13 @@ export function harmless(html: string, origins: readonly string[]): DocumentFrag
   return fragment;
 }
 
+/** What of it no viewer will see, for whoever writes it: `<script>`, `onclick=`. */
+export function leftOut(html: string): string[] {
+  if (!sanitised(html)) return [];
+  const names = DOMPurify.removed.map(one => ('attribute' in one ? `${one.attribute?.name ?? ''}=` : one.element.nodeType === 1 ? `<${one.element.nodeName.toLowerCase()}>` : '')) as string[];
+  return [...new Set(names)].filter(name => name.length > 1);
+}
+
 function sanitised(html: string): DocumentFragment | undefined {
   try {
     return DOMPurify.sanitize(html, ALLOWED);
