@@ -15,7 +15,7 @@ import { basename, join, relative } from 'node:path'
 import * as esbuild from 'esbuild'
 
 /** `src/<name>.ts` becomes `<name>.js`. Only `sprat` is what a site includes; the others belong to our own pages. */
-const INCLUDED = ['sprat', 'embed', 'playlist-page', 'card', 'demo']
+const INCLUDED = ['sprat', 'embed', 'playlist-page', 'card', 'demo', 'annotate']
 /** What those load, by its module. */
 const LATER = ['plugins/host', 'elements/sprat-video', 'elements/sprat-player', 'elements/sprat-playlist', 'elements/sprat-search', 'elements/sprat-embed', 'embed/control', 'embed/plugins', 'glue']
 /** What the elements load when an address is one of an instance. */
@@ -196,7 +196,7 @@ function purposes(outputs) {
   claim('embed', 'www/src/card.ts')
   claim('embed', 'www/src/embed/control.ts')
   claim('plugins', 'www/src/embed/plugins.ts', ['import-statement'])
-  claim('demo', 'www/src/demo.ts')
+  for (const page of ['demo', 'annotate']) claim('demo', `www/src/${page}.ts`)
   return [...purposeOf].map(([output, purpose]) => [purpose, relative(site, join(root, output))])
 }
 

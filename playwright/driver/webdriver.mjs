@@ -8,6 +8,7 @@ const SCRIPT_MS = 300_000
 /** WebDriver §17.4.2: the keys that are no characters. */
 const KEYS = {
   Space: ' ',
+  Backspace: '\uE003',
   Tab: '\uE004',
   Enter: '\uE007',
   Escape: '\uE00C',
@@ -17,6 +18,7 @@ const KEYS = {
   ArrowUp: '\uE013',
   ArrowRight: '\uE014',
   ArrowDown: '\uE015',
+  Delete: '\uE017',
 }
 
 export class Session {

@@ -76,6 +76,9 @@ fn types(into: &Path) -> Outcome {
     write(&path, (entry + &read(&path)?).as_bytes())
 }
 
+/// Pages of the site that are not for others to host.
+const DEMO: [&str; 2] = ["index.html", "annotate.html"];
+
 /// The iframe pages and all they load, under one folder, with settings for the usual servers.
 fn self_hosted() -> Outcome {
     let path = tree::root().join("dist/sprat-selfhosted.zip");
@@ -91,7 +94,7 @@ fn self_hosted() -> Outcome {
     let demo = budget::scripts(&["demo"])?;
     for file in tree::files(&tree::site()) {
         let name = relative(&file, &tree::site());
-        if !demo.contains(&file) && name != "index.html" {
+        if !demo.contains(&file) && !DEMO.contains(&name.as_str()) {
             add(name, &file)?;
         }
     }

@@ -1,5 +1,5 @@
-// The states of the iframe pages that a viewer may meet, each as a page that stands still in it; those without a `path` go on
-// with the page of the one before.
+// The states of the iframe pages that a viewer may meet, and of the page where annotations are written, each as a page that stands
+// still in it; those without a `path` go on with the page of the one before.
 
 /**
  * @typedef {object} State
@@ -208,6 +208,24 @@ export const STATES = [
         entry().click()
       })
       await shows(tab, '.report')
+    },
+  },
+  {
+    name: 'writing annotations',
+    path: () => 'annotate.html',
+    async ready(tab) {
+      await tab.until(() => document.querySelector('sprat-player')?.readyState > 1 && !document.querySelector('#add').disabled, { what: 'a picture' })
+      await tab.ask(() => {
+        const type = (name, value, event = 'input') => Object.assign(document.querySelector(`[name=${name}]`), { value }).dispatchEvent(new Event(event, { bubbles: true }))
+        for (const text of ['One', '<b>Two</b>']) {
+          document.querySelector('#add').click()
+          type('html', text)
+        }
+        type('end', 'never', 'change')
+        type('paste', 'no notes')
+        document.querySelector('[name=replace]').click()
+      })
+      await tab.until(() => !document.querySelector('#import-problems').hidden && document.querySelector('sprat-player').shadowRoot.querySelectorAll('.note').length === 2, { what: 'notes and problems' })
     },
   },
   { name: 'nothing to play', path: () => 'embed.html', ready: tab => tab.until(() => document.querySelector('p:not([hidden])') !== null, { what: 'a sentence' }) },

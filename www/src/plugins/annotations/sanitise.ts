@@ -12,16 +12,20 @@ const ALLOWED = {
   RETURN_DOM_FRAGMENT: true as const,
 };
 
-/** Not where a policy of trusted types does not know DOMPurify. */
+/** Asked once, for each time is one on the console. */
 let works: boolean | undefined;
+
+/** Not where a policy of trusted types does not know DOMPurify. */
+function isAllowed(): boolean {
+  return (works ??= sanitised('<b>x</b>')?.textContent === 'x');
+}
 
 /** @param origins whose pictures may be fetched */
 export function harmless(html: string, origins: readonly string[]): DocumentFragment {
-  works ??= sanitised('<b>x</b>')?.textContent === 'x';
-  const fragment = works ? sanitised(html) : undefined;
+  const fragment = isAllowed() ? sanitised(html) : undefined;
   if (!fragment) {
     const text = document.createDocumentFragment();
-    text.append(html.replace(/<[^>]*>/g, ' '));
+    text.append(html.replace(/<[^>]*>/g, ' ').replace(/&(lt|gt|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', amp: '&' })[name]!));
     return text;
   }
   for (const link of fragment.querySelectorAll('a')) {
@@ -40,9 +44,10 @@ export function harmless(html: string, origins: readonly string[]): DocumentFrag
 
 /** What of it no viewer will see, for whoever writes it: `<script>`, `onclick=`. */
 export function leftOut(html: string): string[] {
-  if (!sanitised(html)) return [];
-  const names = DOMPurify.removed.map(one => ('attribute' in one ? `${one.attribute?.name ?? ''}=` : one.element.nodeType === 1 ? `<${one.element.nodeName.toLowerCase()}>` : '')) as string[];
-  return [...new Set(names)].filter(name => name.length > 1);
+  if (!isAllowed() || !sanitised(html)) return [];
+  const names = DOMPurify.removed.map(one => ('attribute' in one ? `${one.attribute?.name}=` : `<${one.element.nodeName.toLowerCase()}>`));
+  // What a text stands in, and what is no element.
+  return [...new Set(names)].filter(name => !/^<(body|html|head|#.*)>$/.test(name));
 }
 
 function sanitised(html: string): DocumentFragment | undefined {
