@@ -9,7 +9,7 @@ export default {
   seconds: 90,
   // Under the strict policy DOMPurify may not make a policy of trusted types, and says so; notes are text then.
   expects: [/dompurify|TrustedTypePolicy|TrustedHTML|Content-Security-Policy: .*(Trusted Types|injection sink)/i],
-  server: {},
+  server: { instance: { p2p: false, privateTracker: false } },
   async run(world) {
     const tab = await open(world)
     await written(tab)
@@ -19,6 +19,7 @@ export default {
     await kept(tab)
     await hostile(world, tab)
     await tab.close()
+    await ofAnInstance(world)
     await nothingKept(world)
     await strict(world)
   },
@@ -238,6 +239,25 @@ async function hostile(world, tab) {
   assert.equal(await tab.ask(() => typeof globalThis.shown), 'undefined', 'nothing has run')
   assert.deepEqual(await tab.ask(() => fetched.filter(name => name.includes('evil'))), [], 'nobody was told')
   world.note(`${count} hostile notes`)
+}
+
+/** A video by its address on an instance, and the notes that it has there. */
+async function ofAnInstance(world) {
+  const { instance } = world.server
+  instance.switches.annotations = '1 -->\noptions: align=bottom-left\n<p>Of the <b>instance</b></p>'
+  const address = `${new URL(world.server.url).origin}/w/${instance.catalog.videos.get('vod').uuid}`
+  const tab = await open(world, `?${new URLSearchParams({ address })}`, 'of an instance')
+  await tab.until(() => !document.querySelector('[name=kept]').hidden, { what: 'what the instance has is offered' })
+  assert.deepEqual(await listed(tab), [], 'and not taken unasked')
+  await focus(tab, '[name=kept]')
+  await tab.press('Enter')
+  await said(tab, 'The notes of the instance: 1 note.')
+  await tabTo(tab, '[name=replace]')
+  await tab.press('Enter')
+  await tab.ask(() => { document.querySelector('sprat-player').currentTime = 2 })
+  await shows(tab, 'Of the <b>instance</b>')
+  assert.deepEqual(await listed(tab), ['0:01 – | Of the instance | bottom left'])
+  await tab.close()
 }
 
 /** A frame without an origin has no storage: it works, and says that it keeps nothing. */
