@@ -33,6 +33,7 @@ export default {
     await kinds(world)
     await small(world)
     await played(world)
+    await besideWhatComesNext(world)
     await switched(world)
   },
 }
@@ -159,6 +160,27 @@ async function played(world) {
   await tab.until(() => /files/.test(page.element.currentSrc) && page.element.currentTime > 0.3 && page.element.currentTime < 20, { what: 'it plays here' })
   await shows(tab, ['After the next'], 'with its own cards')
   assert.deepEqual(await tab.ask(() => [page.element.getAttribute('integrity'), page.element.getAttribute('media-title'), page.element.shadowRoot.activeElement?.className]), [null, 'The next part', 'frame'])
+  await tab.close()
+}
+
+/** What comes next in a playlist is asked at the same place. */
+async function besideWhatComesNext(world) {
+  const tab = await open(world, undefined, { id: 'here' })
+  await tab.ask(() => {
+    const list = document.createElement('sprat-playlist')
+    for (const [name, value] of Object.entries({ for: 'here', src: '/cases/iframes/list.json', remember: 'off', muted: '', p2p: 'off' })) list.setAttribute(name, value)
+    document.body.append(list)
+    globalThis.list = list
+  })
+  await tab.until(() => list.currentIndex === 0 && page.element.readyState > 1 && page.element.duration > 20, { what: 'its first item' })
+  await tab.ask(() => page.element.setAttribute('end-cards', '/cards.json'))
+  await tab.ask(() => { page.element.currentTime = page.element.duration - 0.5; return page.element.play() })
+  const isShown = () => tab.ask(() => page.element.shadowRoot.querySelector('.card').checkVisibility())
+  await tab.until(() => page.element.shadowRoot.querySelector('.coming') && page.element.shadowRoot.querySelector('.card'), { what: 'what comes next' })
+  assert.equal(await isShown(), false, 'they give way')
+  await tab.click('sprat-player >> .coming button:not(.now)')
+  await tab.until(() => !page.element.shadowRoot.querySelector('.coming'), { what: 'it is not wanted' })
+  assert.equal(await isShown(), true, 'and are there again')
   await tab.close()
 }
 

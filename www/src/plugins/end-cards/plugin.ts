@@ -133,6 +133,8 @@ class Cards {
       const place = [card.place, ...PLACES].find(one => one && !taken.includes(one));
       if (place) this.#show(card, place);
     }
+    // Not by `:has()`, which WebKit does not look at again when something within has left.
+    this.#layer.classList.toggle('some', this.#shown.size > 0);
   }
 
   #show(card: Card, place: Place): void {
