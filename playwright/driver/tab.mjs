@@ -52,18 +52,21 @@ class Asked {
     return this.ask(boxOf, selector)
   }
 
-  /** Clicks the middle of something, once it is there, stands still, and nothing lies over it. @param {'left' | 'right'} [button] */
-  async click(selector, button = 'left') {
+  /**
+   * Clicks something, once it is there, stands still, and nothing lies over it: `share` of the way from its left edge, in the
+   * middle of its height. @param {'left' | 'right'} [button]
+   */
+  async click(selector, button = 'left', share = 0.5) {
     const { x, y } = await this.offset()
     let before
     for (let began = Date.now(); ; await sleep(POLL_MS)) {
       const now = await this.box(selector)
-      const middle = now && [x + now.x + now.width / 2, y + now.y + now.height / 2]
-      if (now?.free && JSON.stringify(now) === before) return this.#page.click(...middle, button)
+      const place = now && [x + now.x + now.width * share, y + now.y + now.height / 2]
+      if (now?.free && JSON.stringify(now) === before) return this.#page.click(...place, button)
       before = JSON.stringify(now)
       // A pointer that comes near brings out controls that have hidden themselves.
-      if (middle) await this.#page.hover(...middle)
-      if (Date.now() - began > 5000) throw new Error(`${this.name}: nothing to click at ${selector}: ${before}`)
+      if (place) await this.#page.hover(...place)
+      if (Date.now() - began > 10_000) throw new Error(`${this.name}: nothing to click at ${selector}: ${before}`)
     }
   }
 
@@ -188,7 +191,9 @@ function boxOf(selector) {
     if (!inner || inner === top) break
     top = inner
   }
-  return { x, y, width, height, free: width > 0 && height > 0 && found.contains(top) }
+  // What is met may lie in the shadow trees of what was looked for.
+  while (top && !found.contains(top)) top = top.getRootNode().host
+  return { x, y, width, height, free: width > 0 && height > 0 && Boolean(top) }
 }
 
 function frameAt(part) {
