@@ -10,7 +10,6 @@ export const mediaChrome = {
   page: 'hosts/media-chrome.html',
   live: name => `hosts/media-chrome.html?src=/live/${name}/master.m3u8`,
   play: 'media-play-button',
-  range: 'media-time-range >> #range',
   mute: 'media-mute-button',
   captions: 'media-captions-button',
   fullscreen: 'media-fullscreen-button',
@@ -18,6 +17,7 @@ export const mediaChrome = {
   goLive: 'media-live-button',
   menus: { quality: 'Quality', sound: 'Sound', captions: 'Captions', speed: 'Speed' },
 
+  seek: (tab, share) => tab.click('media-time-range >> #range', 'left', share),
   halve: tab => tab.click('media-volume-range >> #range'),
 
   /** Takes what a menu offers under this text; resolves to all that it offers. */

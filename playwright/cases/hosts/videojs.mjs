@@ -5,12 +5,16 @@ const { version } = JSON.parse(readFileSync(new URL('../../node_modules/@videojs
 
 const SKIN = 'video-skin >> '
 
-export const videojs = {
+/**
+ * WebKitGTK 2.50 does not style the parts of the skin anew when their state changes, under `<video>` as well: the range stays
+ * as it was before there was a length, and menus stand beside where they should. There the range is drawn anew, what a menu
+ * offers is taken without a pointer, and the volume by keys.
+ */
+export const videojs = kind => ({
   name: `Video.js ${version}`,
   page: 'hosts/videojs.html',
   live: name => `hosts/videojs-live.html?src=/live/${name}/master.m3u8`,
   play: `${SKIN}media-play-button`,
-  range: `${SKIN}media-time-slider`,
   mute: `${SKIN}media-mute-button`,
   captions: `${SKIN}media-captions-button`,
   fullscreen: `${SKIN}media-fullscreen-button`,
@@ -18,23 +22,36 @@ export const videojs = {
   goLive: 'live-video-skin >> media-live-button',
   menus: { quality: 'Quality', sound: 'Audio', captions: 'Captions', speed: 'Speed' },
 
-  /** The slider comes out over the button. */
+  async seek(tab, share) {
+    if (kind === 'webkit') await tab.ask(drawAnew)
+    await tab.click(`${SKIN}media-time-slider`, 'left', share)
+  },
+
+  /** The slider comes out over the button, once the pointer comes from elsewhere; where there is no mouse there are keys. */
   async halve(tab) {
+    if (kind === 'webkit' || !(await tab.ask(() => matchMedia('(hover: hover)').matches))) {
+      await tab.ask(() => document.querySelector('video-skin').shadowRoot.querySelector('media-mute-button').focus())
+      for (let i = 0; i < 20 && (await tab.ask(() => media.volume > 0.52)); i++) await tab.press('ArrowDown')
+      return
+    }
+    await tab.point(`${SKIN}media-time-slider`)
     await tab.point(`${SKIN}media-mute-button`)
+    await tab.until(() => document.querySelector('video-skin').shadowRoot.querySelector('media-volume-slider').getBoundingClientRect().width > 0, { what: 'the slider of the volume' })
     await tab.click(`${SKIN}media-volume-slider`)
   },
 
   /** Takes what a menu offers under this text; resolves to all that it offers. */
   async choose(tab, menu, text) {
-    const isOpen = () => tab.ask(() => document.querySelector('video-skin').shadowRoot.querySelector('media-menu').getBoundingClientRect().width > 0)
-    if (!(await isOpen())) await tab.click(`${SKIN}.media-settings-menu-trigger`)
+    const take = () => (kind === 'webkit' ? tab.ask(() => document.querySelector('video-skin').shadowRoot.querySelector('[data-wanted]').click()) : tab.click(`${SKIN}[data-wanted]`))
+    if (await tab.ask(isClosed)) await tab.click(`${SKIN}.media-settings-menu-trigger`)
     await tab.until(marked, { argument: { items: '.media-menu-trigger-item', text: menu }, what: `the entry ${menu}` })
-    await tab.click(`${SKIN}[data-wanted]`)
+    await take()
     await tab.until(marked, { argument: { items: 'media-menu-radio-item', text }, what: `${menu}: ${text}` })
     const offered = await tab.ask(marked, { items: 'media-menu-radio-item', text })
-    await tab.click(`${SKIN}[data-wanted]`)
-    // It stays open.
+    await take()
+    // It stays open, at its first page.
     await tab.click(`${SKIN}.media-settings-menu-trigger`)
+    await tab.until(isClosed, { what: 'the menu is closed' })
     return offered
   },
 
@@ -57,6 +74,15 @@ export const videojs = {
       error: has('media-error-dialog', 'data-open') ? part('media-dialog-popup').innerText : '',
     }
   },
+})
+
+const isClosed = () => !document.querySelector('video-skin').shadowRoot.querySelector('media-menu').hasAttribute('data-open')
+
+function drawAnew() {
+  const skin = document.querySelector('video-skin')
+  skin.style.display = 'none'
+  skin.getBoundingClientRect()
+  skin.style.display = ''
 }
 
 function marked({ items, text }) {
