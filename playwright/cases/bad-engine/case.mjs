@@ -1,5 +1,6 @@
 // The engine's binary is forbidden by policy, missing, cut short, something else, or of the wrong type. Where the
-// browser knows HLS itself it plays, with a warning that names the cause; where it does not, that cause is the error.
+// browser knows HLS itself it plays, with a warning that names the cause; where it does not, that cause is the error. One that
+// is late is waited for, and the controls stand meanwhile.
 import assert from 'node:assert/strict'
 
 /** A browser that does not know HLS: as older Chromium was, and as the others are by themselves. */
@@ -16,12 +17,13 @@ const FAULTS = {
 }
 
 export default {
-  about: 'the wasm forbidden, missing, cut short, of another type: a word for each; native HLS where it exists',
+  about: 'the wasm forbidden, missing, cut short, of another type: a word for each; native HLS where it exists; late, after the controls',
   seconds: 30,
   expects: [/Failed to load resource/, /viewer\.js/, /violates the following Content Security Policy/, /Content-Security-Policy: The page/],
   async run(world) {
     for (const [what, fault] of Object.entries(FAULTS)) await fail(world, what, fault)
     await wrongType(world)
+    await late(world)
   },
 }
 
@@ -63,4 +65,16 @@ async function wrongType(world) {
   const { heard } = await tab.ask(() => page.state())
   assert.deepEqual(heard.filter(({ type }) => type !== 'playing'), [])
   world.note('wrong MIME type: plays')
+}
+
+async function late(world) {
+  world.server.faults.set([{ match: 'sprat_bg\\.wasm', delayMs: 8000 }])
+  const tab = await world.viewer({}, { name: 'late' })
+  await tab.until(() => page.element?.shadowRoot?.querySelector('.bar .play')?.getBoundingClientRect().width > 20, { what: 'controls' })
+  const fetched = () => performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('sprat_bg.wasm') && responseEnd > 0)
+  assert.equal(await tab.ask(fetched), false, 'before the engine')
+  await tab.until(() => page.video?.currentTime > 0.3, { what: 'it plays once that is here' })
+  assert.equal(await tab.ask(fetched), true)
+  assert.deepEqual(await tab.ask(() => page.errors()), [])
+  await tab.close()
 }

@@ -72,6 +72,21 @@ async function filters(world, tab, { put, says, titles }) {
     await choose(name, value)
     await says(says_, `${name}=${value}: ${says_}`)
   }
+  // What the page writes takes the place of what a viewer has typed.
+  await tab.click('sprat-search >> input')
+  await tab.press('x')
+  await tab.ask(() => element.setAttribute('query', 'tone 4'))
+  await says(/^7 videos/)
+  assert.equal(await tab.ask(() => root().querySelector('input').value), 'tone 4')
+  // Taken out while it searches, it searches again where it comes back.
+  await tab.ask(() => {
+    const main = element.parentElement
+    element.setAttribute('query', 'tone')
+    element.remove()
+    main.append(element)
+  })
+  await says(/^45 videos/)
+  assert.equal(await tab.ask(() => root().querySelector('.more').disabled), false)
   await choose('order', 'newest')
   await world.until(async () => (await titles())[0] === 'Tone 45', { what: 'the newest first' })
 

@@ -69,13 +69,20 @@ export class SpratSearch extends Drawn {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#searching?.abort();
+    if (!this.#searching) return;
+    // What was under way is asked for anew, where the page says what, once it is back.
+    this.#searching.abort();
+    this.#searching = this.#query = undefined;
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     const list = this.querySelector('sprat-playlist');
     if (list && PASSED.includes(name)) this.#passOn(list);
-    if (name === 'query' && this.isConnected && before !== now && now) queueMicrotask(() => this.#submit());
+    const field = this.shadowRoot?.querySelector('input');
+    if (name === 'query' && field && before !== now) {
+      field.value = now ?? '';
+      this.#submit();
+    }
     this.redraw();
   }
 
