@@ -177,6 +177,7 @@ function purposes(outputs) {
   claim('popups', 'www/src/player/popups.ts', ['import-statement'])
   for (const module of ['share', 'structured']) claim('share', `www/src/player/${module}.ts`, ['import-statement'])
   claim('settings', 'www/src/player/settings.ts', ['import-statement'])
+  claim('map', 'www/src/player/swarm-map.ts', ['import-statement'])
   for (const module of ['elements/sprat-search', 'instance/search']) claim('search', `www/src/${module}.ts`, ['import-statement'])
   claim('session', 'www/src/player/session.ts', ['import-statement'])
   claim('remote', 'www/src/player/remote.ts', ['import-statement'])

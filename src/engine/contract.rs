@@ -396,6 +396,8 @@ pub struct Stats {
     pub uploaded_bytes: u64,
     /// Connected viewers in this player's swarms.
     pub peers: u32,
+    /// What went to and fro between us and each of them.
+    pub exchanges: Vec<Exchange>,
     /// Times that playback ran dry after the first frame, seeks not counted.
     pub stalls: u32,
     /// Time spent in them, in ms.
@@ -418,6 +420,18 @@ pub struct Stats {
     pub sharing: Sharing,
     /// Servers with copies that the page has named, once they may be asked.
     pub redundancies: Vec<Copies>,
+}
+
+/// One connected viewer, and the bytes that went through its channel since that opened: media, whether or not they were
+/// verified, and of what comes also the words that are spoken about them (page-wide).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// Which.
+    pub connection: ConnectionId,
+    /// Bytes that came.
+    pub received: u64,
+    /// Bytes that went.
+    pub sent: u64,
 }
 
 /// What a redundancy server came to.

@@ -4,7 +4,7 @@
 
 use super::Engine;
 use super::config::{Bitrate, Integrity};
-use super::contract::{Event, Input, Output, Wakeup};
+use super::contract::{Event, Exchange, Input, Output, Wakeup};
 use super::error::{Culprit, Fault, MediaErrorCode};
 use super::id::{ConnectionId, PlayerId, RenditionId, SegmentId};
 use super::payload::Payload;
@@ -130,10 +130,17 @@ impl<P: Payload> Engine<P> {
         }
     }
 
-    /// How many viewers a player is connected to.
+    /// The viewers whom a player is connected to.
     #[inline(never)]
-    pub(super) fn peers_of(&self, session: &Session) -> u32 {
-        self.swarm.peers(|r| session.uses(r))
+    pub(super) fn exchanges_of(&self, session: &Session) -> Vec<Exchange> {
+        let theirs = self.swarm.received(|r| session.uses(r));
+        theirs
+            .map(|(connection, received)| Exchange {
+                connection,
+                received,
+                sent: self.share.sent(connection),
+            })
+            .collect()
     }
 
     /// Whether a tracker has answered for what a player shows.

@@ -347,7 +347,7 @@ impl<P: Payload> Engine<P> {
                 continue;
             };
             let sharing = self.sharing(session);
-            let peers = if self.has_company() { self.peers_of(session) } else { 0 };
+            let exchanges = if self.has_company() { self.exchanges_of(session) } else { Vec::new() };
             let (latency, target) = (session.latency(self.now), session.target_latency());
             let Some(session) = self.sessions.get_mut(&player) else {
                 continue;
@@ -355,7 +355,8 @@ impl<P: Payload> Engine<P> {
             let mut stats = session.report.take(self.now);
             stats.http_bytes = self.transfer.http_bytes.get(&player).copied().unwrap_or(0);
             stats.uploaded_bytes = self.share.uploaded_bytes;
-            stats.peers = peers;
+            stats.peers = exchanges.len() as u32;
+            stats.exchanges = exchanges;
             stats.latency = latency.map(MediaTime::secs);
             stats.target_latency = latency.and(target).map(MediaTime::secs);
             stats.throughput = self.paths.origin.rate();

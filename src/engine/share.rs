@@ -61,6 +61,8 @@ pub struct Share {
     brought: u64,
     /// Bytes given since the page was opened.
     pub uploaded_bytes: u64,
+    /// Of them, those to each neighbour that is here.
+    sent: LiteMap<ConnectionId, u64>,
 }
 
 impl Share {
@@ -76,6 +78,7 @@ impl Share {
             ratio: f64::INFINITY,
             brought: 0,
             uploaded_bytes: 0,
+            sent: LiteMap::new(),
         }
     }
 
@@ -168,7 +171,21 @@ impl Share {
     /// Forgets neighbours that are gone.
     pub fn retain(&mut self, here: impl Fn(ConnectionId) -> bool) {
         self.uploads.retain(|&connection, _| here(connection));
+        self.sent.retain(|&connection, _| here(connection));
         self.slots.retain(here);
+    }
+
+    /// Bytes given to a neighbour.
+    #[must_use]
+    pub fn sent(&self, connection: ConnectionId) -> u64 {
+        self.sent.get(&connection).copied().unwrap_or(0)
+    }
+
+    /// So many bytes go to a neighbour now.
+    fn give(&mut self, connection: ConnectionId, bytes: u64) {
+        self.tokens.0 -= bytes as f64;
+        self.uploaded_bytes += bytes;
+        *self.sent.entry(connection).or_insert(0) += bytes;
     }
 
     /// A channel has room again.
@@ -198,14 +215,13 @@ impl Share {
                 let range = ByteRange { start: upload.at, end };
                 upload.at = end;
                 upload.room = false;
-                self.tokens.0 -= range.len() as f64;
-                self.uploaded_bytes += range.len();
                 orders.push_back(Output::SendBlob { connection, blob: upload.shareable.blob, range });
                 if end == upload.shareable.len {
                     let completed = Command::Completed { segment: upload.segment, request: upload.request };
                     tell(connection, &upload.dialect, &completed, orders);
                     self.uploads.remove(&connection);
                 }
+                self.give(connection, range.len());
             }
         }
     }

@@ -6,7 +6,8 @@ use crate::engine::config::{
     Bitrate, Candidates, Integrity, LatencyMode, Manners, Naming, P2p, PlayerOptions, Preload,
 };
 use crate::engine::contract::{
-    AudioInfo, Copies, Cue, Data, Datum, Event, KeysNeeded, Loaded, Stats, TextInfo, TextTrack, VariantInfo,
+    AudioInfo, Copies, Cue, Data, Datum, Event, Exchange, KeysNeeded, Loaded, Stats, TextInfo, TextTrack,
+    VariantInfo,
 };
 use crate::engine::error::Fault;
 use crate::engine::time::MediaTime;
@@ -328,7 +329,16 @@ fn stats_event(stats: &Stats) -> JsValue {
         ("segments", segments),
         ("throughput", or_null(stats.throughput.map(|b| b.0))),
         ("sharing", stats.sharing.as_str().into()),
+        ("exchanges", list(&stats.exchanges, exchange)),
         ("redundancies", list(&stats.redundancies, copies)),
+    ])
+}
+
+fn exchange(exchange: &Exchange) -> JsValue {
+    object(&[
+        ("id", exchange.connection.0.into()),
+        ("bytesReceived", (exchange.received as f64).into()),
+        ("bytesSent", (exchange.sent as f64).into()),
     ])
 }
 

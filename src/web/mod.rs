@@ -264,6 +264,8 @@ export interface Stats {
   /** What the origin sustains, bit/s. */
   throughput: number | null;
   sharing: "off" | "asking" | "unverifiable" | "alone" | "active";
+  /** What went to and fro between us and each neighbour, since its channel opened. */
+  exchanges: { id: number; bytesReceived: number; bytesSent: number }[];
   redundancies: { url: string; /** Brought and verified. */ bytes: number; lied: boolean }[];
 }
 export type PlayerEvent =

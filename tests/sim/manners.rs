@@ -7,7 +7,7 @@ use crate::payload::Lengths;
 use crate::world::{Outcome, Viewer, World};
 use crate::{assert_smooth, offload, seconds, viewer};
 use sprat::engine::config::{Bitrate, Integrity, LatencyMode, Manners};
-use sprat::engine::contract::Sharing;
+use sprat::engine::contract::{Exchange, Sharing};
 use sprat::engine::payload::Bytes;
 use sprat::engine::share::START_ALLOWANCE;
 
@@ -125,4 +125,28 @@ fn a_viewer_stands_as_far_behind_the_edge_as_the_mode_says() {
     assert!((5.0..8.0).contains(&balanced.0), "{balanced:?}");
     assert!((13.0..18.0).contains(&shared.0), "{shared:?}");
     assert!(shared.1 > 0.4, "{balanced:?} {shared:?}");
+}
+
+#[test]
+fn what_goes_to_and_fro_is_told_of_each_neighbour() {
+    let mut world = World::<Bytes>::new(7);
+    for joins in [0, 5, 10] {
+        world.add(viewer(joins));
+    }
+    let outcomes = world.run(seconds(40));
+    let sums = |o: &Outcome| {
+        let sum = |one: fn(&Exchange) -> u64| o.stats.exchanges.iter().map(one).sum::<u64>();
+        (sum(|e| e.received), sum(|e| e.sent))
+    };
+    for o in &outcomes {
+        let (received, sent) = sums(o);
+        println!("{:?}, {} given, {} brought", o.stats.exchanges, o.stats.uploaded_bytes, o.stats.p2p_bytes);
+        assert_eq!((o.stats.exchanges.len(), o.stats.peers), (2, 2));
+        assert_eq!(sent, o.stats.uploaded_bytes, "what was given was given to them");
+        assert!(received >= o.stats.p2p_bytes, "what was brought they brought: {received}");
+    }
+    let all = outcomes.iter().map(sums).fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
+    assert!(all.1 > 1_000_000, "{all:?}");
+    // What comes besides are words, and what is under way.
+    assert!(all.0.abs_diff(all.1) < all.1 / 10, "{all:?}");
 }

@@ -55,6 +55,9 @@ fromServer = Vom Server
 fromPeers = Von anderen Zuschauern
 toPeers = An andere Zuschauer
 chart = Datenverkehr der letzten Minute: vom Server, von anderen Zuschauern und an andere Zuschauer
+swarmMap = Karte des Schwarms
+sendingNow = Senden Ihnen gerade
+receivingNow = Empfangen gerade von Ihnen
 
 p2pWarning = Wer dies zugleich mit Ihnen anschaut, kann Ihre IP-Adresse erfahren.
 watchOn = Auf { $host } ansehen

@@ -55,6 +55,9 @@ fromServer = Del servidor
 fromPeers = De otros espectadores
 toPeers = A otros espectadores
 chart = Tráfico del último minuto: del servidor, de otros espectadores y a otros espectadores
+swarmMap = Mapa del enjambre
+sendingNow = Te envían ahora
+receivingNow = Reciben de ti ahora
 
 p2pWarning = Quien vea esto al mismo tiempo puede conocer tu dirección IP.
 watchOn = Ver en { $host }

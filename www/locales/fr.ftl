@@ -55,6 +55,9 @@ fromServer = Reçu du serveur
 fromPeers = Reçu d’autres spectateurs
 toPeers = Envoyé à d’autres spectateurs
 chart = Échanges de la dernière minute : du serveur, d’autres spectateurs et vers d’autres spectateurs
+swarmMap = Carte de l’essaim
+sendingNow = Vous envoient en ce moment
+receivingNow = Reçoivent de vous en ce moment
 
 p2pWarning = Ceux qui regardent en même temps que vous peuvent connaître votre adresse IP.
 watchOn = Regarder sur { $host }

@@ -57,6 +57,9 @@ fromServer = מהשרת
 fromPeers = מצופים אחרים
 toPeers = אל צופים אחרים
 chart = התעבורה בדקה האחרונה: מהשרת, מצופים אחרים ואל צופים אחרים
+swarmMap = מפת הנחיל
+sendingNow = שולחים אליך עכשיו
+receivingNow = מקבלים ממך עכשיו
 
 p2pWarning = מי שצופה בו־זמנית יכול לגלות את כתובת ה־IP שלך.
 watchOn = לצפייה ב־{ $host }

@@ -55,6 +55,9 @@ fromServer = Dal server
 fromPeers = Da altri spettatori
 toPeers = Ad altri spettatori
 chart = Traffico dell’ultimo minuto: dal server, da altri spettatori e verso altri spettatori
+swarmMap = Mappa dello sciame
+sendingNow = Ti inviano ora
+receivingNow = Ricevono da te ora
 
 p2pWarning = Chi guarda insieme a te può conoscere il tuo indirizzo IP.
 watchOn = Guarda su { $host }

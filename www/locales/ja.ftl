@@ -50,6 +50,9 @@ fromServer = サーバーから
 fromPeers = ほかの視聴者から
 toPeers = ほかの視聴者へ
 chart = 直近 1 分間の通信量：サーバーから、ほかの視聴者から、ほかの視聴者へ
+swarmMap = スウォームの地図
+sendingNow = いま送ってくれている人
+receivingNow = いま受け取っている人
 
 p2pWarning = 同時に視聴している人に、あなたの IP アドレスが知られる可能性があります。
 watchOn = { $host } で見る

@@ -55,6 +55,9 @@ fromServer = Van de server
 fromPeers = Van andere kijkers
 toPeers = Naar andere kijkers
 chart = Verkeer van de laatste minuut: van de server, van andere kijkers en naar andere kijkers
+swarmMap = Kaart van de zwerm
+sendingNow = Sturen je nu iets
+receivingNow = Ontvangen nu van jou
 
 p2pWarning = Wie tegelijk met jou kijkt, kan je IP-adres te weten komen.
 watchOn = Bekijken op { $host }

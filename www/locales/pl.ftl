@@ -59,6 +59,9 @@ fromServer = Z serwera
 fromPeers = Od innych widzów
 toPeers = Do innych widzów
 chart = Ruch z ostatniej minuty: z serwera, od innych widzów i do innych widzów
+swarmMap = Mapa roju
+sendingNow = Wysyłają teraz do Ciebie
+receivingNow = Odbierają teraz od Ciebie
 
 p2pWarning = Kto ogląda to równocześnie z Tobą, może poznać Twój adres IP.
 watchOn = Obejrzyj na { $host }

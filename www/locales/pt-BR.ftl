@@ -55,6 +55,9 @@ fromServer = Do servidor
 fromPeers = De outros espectadores
 toPeers = Para outros espectadores
 chart = Tráfego do último minuto: do servidor, de outros espectadores e para outros espectadores
+swarmMap = Mapa do enxame
+sendingNow = Enviando para você agora
+receivingNow = Recebendo de você agora
 
 p2pWarning = Quem assiste junto com você pode descobrir seu endereço IP.
 watchOn = Assistir em { $host }

@@ -50,6 +50,9 @@ fromServer = 来自服务器
 fromPeers = 来自其他观众
 toPeers = 发给其他观众
 chart = 最近一分钟的流量：来自服务器、来自其他观众、发给其他观众
+swarmMap = 群组地图
+sendingNow = 正在发送给你
+receivingNow = 正在从你接收
 
 p2pWarning = 与你同时观看的人可能会知道你的 IP 地址。
 watchOn = 在 { $host } 上观看

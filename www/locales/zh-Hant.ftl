@@ -50,6 +50,9 @@ fromServer = 來自伺服器
 fromPeers = 來自其他觀眾
 toPeers = 傳給其他觀眾
 chart = 最近一分鐘的流量：來自伺服器、來自其他觀眾、傳給其他觀眾
+swarmMap = 群組地圖
+sendingNow = 正在傳送給你
+receivingNow = 正在從你接收
 
 p2pWarning = 與你同時觀看的人可能會得知你的 IP 位址。
 watchOn = 在 { $host } 上觀看

@@ -110,6 +110,8 @@ export interface Stats {
   /** What the origin sustains, in bit/s. */
   throughput: number | null;
   sharing: Sharing;
+  /** What went to and fro between this page and each connected viewer, since its channel opened. */
+  exchanges: readonly { id: number; bytesReceived: number; bytesSent: number }[];
   /** Servers with copies, once they may be asked: bytes that they brought and that were verified, and whether one lied. */
   redundancies: readonly { url: string; bytes: number; lied: boolean }[];
 }
@@ -158,5 +160,6 @@ export const NO_STATS: Readonly<Stats> = {
   segments: { http: 0, p2p: 0, rejected: 0 },
   throughput: null,
   sharing: 'off',
+  exchanges: [],
   redundancies: [],
 };

@@ -42,6 +42,9 @@ const late = {
   fromPeers: 'From other viewers',
   toPeers: 'To other viewers',
   chart: 'Traffic of the last minute: from the server, from other viewers, and to other viewers',
+  swarmMap: 'Map of the swarm',
+  sendingNow: 'Sending to you now',
+  receivingNow: 'Receiving from you now',
   perSecond: (bits: number) => `${bitsText(bits)}/s`,
   bytes: (bytes: number) => bytesText(bytes),
 

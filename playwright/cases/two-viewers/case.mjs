@@ -12,6 +12,7 @@ export default {
     const first = await world.viewer({ p2p: 'on' }, { name: 'first' })
     await sleep(5000)
     const second = await world.viewer({ p2p: 'on' }, { name: 'second' })
+    await mapped(world, first, second)
     await first.until(() => page.video.ended, { within: 80_000, what: 'the first has seen the end' })
     await second.until(() => page.video.ended, { within: 20_000, what: 'the second has seen the end' })
 
@@ -33,6 +34,20 @@ export default {
       assert.deepEqual(await tab.ask(() => page.errors()), [])
     }
   },
+}
+
+/** The map of the swarm: each sees the other, by the direction of what flows, and no address of anybody. */
+async function mapped(world, giver, taker) {
+  await world.until(async () => (await taker.ask(() => page.element.stats.p2pBytes)) > 200_000, { what: 'something has flowed' })
+  for (const [tab, row] of [[giver, 'up'], [taker, 'p2p']]) {
+    await tab.click('sprat-player >> .badge')
+    await tab.click('sprat-player >> .panel .turn')
+    await tab.until(row => page.element.shadowRoot.querySelector(`.panel dl .${row} dd`)?.innerText === '1' && page.element.shadowRoot.querySelectorAll('.map circle:not(.you)').length === 1, { argument: row, what: 'it maps the other' })
+    const { exchanges } = await tab.ask(() => page.element.stats)
+    assert.deepEqual(exchanges.map(one => Object.keys(one)), [['id', 'bytesReceived', 'bytesSent']])
+    await tab.press('Escape')
+    await tab.until(() => page.element.shadowRoot.querySelectorAll('.panel').length === 0, { what: 'it is closed' })
+  }
 }
 
 const kB = bytes => `${Math.round(bytes / 1000)} kB`

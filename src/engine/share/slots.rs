@@ -179,8 +179,7 @@ impl Share {
             if self.slots.flow == (0.0, 0.0) {
                 self.slots.drained_at = now;
             }
-            self.tokens.0 -= range.len() as f64;
-            self.uploaded_bytes += range.len();
+            self.give(connection, range.len());
             tell(connection, &Message::Piece(run), orders);
             orders.push_back(Output::SendBlob { connection, blob, range });
         }

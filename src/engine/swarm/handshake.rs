@@ -122,6 +122,7 @@ impl<P: Payload> Swarm<P> {
                 peer,
                 ours,
                 announced: false,
+                received: 0,
                 gives: false,
                 useful_at: now,
                 closes_at,

@@ -41,6 +41,8 @@ pub(super) struct Neighbour<P: Payload> {
     pub(super) ours: bool,
     /// Whether it has said what it holds.
     pub(super) announced: bool,
+    /// Bytes that it sent.
+    pub(super) received: u64,
     /// Whether it has ever held something, or brought something.
     pub(super) gives: bool,
     /// How often in a row it was waited for in vain.

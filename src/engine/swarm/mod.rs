@@ -248,11 +248,16 @@ impl<P: Payload> Swarm<P> {
     /// Connected viewers among `renditions`.
     #[must_use]
     pub fn peers(&self, among: impl Fn(RenditionId) -> bool) -> u32 {
+        self.received(among).count() as u32
+    }
+
+    /// Each of them, with the bytes that it sent us.
+    pub fn received(&self, among: impl Fn(RenditionId) -> bool) -> impl Iterator<Item = (ConnectionId, u64)> {
         self.links
-            .values()
-            .filter(|l| l.is_staying())
-            .filter(|l| self.rooms.iter().any(|(&hash, r)| among(r.rendition) && l.is_in(hash)))
-            .count() as u32
+            .iter()
+            .filter(move |(_, l)| self.rooms.iter().any(|(&hash, r)| among(r.rendition) && l.is_in(hash)))
+            .filter(|(_, l)| l.is_staying())
+            .filter_map(|(&connection, l)| Some((connection, l.neighbour()?.received)))
     }
 
     /// Viewers in this rendition's swarm, by the trackers' word.
@@ -328,6 +333,9 @@ impl<P: Payload> Swarm<P> {
         now: Instant,
         orders: &mut Orders<P>,
     ) -> Option<News<P>> {
+        if let Some(neighbour) = self.links.get_mut(&connection).and_then(Link::neighbour_mut) {
+            neighbour.received += message.len() as u64;
+        }
         if let Some(news) = self.hear_native(connection, message, now, orders) {
             return news;
         }

@@ -163,7 +163,7 @@ export class SpratPlaylist extends Drawn {
           <h2><bdi>${name}</bdi></h2>
           ${this.currentIndex < 0 ? nothing : html`<p><bdi>${words().itemOf(this.currentIndex + 1, length)}</bdi></p>`}
         </div>
-        ${length > 1 ? this.#tools()?.tools(this, { shuffled: this.#playing.order.shuffled, isRound: this.#playing.isRound, isFinding: this.#listing.isFinding, find: () => this.#listing.find() }) : nothing}
+        ${length > 1 ? this.#tools()?.tools(this, this.#playing, this.#listing) : nothing}
       </header>
     `;
   }

@@ -3,11 +3,12 @@
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
 import '../elements/sprat-player.ts';
-import { type TemplateResult, html } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
 import { attend as attendContext } from './context.ts';
 import type { SpratPlayer } from '../elements/sprat-player.ts';
 import { keys } from './keys.ts';
+import { lately } from './lately.ts';
 import { captionsMenu, chaptersMenu } from './menus.ts';
 import { sharingPanel } from './panel.ts';
 import type { Popup, View } from './view.ts';
@@ -30,19 +31,3 @@ export const POPUPS: Record<Popup, (view: View) => TemplateResult> = {
   share: lately(() => import('./share.ts'), 'share'),
   context: lately(() => import('./share.ts'), 'context'),
 };
-
-/** What few viewers open is fetched by the first who does. */
-function lately<Name extends string>(load: () => Promise<Record<Name, (view: View) => TemplateResult>>, name: Name): (view: View) => TemplateResult {
-  let late: Record<Name, (view: View) => TemplateResult> | undefined;
-  return view => {
-    if (late) return late[name](view);
-    load().then(
-      module => {
-        late = module;
-        view.changed();
-      },
-      () => view.closePopup(),
-    );
-    return html``;
-  };
-}

@@ -41,7 +41,7 @@ export function passOn(list: HTMLElement, player: SpratPlayer, name: string): vo
 }
 
 /** @param start in seconds, where it is to begin */
-export function put(list: HTMLElement, player: SpratPlayer, item: Item, start: number | undefined): void {
+export function put(list: HTMLElement, player: HTMLVideoElement | SpratPlayer, item: Item, start: number | undefined): void {
   const optional = (name: string, value: string | undefined) =>
     value === undefined ? player.removeAttribute(name) : player.setAttribute(name, value);
   for (const name of SHARED) optional(name, item.attributes[name] ?? list.getAttribute(name) ?? undefined);

@@ -101,6 +101,11 @@ export class Playing implements EventListenerObject {
     return this.put(index, true, at);
   }
 
+  /** Where an item begins, in seconds: how far its viewer had come, or what the list says. */
+  beginning(item: Item): number | undefined {
+    return this.progress.of(item)?.at ?? item.start;
+  }
+
   step(step: 1 | -1): boolean {
     return this.put(this.#beside(step), true);
   }
@@ -114,7 +119,7 @@ export class Playing implements EventListenerObject {
     this.hasPlayed = true;
     this.#changed(index);
     if (!player) return true;
-    const start = at ?? (item === this.#begun ? item.start : this.progress.of(item)?.at ?? item.start);
+    const start = at ?? (item === this.#begun ? item.start : this.beginning(item));
     this.#begun = undefined;
     put(this.element, player, item, start);
     // Refused without a gesture: the player shows its button.

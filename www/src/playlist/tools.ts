@@ -1,28 +1,27 @@
-// The buttons at the head of a list of several: a drawn order, the first after the last, a field to find one.
+// What only a list of several has: the buttons at its head (a drawn order, the first after the last, a field to find one), and
+// a next one to make ready (`ahead.ts`).
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
 import '../elements/sprat-playlist.ts';
 import { type TemplateResult, html, nothing } from 'lit/html.js';
+import { attend } from './ahead.ts';
 import { ROUND } from './deck.ts';
+import type { Listing } from './listing.ts';
+import type { Playing } from './playing.ts';
 import * as icons from './tool-icons.ts';
 import { words } from './words.ts';
 
 /** Fewer need no field to find one. */
 const FINDABLE = 8;
 
-export interface Tooled {
-  readonly shuffled: boolean;
-  readonly isRound: boolean;
-  readonly isFinding: boolean;
-  find(): void;
-}
-
-export function tools(list: HTMLElement & { readonly items: readonly unknown[] }, { shuffled, isRound, isFinding, find }: Tooled): TemplateResult {
+export function tools(list: HTMLElement, playing: Playing, listing: Listing): TemplateResult {
+  const { isRound } = playing;
+  attend(list, playing);
   const turn = () => (isRound ? list.removeAttribute('loop') : list.setAttribute('loop', ROUND));
   return html`
-    ${tool('shuffle', words().shuffle, icons.shuffle, shuffled, () => list.toggleAttribute('shuffle'))}
+    ${tool('shuffle', words().shuffle, icons.shuffle, playing.order.shuffled, () => list.toggleAttribute('shuffle'))}
     ${tool('round', words().round, icons.round, isRound, turn)}
-    ${list.items.length > FINDABLE ? tool('find', words().find, icons.find, isFinding, find) : nothing}
+    ${playing.list.items.length > FINDABLE ? tool('find', words().find, icons.find, listing.isFinding, () => listing.find()) : nothing}
   `;
 }
 
