@@ -40,7 +40,7 @@ export function swarmMap({ host, media }: View): TemplateResult {
   const flows = stats.exchanges.map(({ id, bytesReceived, bytesSent }) => {
     const was = before.with.get(id) ?? { received: 0, sent: 0 };
     const received = bytesReceived - was.received;
-    return { received: received > CHATTER ? received : 0, sent: bytesSent - was.sent, all: bytesReceived + bytesSent, gives: bytesReceived >= bytesSent };
+    return { received: received > CHATTER ? received : 0, sent: bytesSent - was.sent, all: bytesReceived + bytesSent, mostly: mostly(bytesReceived, bytesSent) };
   });
   const http = stats.httpBytes - before.http;
   const peak = Math.max(1, http, ...flows.flatMap(({ received, sent }) => [received, sent]));
@@ -59,14 +59,20 @@ export function swarmMap({ host, media }: View): TemplateResult {
         return [line('p2p', place, YOU, width(received), width(sent) / 2), line('up', place, YOU, width(sent), -width(received) / 2)];
       })}
       ${svg`<rect class="http" x=${SERVER.x - 9} y=${SERVER.y - 9} width="18" height="18" rx="4" />`}
-      ${flows.map(({ all, gives }, i) => {
+      ${flows.map(({ all, mostly }, i) => {
         const { x, y } = placeOf(i, flows.length);
-        return svg`<circle class=${gives ? 'p2p' : 'up'} cx=${x} cy=${y} r=${3.5 + 4 * Math.sqrt(all / most)} />`;
+        return svg`<circle class=${mostly} cx=${x} cy=${y} r=${3.5 + 4 * Math.sqrt(all / most)} />`;
       })}
       ${svg`<circle class="you" cx=${YOU.x} cy=${YOU.y} r="9" />`}
     </svg>
     <dl>${rows.map(([name, label, n]) => html`<div class=${name}><dt>${label}</dt><dd>${words().number(n)}</dd></div>`)}</dl>
   `;
+}
+
+/** By its colour: what one is to you, so far. */
+function mostly(received: number, sent: number): string {
+  if (received + sent <= CHATTER) return 'idle';
+  return received >= sent ? 'p2p' : 'up';
 }
 
 /** In the order in which they came, from above, past the side that is not the server's, to below. */
