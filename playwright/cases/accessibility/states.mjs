@@ -126,6 +126,13 @@ export const STATES = [
       await menu('sharing').ready(tab)
     },
   },
+  {
+    name: 'map of the swarm',
+    async ready(tab) {
+      await tab.click('sprat-player >> .panel .turn')
+      await shows(tab, '.map')
+    },
+  },
   { name: 'password', path: video('password'), ready: tab => shows(tab, '.password input') },
   { name: 'sensitive', path: video('nsfw'), ready: tab => shows(tab, '.sensitive button') },
   { name: 'sensitive with its poster', before: instance => { instance.switches.nsfw = 'warn' }, path: video('nsfw', '&autoplay=1'), ready: tab => shows(tab, '.sensitive[data-poster] button') },
