@@ -1,0 +1,192 @@
+//! The page of attributes, members and events is that of the code: `docs/reference.md` names all that the elements have, each in the
+//! section of its element, and nothing that there is not.
+//!
+//! What the code has is read from its text, by how it is written here: lists of names, `getAttribute('…')`, `CustomEvent('…')`,
+//! public members of classes.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail it")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+type Names = BTreeSet<String>;
+
+const ELEMENTS: [&str; 5] = ["sprat-video", "sprat-player", "sprat-playlist", "sprat-search", "sprat-embed"];
+
+/// Read by the code, and no attribute of an element of ours that a page would write.
+const FOREIGN: [&str; 5] = ["aria-haspopup", "aria-label", "disableremoteplayback", "href", "height"];
+
+#[test]
+fn every_attribute_of_the_elements_is_in_the_reference() {
+    let lists = [
+        ("sprat-video", "video/attributes.ts", "OWN_ATTRIBUTES"),
+        ("sprat-player", "elements/sprat-player.ts", "OWN"),
+        ("sprat-player", "elements/sprat-player.ts", "WISHES"),
+        ("sprat-playlist", "elements/sprat-playlist.ts", "NAMED"),
+        ("sprat-playlist", "playlist/deck.ts", "PASSED"),
+        ("sprat-playlist", "playlist/deck.ts", "SHARED"),
+        ("sprat-search", "elements/sprat-search.ts", "PASSED"),
+        ("sprat-embed", "elements/sprat-embed.ts", "SWITCHES"),
+        ("sprat-embed", "elements/sprat-embed.ts", "TEXTS"),
+    ];
+    for (element, file, list) in lists {
+        let told = told(element, "Attributes");
+        for name in listed(&source(file), list) {
+            assert!(
+                told.contains(&name),
+                "docs/reference.md has no attribute {name} of {element} ({file}, {list})"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_attribute_that_the_code_asks_for_is_in_the_reference() {
+    let told: Names = ELEMENTS.iter().flat_map(|element| told(element, "Attributes")).collect();
+    let asked = ["getAttribute('", "hasAttribute('", "#off('"].map(|call| named_after(&code(), call));
+    let asked: Names = asked.into_iter().flatten().filter(|name| !FOREIGN.contains(&name.as_str())).collect();
+    assert!(asked.len() > 30, "{asked:?}");
+    for name in asked {
+        assert!(told.contains(&name), "docs/reference.md has no attribute {name}");
+    }
+}
+
+#[test]
+fn every_event_that_the_code_sends_is_in_the_reference() {
+    let told: Names = ELEMENTS.iter().flat_map(|element| told(element, "Events")).collect();
+    let sent = ["new CustomEvent('", "say('", "#tell('"].map(|call| named_after(&code(), call));
+    for name in sent.into_iter().flatten() {
+        assert!(told.contains(&name), "docs/reference.md has no event {name}");
+    }
+}
+
+#[test]
+fn every_public_member_of_the_elements_is_in_the_reference() {
+    for element in ELEMENTS {
+        let section = section(element);
+        let members = members(&source(&format!("elements/{element}.ts")));
+        assert!(members.len() > 2, "{element}: {members:?}");
+        for name in members {
+            let spelled = [format!("`{name}`"), format!("`{name}(")];
+            assert!(
+                spelled.iter().any(|one| section.contains(one)),
+                "docs/reference.md has no {name} of {element}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_is_in_the_reference_that_is_not_in_the_code() {
+    let code: String = everything().iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    for element in ELEMENTS {
+        for name in told(element, "Attributes").into_iter().chain(told(element, "Events")) {
+            // What is HTML's or comes with the media element's base class is not spelled in ours.
+            let known = ["title", "lang", "crossorigin", "autoplay"].contains(&name.as_str());
+            assert!(
+                known || code.contains(&format!("'{name}'")),
+                "docs/reference.md has {name} of {element}, which is nowhere"
+            );
+        }
+        for name in told(element, "Members") {
+            let name = name.split('(').next().unwrap();
+            let spelled = ["(", ":", " =", "<", "?:"].map(|after| format!(" {name}{after}"));
+            let known = ["videoRenditions", "audioTracks"].contains(&name);
+            assert!(
+                known || spelled.iter().any(|one| code.contains(one)),
+                "docs/reference.md has {name} of {element}, which is nowhere"
+            );
+        }
+    }
+}
+
+/// Names in back quotes of the first cell of each row of a table of an element's section.
+fn told(element: &str, table: &str) -> Names {
+    let section = section(element);
+    let heading = format!("### {table} of {element}\n");
+    let (_, table) = section.split_once(&heading).unwrap_or_else(|| panic!("no {heading}"));
+    let table = table.split("\n#").next().unwrap();
+    let cells =
+        table.lines().filter(|line| line.starts_with("| `")).map(|line| line.split('|').nth(1).unwrap());
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned)).collect()
+}
+
+fn section(element: &str) -> String {
+    let page = fs::read_to_string(root().join("docs/reference.md")).unwrap();
+    let (_, section) = page.split_once(&format!("\n## {element}\n")).unwrap();
+    section.split("\n## ").next().unwrap().to_owned()
+}
+
+/// The strings of `const NAME = [ … ]`.
+fn listed(text: &str, name: &str) -> Names {
+    let (_, list) = text.split_once(&format!("const {name} = [")).unwrap_or_else(|| panic!("no list {name}"));
+    let end = list
+        .find(['\n', ';'])
+        .map_or(list.len(), |line| list[line..].find("];").map_or(list.len(), |end| line + end));
+    let list = list.split("] as const").next().unwrap().split("];").next().unwrap_or(&list[..end]);
+    list.split('\'').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// What stands in quotes behind a call.
+fn named_after(text: &str, call: &str) -> Names {
+    let names =
+        text.match_indices(call).map(|(at, call)| text[at + call.len()..].split('\'').next().unwrap());
+    names.filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')).map(str::to_owned).collect()
+}
+
+/// Public fields, getters and methods of the class of a file, and of the interface that completes it.
+fn members(text: &str) -> Names {
+    let class = text
+        .split("\nexport ")
+        .filter(|part| part.starts_with("class ") || part.starts_with("interface Sprat"));
+    let lines = class.flat_map(|part| part.split("\n}").next().unwrap().lines().skip(1));
+    lines.filter_map(member).collect()
+}
+
+fn member(line: &str) -> Option<String> {
+    let mut rest = line.strip_prefix("  ")?;
+    while let Some(more) = ["override ", "async ", "get ", "set ", "readonly ", "declare "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+    {
+        rest = more;
+    }
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let (name, after) = rest.split_at(end);
+    let lifecycle = ["constructor", "init", "handleEvent"].contains(&name) || name.ends_with("Callback");
+    let is_member = after.starts_with(['(', ':', '?']) || after.starts_with(" = ");
+    (!name.is_empty() && !lifecycle && is_member && name.starts_with(|c: char| c.is_ascii_lowercase()))
+        .then(|| name.to_owned())
+}
+
+/// What runs in elements: not what speaks to pages above an iframe, nor what reads feeds.
+fn code() -> String {
+    let folders = ["elements", "player", "playlist", "search", "instance", "plugins", "video"];
+    let files = everything().into_iter().filter(|file| {
+        let path = file.strip_prefix(root().join("www/src")).unwrap().to_str().unwrap().replace('\\', "/");
+        folders.iter().any(|folder| path.starts_with(folder))
+            && !path.contains("/feeds/")
+            && path != "elements/sprat-embed.ts"
+    });
+    files.map(|file| fs::read_to_string(file).unwrap()).collect()
+}
+
+fn source(file: &str) -> String {
+    fs::read_to_string(root().join("www/src").join(file)).unwrap()
+}
+
+fn everything() -> Vec<PathBuf> {
+    files(&root().join("www/src"))
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|ext| ext == "ts"))
+        .collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
