@@ -86,7 +86,7 @@ fn links_of(text: &str) -> Vec<String> {
         if let Some((_, target)) = line.strip_prefix('[').and_then(|rest| rest.split_once("]: ")) {
             links.push(target.trim().to_owned());
         }
-        for (_, rest) in line.match_indices("](").map(|(at, two)| (at, &line[at + two.len()..])) {
+        for rest in line.match_indices("](").map(|(at, two)| &line[at + two.len()..]) {
             let target = match rest.strip_prefix('<') {
                 Some(bracketed) => bracketed.split_once('>').map(|(target, _)| target),
                 None => {

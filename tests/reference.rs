@@ -120,10 +120,7 @@ fn section(element: &str) -> String {
 /// The strings of `const NAME = [ … ]`.
 fn listed(text: &str, name: &str) -> Names {
     let (_, list) = text.split_once(&format!("const {name} = [")).unwrap_or_else(|| panic!("no list {name}"));
-    let end = list
-        .find(['\n', ';'])
-        .map_or(list.len(), |line| list[line..].find("];").map_or(list.len(), |end| line + end));
-    let list = list.split("] as const").next().unwrap().split("];").next().unwrap_or(&list[..end]);
+    let list = list.split("] as const").next().and_then(|list| list.split("];").next()).unwrap();
     list.split('\'').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
