@@ -100,6 +100,32 @@ fn nothing_is_in_the_reference_that_is_not_in_the_code() {
     }
 }
 
+#[test]
+fn the_examples_in_the_documents_have_no_attribute_that_there_is_not() {
+    let html = ["id", "class", "slot", "poster", "preload", "muted", "playsinline", "crossorigin", "style"];
+    let mut count = 0;
+    for file in documents() {
+        let text = fs::read_to_string(&file).unwrap();
+        for (at, _) in text.match_indices("<sprat-") {
+            let (element, attributes) = tag(&text[at + 1..]);
+            if !ELEMENTS.contains(&element) {
+                continue;
+            }
+            count += attributes.len();
+            // A player has what the video inside it has.
+            let video =
+                if element == "sprat-player" { told("sprat-video", "Attributes") } else { Names::new() };
+            let known = &told(element, "Attributes") | &video;
+            for name in attributes {
+                let is_there = known.contains(name) || html.contains(&name);
+                assert!(is_there, "{} has {name} of {element}, which is nowhere", file.display());
+            }
+        }
+    }
+    println!("{count} attributes in examples");
+    assert!(count > 30, "only {count} attributes were found: is this still how examples are written?");
+}
+
 /// Names in back quotes of the first cell of each row of a table of an element's section.
 fn told(element: &str, table: &str) -> Names {
     let section = section(element);
@@ -156,6 +182,34 @@ fn member(line: &str) -> Option<String> {
         .then(|| name.to_owned())
 }
 
+/// The name of an element and of its attributes, from where its tag begins; values may have anything in them.
+fn tag(text: &str) -> (&str, Vec<&str>) {
+    let name_end =
+        |text: &str| text.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(text.len());
+    let (element, mut rest) = text.split_at(name_end(text));
+    let mut names = Vec::new();
+    loop {
+        rest = rest.trim_start();
+        let (name, after) = rest.split_at(name_end(rest));
+        if name.is_empty() {
+            return (element, names);
+        }
+        names.push(name);
+        rest = match after.strip_prefix("=\"") {
+            Some(value) => value.split_once('"').map_or("", |(_, after)| after),
+            None => after,
+        };
+    }
+}
+
+/// For whoever uses it: the README, `docs/`, and what lies in the packages.
+fn documents() -> Vec<PathBuf> {
+    let mut found = files(&root().join("docs"), "md");
+    found.extend(files(&root().join("pkg-config"), "md"));
+    found.push(root().join("README.md"));
+    found
+}
+
 /// What runs in elements: not what speaks to pages above an iframe, nor what reads feeds.
 fn code() -> String {
     let folders = ["elements", "player", "playlist", "search", "instance", "plugins", "video"];
@@ -173,15 +227,13 @@ fn source(file: &str) -> String {
 }
 
 fn everything() -> Vec<PathBuf> {
-    files(&root().join("www/src"))
+    files(&root().join("www/src"), "ts")
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries
-        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
-        .filter(|path| path.extension().is_some_and(|ext| ext == "ts"))
-        .collect()
+    let all = entries.flat_map(|path| if path.is_dir() { files(&path, extension) } else { vec![path] });
+    all.filter(|path| path.extension().is_some_and(|its| its == extension)).collect()
 }
 
 fn root() -> &'static Path {
