@@ -1,5 +1,5 @@
 //! The page of attributes, members and events is that of the code: `docs/reference.md` names all that the elements have, each in the
-//! section of its element, and nothing that there is not.
+//! section of its element, and nothing that there is not. `docs/embed-api.md` has every parameter of the iframe pages.
 //!
 //! What the code has is read from its text, by how it is written here: lists of names, `getAttribute('…')`, `CustomEvent('…')`,
 //! public members of classes.
@@ -97,6 +97,29 @@ fn nothing_is_in_the_reference_that_is_not_in_the_code() {
                 "docs/reference.md has {name} of {element}, which is nowhere"
             );
         }
+    }
+}
+
+#[test]
+fn every_parameter_of_the_iframe_pages_is_told_of() {
+    let code = source("embed/parameters.ts");
+    let mut parameters: Vec<String> = Vec::new();
+    for table in ["TEXTS", "SWITCHES", "DEFAULTS_ON", "COLOURS"] {
+        let (_, rows) = code.split_once(&format!("const {table}: Record<string, string> = {{\n")).unwrap();
+        let rows = rows.split("};").next().unwrap().lines();
+        parameters
+            .extend(rows.filter_map(|row| row.trim().split_once(": ").map(|(name, _)| name.to_owned())));
+    }
+    for call in ["given.get('", "isOn('", "isOff('"] {
+        let names =
+            code.match_indices(call).map(|(at, call)| code[at + call.len()..].split('\'').next().unwrap());
+        parameters.extend(names.map(str::to_owned));
+    }
+    assert!(parameters.len() > 50, "{parameters:?}");
+    let page = fs::read_to_string(root().join("docs/embed-api.md")).unwrap();
+    for name in parameters {
+        let told = [format!("`{name}`"), format!("`{name}=")].iter().any(|one| page.contains(one));
+        assert!(told, "docs/embed-api.md has no parameter {name}");
     }
 }
 
