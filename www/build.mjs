@@ -6,7 +6,8 @@
 // that it imports, side by side rather than one after the other.
 //
 // All lie flat beside `sprat_bg.wasm`, which the loader finds by `new URL("sprat_bg.wasm", import.meta.url)`. A second
-// output, `target/site.files`, says what each file is for; the size budget and the packages are made from it.
+// output, `target/site.files`, says what each file is for; the size budget and the packages are made from it. A third,
+// `target/site.packages`, names the npm packages that are in what ships (`licences.mjs`).
 //
 // usage: node build.mjs [--dev]     --dev: readable output, inline source maps
 import { createHash } from 'node:crypto'
@@ -66,7 +67,10 @@ for (const { path, text } of included.outputFiles) writeFileSync(path, sideBySid
 for (const binary of BINARIES) cpSync(web(binary), join(site, binary))
 for (const page of readdirSync(www).filter(file => file.endsWith('.html'))) cpSync(join(www, page), join(site, page))
 cpSync(join(www, 'styles'), join(site, 'styles'), { recursive: true })
-writeFileSync(join(root, 'target/site.files'), purposes({ ...built, ...included.metafile.outputs }).map(line => line.join(' ') + '\n').join(''))
+const outputs = { ...built, ...included.metafile.outputs }
+const files = purposes(outputs)
+writeFileSync(join(root, 'target/site.files'), files.map(line => line.join(' ') + '\n').join(''))
+writeFileSync(join(root, 'target/site.packages'), packages(outputs, files).map(name => name + '\n').join(''))
 
 /** Names the build by all that goes into it. */
 function fingerprint() {
@@ -199,6 +203,14 @@ function purposes(outputs) {
   claim('plugins', 'www/src/embed/plugins.ts', ['import-statement'])
   for (const page of ['demo', 'annotate']) claim('demo', `www/src/${page}.ts`)
   return [...purposeOf].map(([output, purpose]) => [purpose, relative(site, join(root, output))])
+}
+
+/** The npm packages of which something is in what others are given. */
+function packages(outputs, files) {
+  const shipped = files.filter(([purpose]) => purpose !== 'demo').map(([, file]) => relative(root, join(site, file)))
+  const inputs = shipped.flatMap(output => Object.entries(outputs[output].inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+  const names = inputs.map(([path]) => /.*node_modules\/((@[^/]+\/)?[^/]+)/.exec(path)?.[1])
+  return [...new Set(names.filter(Boolean))].sort()
 }
 
 /** The outputs that one loads through these kinds of import, itself included. */

@@ -15,6 +15,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(crate) fn dist() -> Outcome {
     site::build(Profile::Release)?;
+    step("notices of others", third_party)?;
     step("dist/npm", npm_package)?;
     step("dist/sprat-selfhosted.zip", self_hosted)?;
     for binary in Binary::ALL {
@@ -108,8 +109,17 @@ fn self_hosted() -> Outcome {
     archive.finish().map(drop).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn licences() -> [PathBuf; 2] {
-    ["LICENSE-MIT", "LICENSE-APACHE"].map(|name| tree::root().join(name))
+/// Our own, and the notices of what we ship of others.
+fn licences() -> [PathBuf; 3] {
+    ["LICENSE-MIT", "LICENSE-APACHE", NOTICES].map(|name| tree::root().join(name))
+}
+
+/// Gathered from the crates and packages that the built site is made of.
+const NOTICES: &str = "target/THIRD-PARTY.txt";
+
+fn third_party() -> Outcome {
+    let script = tree::root().join("www/licences.mjs");
+    quiet(node(script).arg("notices").arg(tree::root().join(NOTICES))).map(drop)
 }
 
 fn emptied(folder: &Path) -> Outcome {

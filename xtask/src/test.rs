@@ -173,6 +173,7 @@ fn origin() -> Outcome<Tally> {
             "playwright/share/",
             "playwright/locales/",
             "playwright/plugins/",
+            "playwright/licences/",
         ])
         .current_dir(tree::root());
     let succeeded = observed(&mut command, |line| match line.trim_start_matches("ℹ ").split_once(' ') {
