@@ -5,6 +5,7 @@
 // usual servers. The site must be built.
 //
 // usage: node folder.mjs OUT     OUT is emptied first
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -29,6 +30,7 @@ for (const file of files(site)) if (file.endsWith('.wasm')) put(`${file}.gz`, gz
 for (const [page, name] of [['embed.html', 'video.html'], ['playlist.html', 'playlist.html']]) put(`instance/${name}`, atPrefix(readFileSync(join(site, page), 'utf8')))
 for (const file of files(settings)) put(file, readFileSync(join(settings, file)))
 for (const licence of ['LICENSE-MIT', 'LICENSE-APACHE']) put(licence, readFileSync(join(root, licence)))
+execFileSync(process.execPath, [join(import.meta.dirname, 'integrity.mjs'), out, PREFIX], { stdio: 'inherit' })
 
 /** What a page loads from beside itself, by an address that holds wherever the page is. */
 function atPrefix(html) {

@@ -4,7 +4,7 @@
 //
 //   node playwright/hosting/run.mjs [--server NAME] [--no-browser]     the site must be built
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launch } from '../driver/chromium.mjs'
@@ -44,7 +44,7 @@ async function column(name) {
   const began = Date.now()
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const server = await startServer({ instance: { rate: RATE }, behind: origin, mounts: MOUNTS, trackerInterval: 10 })
+  const server = await startServer({ pages: loaders(), instance: { rate: RATE }, behind: origin, mounts: MOUNTS, trackerInterval: 10 })
   const cells = {}
   try {
     const host = await startHost(name, { port, upstream: server.url.slice(0, -1), folder })
@@ -60,6 +60,24 @@ async function column(name) {
   }
   console.log(`${name}: ${Object.keys(cells).length} checks, ${((Date.now() - began) / 1000).toFixed(1)} s`)
   return cells
+}
+
+/** Pages of a site that includes one of the loaders from the folder. */
+function loaders() {
+  const including = script => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>A site</title>
+    ${script}
+  </head>
+  <body>
+    <sprat-player src="/media/vod/master.m3u8" p2p="off" muted autoplay playsinline></sprat-player>
+  </body>
+</html>
+`
+  const plain = name => including(`<script type="module" src="/sprat/${name}.js"></script>`)
+  return { '/plain.html': plain('sprat'), '/gz.html': plain('sprat-gz'), '/strict.html': including(readFileSync(join(folder, 'strict.html'), 'utf8')) }
 }
 
 async function cell(name, row, check) {

@@ -1,6 +1,9 @@
 // What a viewer has of a server, in Chromium: the rows of the table that need a browser. Each function is one; it throws what
 // is wrong, and returns what the cell shows.
 import assert from 'node:assert/strict'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 
 const FIRST_FRAME_MS = 15_000
 
@@ -60,6 +63,47 @@ export const WATCHED = {
       return `${(await call('getResolutions')).length} resolutions`
     })
   },
+  async 'compressed wasm plays'(host) {
+    return visit(host, '/gz.html', async (page, { asked }) => {
+      await plays(page.mainFrame())
+      const binaries = asked.filter(url => /\.wasm/.test(url)).map(url => url.slice(url.lastIndexOf('/') + 1))
+      assert.deepEqual(binaries, ['sprat_bg.wasm.gz'])
+      return 'unpacked here'
+    })
+  },
+  async 'strict loader plays'(host) {
+    return visit(host, '/strict.html', async page => `${await plays(page.mainFrame())} s`)
+  },
+  // Whatever is changed still works: without digests it plays.
+  async 'refuses altered wasm'(host) {
+    const section = Buffer.from([0, 5, 4, ...Buffer.from('test')])
+    return altered(host, { 'sprat_bg.wasm': bytes => Buffer.concat([bytes, section]), 'sprat_bg.wasm.gz': bytes => gzipSync(Buffer.concat([gunzipSync(bytes), section])) }, async () => {
+      await visit(host, '/plain.html', page => plays(page.mainFrame()))
+      const { page, close } = await watch(host.browser, `${host.origin}/strict.html`)
+      await within(FIRST_FRAME_MS, 'a word of it', () => page.evaluate(() => told.length > 0))
+      const [{ name, message }] = await page.evaluate(() => told)
+      const { httpBytes } = await page.evaluate(() => document.querySelector('sprat-player').stats)
+      await close()
+      assert.equal(name, 'wasm-damaged')
+      assert.match(message, /altered.*digest is not sha384-/)
+      assert.equal(httpBytes, 0, 'bytes that the engine fetched')
+      return name
+    })
+  },
+  async 'refuses altered code'(host) {
+    const [entry] = readdirSync(host.folder).filter(name => name.startsWith('sprat-player-'))
+    const [, file] = /from"\.\/([^"]+)"/.exec(readFileSync(join(host.folder, entry), 'utf8'))
+    return altered(host, { [file]: bytes => Buffer.concat([bytes, Buffer.from('\n// altered\n')]) }, async () => {
+      await visit(host, '/plain.html', page => plays(page.mainFrame()))
+      const { page, close } = await watch(host.browser, `${host.origin}/strict.html`)
+      await within(FIRST_FRAME_MS, 'a word of it', () => page.evaluate(() => document.querySelector('sprat-player [role=alert]')))
+      const [defined, note] = await page.evaluate(() => [customElements.get('sprat-player') !== undefined, document.querySelector('sprat-player [role=alert]').textContent])
+      await close()
+      assert.equal(defined, false)
+      assert.match(note, /altered/)
+      return 'says altered'
+    })
+  },
   async 'neighbours meet'(host) {
     const { server, browser, origin } = host
     const { uuid } = server.instance.catalog.videos.get('vod')
@@ -80,21 +124,38 @@ export const WATCHED = {
   },
 }
 
+/** While these files of the server's are others. */
+async function altered({ folder }, changes, look) {
+  const before = Object.keys(changes).map(name => [join(folder, name), readFileSync(join(folder, name))])
+  for (const [name, change] of Object.entries(changes)) writeFileSync(join(folder, name), change(readFileSync(join(folder, name))))
+  try {
+    return await look()
+  } finally {
+    for (const [path, bytes] of before) writeFileSync(path, bytes)
+  }
+}
+
 /** A page with everything its policy refused and its scripts threw. */
 async function watch(browser, address) {
   const context = await browser.newContext({ viewport: { width: 960, height: 540 } })
   const page = await context.newPage()
   const refused = []
+  const asked = []
+  page.on('request', request => asked.push(request.url()))
+  await page.addInitScript(() => {
+    globalThis.told = []
+    for (const type of ['warning', 'error']) addEventListener(type, ({ target, detail }) => target.localName === 'sprat-player' && told.push(detail ?? target.error), true)
+  })
   page.on('console', message => /Content Security Policy|violates/.test(message.text()) && refused.push(message.text()))
   page.on('pageerror', error => refused.push(String(error)))
   await page.goto(address)
-  return { page, refused, close: () => context.close() }
+  return { page, refused, asked, close: () => context.close() }
 }
 
 async function visit({ browser, origin }, path, look) {
-  const { page, refused, close } = await watch(browser, origin + path)
+  const { page, refused, asked, close } = await watch(browser, origin + path)
   try {
-    const cell = await look(page)
+    const cell = await look(page, { asked })
     assert.deepEqual(refused, [], 'refused by the policy, or thrown')
     return cell
   } finally {
