@@ -34,10 +34,12 @@ fn npm_package() -> Outcome {
     }
     for file in budget::scripts(&budget::SHIPPED)?
         .into_iter()
+        .chain(budget::scripts(&["variants"])?)
         .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))
     {
         copy(&file, &package.join("dist").join(file_name(&file)))?;
     }
+    selfhosted::digests(&package.join("dist"), &on_cdn(&package.join("package.json"))?)?;
     types(&package.join("types"))
 }
 
@@ -49,6 +51,12 @@ fn manifest(template: &Path) -> Outcome<String> {
     manifest["version"] = VERSION.into();
     manifest["dependencies"] = www["dependencies"].clone();
     serde_json::to_string_pretty(&manifest).map(|text| text + "\n").map_err(|error| error.to_string())
+}
+
+/// Where the package's scripts lie for everyone, at exactly this version.
+fn on_cdn(manifest: &Path) -> Outcome<String> {
+    let name = json(manifest)?["name"].as_str().ok_or("the package has no name")?.to_owned();
+    Ok(format!("https://cdn.jsdelivr.net/npm/{name}@{VERSION}/dist/"))
 }
 
 fn json(path: &Path) -> Outcome<serde_json::Value> {
