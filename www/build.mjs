@@ -22,6 +22,8 @@ const LATER = ['plugins/host', 'elements/sprat-video', 'elements/sprat-player', 
 /** What the elements load when an address is one of an instance. */
 const INSTANCE = ['instance/element', 'instance/list', 'instance/search']
 const LOCALES = readdirSync(join(import.meta.dirname, 'locales'))
+/** Loaders that fetch the binaries otherwise: `src/delivery.ts`. */
+const VARIANTS = ['gz', 'strict']
 const BINARIES = ['sprat_bg.wasm', 'sprat_swarm_bg.wasm', 'sprat_benches_bg.wasm']
 
 const www = import.meta.dirname
@@ -41,7 +43,7 @@ const common = {
   charset: 'utf8',
   sourcemap: dev && 'inline',
   legalComments: 'none',
-  define: { BUILD: JSON.stringify(fingerprint()) },
+  define: defined('plain'),
   loader: { '.svg': 'text' },
   metafile: true,
   logLevel: 'warning',
@@ -63,7 +65,14 @@ const included = await esbuild.build({
   plugins: [loadedLater(built)],
   write: false,
 })
-for (const { path, text } of included.outputFiles) writeFileSync(path, sideBySide(text, built))
+const variants = await Promise.all(VARIANTS.map(variant => esbuild.build({
+  ...common,
+  define: defined(variant),
+  entryPoints: [{ in: source('sprat'), out: `sprat-${variant}` }],
+  plugins: [loadedLater(built)],
+  write: false,
+})))
+for (const { path, text } of [included, ...variants].flatMap(({ outputFiles }) => outputFiles)) writeFileSync(path, sideBySide(text, built))
 for (const binary of BINARIES) cpSync(web(binary), join(site, binary))
 for (const page of readdirSync(www).filter(file => file.endsWith('.html'))) cpSync(join(www, page), join(site, page))
 cpSync(join(www, 'styles'), join(site, 'styles'), { recursive: true })
@@ -79,6 +88,12 @@ function fingerprint() {
   const locales = LOCALES.map(name => join(www, 'locales', name))
   for (const path of [...BINARIES.map(web), ...locales, ...sources.map(name => join(www, 'src', name))]) hash.update(readFileSync(path))
   return hash.digest('hex').slice(0, 8)
+}
+
+function defined(delivery) {
+  const digest = name => `sha384-${createHash('sha384').update(readFileSync(web(name))).digest('base64')}`
+  const integrity = delivery === 'strict' ? Object.fromEntries(BINARIES.map(name => [name, digest(name)])) : {}
+  return { BUILD: JSON.stringify(fingerprint()), DELIVERY: JSON.stringify(delivery), INTEGRITY: JSON.stringify(integrity) }
 }
 
 /** What a script imports when it needs it is a file of an earlier pass, or of its own. */
@@ -161,7 +176,7 @@ function localeText() {
  * locale, and `locale`: each of them; `playlist`: what <sprat-playlist> adds;
  * `lists`: what only some lists need, long ones and those that are searched, shuffled, linked into, or not an instance's;
  * `search`: <sprat-search>; `feeds`: what reads lists that are not our own JSON; `frame`: <sprat-embed>; `embed`: the iframe
- * pages; `plugins`: what runs those of an instance there; `demo`: ours.
+ * pages; `plugins`: what runs those of an instance there; `demo`: ours; `variants`: other builds of the loader.
  */
 function purposes(outputs) {
   const purposeOf = new Map()
@@ -202,7 +217,7 @@ function purposes(outputs) {
   claim('embed', 'www/src/embed/control.ts')
   claim('plugins', 'www/src/embed/plugins.ts', ['import-statement'])
   for (const page of ['demo', 'annotate']) claim('demo', `www/src/${page}.ts`)
-  return [...purposeOf].map(([output, purpose]) => [purpose, relative(site, join(root, output))])
+  return [...[...purposeOf].map(([output, purpose]) => [purpose, relative(site, join(root, output))]), ...VARIANTS.map(variant => ['variants', `sprat-${variant}.js`])]
 }
 
 /** The npm packages of which something is in what others are given. */

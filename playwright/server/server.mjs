@@ -35,10 +35,11 @@ const LONGS = { files: { clip: 'files', segments: 600 } }
  * @param {number} [options.trackerInterval]          seconds between announces, told to the clients
  * @param {boolean | Partial<import('./peertube/switches.mjs').Switches>} [options.instance]   answers as PeerTube does, too; its tracker
  *   takes the place of the other
+ * @param {string} [options.behind]                   the origin at which a server in front has the instance
  * @param {() => number} [options.clock]              of the instance, in milliseconds; a test may pass its own
  * @param {string} [options.prelude]                  a script that runs first in every HTML page
  */
-export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, recordings = {}, pages = {}, compress = false, trackerInterval = 30, prelude, instance: wanted = false, clock } = {}) {
+export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, lives = {}, longs = {}, recordings = {}, pages = {}, compress = false, trackerInterval = 30, prelude, instance: wanted = false, behind, clock } = {}) {
   const stats = new Stats()
   const faults = new Faults()
   const clip = memoise(name => loadClip(resolve(repository, 'www/media', name)))
@@ -67,7 +68,7 @@ export async function startServer({ port = 0, host = '127.0.0.1', mounts = {}, l
   await new Promise((resolve, reject) => http.once('error', reject).listen(port, host, resolve))
 
   const address = `${host}:${http.address().port}`
-  instance?.open(`http://${address}`)
+  instance?.open(behind ?? `http://${address}`)
   return {
     url: `http://${address}/`,
     trackerUrl: `ws://${address}/tracker/socket`,

@@ -4,6 +4,12 @@
 /** Another one for every build. */
 declare const BUILD: string;
 
+/** Which of the loaders is built: `delivery.ts`. */
+declare const DELIVERY: 'plain' | 'gz' | 'strict';
+
+/** Digests of the binaries, by their names. */
+declare const INTEGRITY: Record<string, string>;
+
 declare module '*.css' {
   const text: string;
   export default text;

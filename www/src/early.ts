@@ -9,10 +9,10 @@ const KEPT_MS = 20_000;
 const pending = shared.early;
 
 /** Starts the request, exactly as the engine would make it. */
-export function startEarly(url: string): void {
+export function startEarly(url: string, get: (url: string, init: RequestInit) => Promise<Response> = fetch): void {
   if (pending.has(url)) return;
   const abort = new AbortController();
-  const response = fetch(url, { signal: abort.signal });
+  const response = get(url, { signal: abort.signal });
   response.catch(() => {
     if (pending.get(url)?.response === response) takeEarly(url);
   });

@@ -263,7 +263,7 @@ function faultOf(error: unknown): Fault {
     culprit: 'player',
     code: 4,
     name: 'engine-unusable',
-    message: `Sprat's engine could not be started: ${String(error)}.`,
+    message: `Sprat's engine could not be started, or is not of this version: ${String(error)}.`,
     tried: "Without it only the browser's own player is left.",
   };
 }

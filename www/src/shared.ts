@@ -15,6 +15,8 @@ interface Shared {
   wasmUrl(): string;
   swarmUrl(): string;
   benchesUrl(): string;
+  /** How a binary is fetched, where the loader was built to do it otherwise than plainly. */
+  get?(url: string, init: RequestInit): Promise<Response>;
 }
 
 /** `blocks.ts` */

@@ -3,9 +3,11 @@
 // will wait for, side by side: the element's code, the engine, and the source itself.
 
 import { readBlocks } from './blocks.ts';
+import { delivered } from './delivery.ts';
 import { startEarly } from './early.ts';
 import { readAddress } from './instance/address.ts';
 import { authorizationOn } from './instance/doors.ts';
+import { lost } from './lost.ts';
 import { wasmUrl } from './overrides.ts';
 import { shared } from './shared.ts';
 import { isPlaylist, resolved } from './video/source.ts';
@@ -32,7 +34,11 @@ export async function load(...tags: Tag[]): Promise<void> {
 }
 
 function loadOne(tag: Tag): Promise<unknown> {
-  if (!loaded.has(tag)) loaded.set(tag, ELEMENTS[tag]());
+  if (!loaded.has(tag)) {
+    const loading = ELEMENTS[tag]();
+    loading.catch(() => lost(tag));
+    loaded.set(tag, loading);
+  }
   return loaded.get(tag)!;
 }
 
@@ -47,7 +53,7 @@ export function prepare(element: Element): void {
   if (waits || !(url ? isPlaylist(url, element.getAttribute('type') ?? '') : peertube)) return;
   if (url) startEarly(url);
   // Behind this turn, for who includes the loader may say where the binary lies before anything else.
-  queueMicrotask(() => startEarly(wasmUrl()));
+  queueMicrotask(() => startEarly(wasmUrl(), delivered));
   void import('./glue.ts');
   void import('./elements/sprat-video.ts').then(({ warm }) => warm());
 }
@@ -73,6 +79,8 @@ function look(root: ParentNode): void {
     found.forEach(prepare);
   }
 }
+
+if (delivered) shared.get = delivered;
 
 if (typeof document !== 'undefined') {
   readBlocks(document);

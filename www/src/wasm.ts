@@ -3,6 +3,7 @@
 
 import { takeEarly } from './early.ts';
 import { type Fault, FaultError, redacted } from './fault.ts';
+import { shared } from './shared.ts';
 
 const TRIED = "Without the engine only the browser's own player is left, and it does not know HLS.";
 
@@ -24,7 +25,7 @@ export async function compile(url: string, priority: RequestPriority = 'auto'): 
 async function get(url: string, priority: RequestPriority): Promise<Response> {
   let response: Response;
   try {
-    response = await (takeEarly(url) ?? fetch(url, { priority }));
+    response = await (takeEarly(url) ?? (shared.get ?? fetch)(url, { priority }));
   } catch {
     throw fault(
       'origin',

@@ -1,14 +1,11 @@
 //! `cargo xtask dist`: an npm package and a self-hosted zip, from the templates in `pkg-config/`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
-
-use zip::write::SimpleFileOptions;
 
 use crate::run::{Outcome, node, quiet, step};
 use crate::site::{self, Profile};
 use crate::wasm::Binary;
-use crate::{budget, tree, weight};
+use crate::{budget, selfhosted, tree, weight};
 
 /// Every shipped package has the one version of `Cargo.toml`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -17,7 +14,7 @@ pub(crate) fn dist() -> Outcome {
     site::build(Profile::Release)?;
     step("notices of others", third_party)?;
     step("dist/npm", npm_package)?;
-    step("dist/sprat-selfhosted.zip", self_hosted)?;
+    step("dist/sprat-selfhosted.zip", selfhosted::zip)?;
     for binary in Binary::ALL {
         println!("\n{}: wasm code by crate:", binary.name());
         weight::print(binary)?;
@@ -38,10 +35,12 @@ fn npm_package() -> Outcome {
     }
     for file in budget::scripts(&budget::SHIPPED)?
         .into_iter()
+        .chain(budget::scripts(&["variants"])?)
         .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))
     {
         copy(&file, &package.join("dist").join(file_name(&file)))?;
     }
+    selfhosted::digests(&package.join("dist"), &on_cdn(&package.join("package.json"))?)?;
     types(&package.join("types"))
 }
 
@@ -53,6 +52,12 @@ fn manifest(template: &Path) -> Outcome<String> {
     manifest["version"] = VERSION.into();
     manifest["dependencies"] = www["dependencies"].clone();
     serde_json::to_string_pretty(&manifest).map(|text| text + "\n").map_err(|error| error.to_string())
+}
+
+/// Where the package's scripts lie for everyone, at exactly this version.
+fn on_cdn(manifest: &Path) -> Outcome<String> {
+    let name = json(manifest)?["name"].as_str().ok_or("the package has no name")?.to_owned();
+    Ok(format!("https://cdn.jsdelivr.net/npm/{name}@{VERSION}/dist/"))
 }
 
 fn json(path: &Path) -> Outcome<serde_json::Value> {
@@ -75,38 +80,6 @@ fn types(into: &Path) -> Outcome {
     }
     let path = into.join("sprat.d.ts");
     write(&path, (entry + &read(&path)?).as_bytes())
-}
-
-/// Pages of the site that are not for others to host.
-const DEMO: [&str; 2] = ["index.html", "annotate.html"];
-
-/// The iframe pages and all they load, under one folder, with settings for the usual servers.
-fn self_hosted() -> Outcome {
-    let path = tree::root().join("dist/sprat-selfhosted.zip");
-    let file = std::fs::File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut archive = zip::ZipWriter::new(file);
-    let mut add = |name: String, from: &Path| -> Outcome {
-        // One date for all (the format's first): the same input gives the same archive.
-        let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
-        let bytes = std::fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
-        archive.start_file(format!("sprat/{name}"), options).map_err(|error| error.to_string())?;
-        archive.write_all(&bytes).map_err(|error| error.to_string())
-    };
-    let demo = budget::scripts(&["demo"])?;
-    for file in tree::files(&tree::site()) {
-        let name = relative(&file, &tree::site());
-        if !demo.contains(&file) && !DEMO.contains(&name.as_str()) {
-            add(name, &file)?;
-        }
-    }
-    let settings = tree::root().join("pkg-config/selfhosted");
-    for file in tree::files(&settings) {
-        add(relative(&file, &settings), &file)?;
-    }
-    for licence in licences() {
-        add(file_name(&licence), &licence)?;
-    }
-    archive.finish().map(drop).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// Our own, and the notices of what we ship of others.
@@ -147,9 +120,4 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
-fn relative(path: &Path, base: &Path) -> String {
-    // Zip names have forward slashes on every system.
-    path.strip_prefix(base).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }

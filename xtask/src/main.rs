@@ -15,6 +15,7 @@ mod live;
 mod npm;
 mod peertube;
 mod run;
+mod selfhosted;
 mod share;
 mod sim;
 mod site;

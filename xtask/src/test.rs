@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check there is, each with its wall time, and one closing line for people and machines.
 //!
-//! The tally counts tests: native, of the local origin, the benches and what asks instances, and browser cases. A check
+//! The tally counts tests: native, of the local origin, the benches and what asks instances, browser cases, and web servers. A check
 //! that is no test (formatting, lints, types, sizes) counts only when it fails, as one. Later steps run even after a
 //! failure, because a contributor wants the whole list; only what needs the built site is left out, and counted as
 //! failed, when it could not be built.
@@ -13,7 +13,7 @@ use crate::npm::{self, Packages};
 use crate::run::{self, Outcome, cargo, node, observed, shown};
 use crate::site::{self, Profile};
 use crate::wasm::{Binary, TARGET};
-use crate::{browser, budget, tree};
+use crate::{browser, budget, selfhosted, tree};
 
 /// What the command line asked for.
 pub(crate) struct Options {
@@ -82,6 +82,11 @@ pub(crate) fn test(options: &Options) -> ExitCode {
                 Err("the site could not be built".to_owned())
             }
         });
+        if options.filter.is_none() && options.browsers.contains(&Browser::Chromium) {
+            steps.tests("web servers", || {
+                if built { web_servers() } else { Err("the site could not be built".to_owned()) }
+            });
+        }
     }
     steps.summary()
 }
@@ -195,6 +200,14 @@ fn browser_cases(browsers: &[Browser], filter: Option<&str>) -> Outcome<Tally> {
     }
     let mut tally = Tally::default();
     let succeeded = observed(&mut command, |line| tally = closing_line(line).unwrap_or(tally))?;
+    settled(tally, succeeded)
+}
+
+/// The folder that people host, behind the servers that they have.
+fn web_servers() -> Outcome<Tally> {
+    let mut tally = Tally::default();
+    let succeeded =
+        observed(&mut selfhosted::behind_servers()?, |line| tally = closing_line(line).unwrap_or(tally))?;
     settled(tally, succeeded)
 }
 
