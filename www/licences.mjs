@@ -80,7 +80,7 @@ function notices(folder, licence, name) {
 }
 
 /** One text, with the names of all that have it above it. */
-function noticesText(all) {
+export function noticesText(all) {
   const byText = new Map()
   for (const one of all) for (const text of one.notices) byText.set(text, [...(byText.get(text) ?? []), `${one.name} ${one.version}`.trim()])
   const blocks = [...byText].map(([text, names]) => `${'='.repeat(80)}\n${names.join(', ')}\n${'='.repeat(80)}\n\n${text}\n`)
