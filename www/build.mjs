@@ -220,9 +220,9 @@ function purposes(outputs) {
   return [...[...purposeOf].map(([output, purpose]) => [purpose, relative(site, join(root, output))]), ...VARIANTS.map(variant => ['variants', `sprat-${variant}.js`])]
 }
 
-/** The npm packages of which something is in what others are given. */
+/** The npm packages of which something is in what others are given; other builds of the loader are made of what it is made of. */
 function packages(outputs, files) {
-  const shipped = files.filter(([purpose]) => purpose !== 'demo').map(([, file]) => relative(root, join(site, file)))
+  const shipped = files.filter(([purpose]) => purpose !== 'demo' && purpose !== 'variants').map(([, file]) => relative(root, join(site, file)))
   const inputs = shipped.flatMap(output => Object.entries(outputs[output].inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
   const names = inputs.map(([path]) => /.*node_modules\/((@[^/]+\/)?[^/]+)/.exec(path)?.[1])
   return [...new Set(names.filter(Boolean))].sort()
