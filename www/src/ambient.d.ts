@@ -27,3 +27,7 @@ interface Navigator {
 interface Window {
   readonly ManagedMediaSource?: typeof MediaSource;
 }
+
+interface Element {
+  setHTML?(html: string, options?: { readonly sanitizer?: Sanitizer }): void;
+}
