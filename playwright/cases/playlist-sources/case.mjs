@@ -50,7 +50,28 @@ export default {
       assert.equal(await tab.ask(() => typeof shown), 'undefined', `${name}: nothing of it runs`)
     }
     world.note(`${Object.keys(HOSTILE).length} bad ones`)
+    await given(tab)
   },
+}
+
+/** A list that a script has put together stands until the page names one, be it the one from before. */
+async function given(tab) {
+  const [before, ofScript, kept, again] = await tab.ask(async () => {
+    const titles = () => list.items.map(({ title }) => title)
+    await read('/lists/podcast.rss')
+    const all = [titles()]
+    list.show({ title: 'Of a script', items: [{ title: 'One', src: '/media/vod/master.m3u8', attributes: {} }] })
+    all.push(titles())
+    list.removeAttribute('src')
+    await new Promise(resolve => setTimeout(resolve, 200))
+    all.push(titles())
+    const loaded = new Promise(resolve => list.addEventListener('playlistloaded', resolve, { once: true }))
+    list.setAttribute('src', '/lists/podcast.rss')
+    await loaded
+    return [...all, titles()]
+  })
+  assert.deepEqual([ofScript, kept, again], [['One'], ['One'], before])
+  assert.ok(before.length > 1)
 }
 
 /** Addresses as an element gives them. */
