@@ -3,9 +3,11 @@
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
 import '../elements/sprat-playlist.ts';
 import { type TemplateResult, html, nothing } from 'lit/html.js';
+import { adopt } from '../sheets.ts';
 import { ROUND } from './deck.ts';
 import * as icons from './tool-icons.ts';
 import { words } from './words.ts';
+import css from '../../styles/playlist/tools.css' with { type: 'text' };
 
 /** Fewer need no field to find one. */
 const FINDABLE = 8;
@@ -18,6 +20,7 @@ export interface Tooled {
 }
 
 export function tools(list: HTMLElement & { readonly items: readonly unknown[] }, { shuffled, isRound, isFinding, find }: Tooled): TemplateResult {
+  adopt(list.shadowRoot!, css);
   const turn = () => (isRound ? list.removeAttribute('loop') : list.setAttribute('loop', ROUND));
   return html`
     ${tool('shuffle', words().shuffle, icons.shuffle, shuffled, () => list.toggleAttribute('shuffle'))}
