@@ -170,13 +170,15 @@ function localeText() {
  * where that is needed; `keys`: what asks for the keys of encrypted streams; `ui`: <sprat-player> and <sprat-video>;
  * `instance`: what asks PeerTube instances; `lives`: what they say of their lives unasked; `popups`: the menus and the
  * panel, fetched when one is opened; `share`: the dialog and the menu by which a video is passed on, and structured data;
- * `settings`: the menu of settings, statistics, the list of keys; `session`: the system's media controls, the screen, what is
- * remembered; `remote`: other screens; `extensions`: what attaches plugins; `annotations`: the one that shows notes; `end-cards`: the
- * one that shows cards near the end; `wishes`: what few attributes ask for; `marks`: chapters and pictures on the timeline; `words`: what makes a table of a
- * locale, and `locale`: each of them; `playlist`: what <sprat-playlist> adds;
- * `lists`: what only some lists need, long ones and those that are searched, shuffled, linked into, or not an instance's;
- * `search`: <sprat-search>; `feeds`: what reads lists that are not our own JSON; `frame`: <sprat-embed>; `embed`: the iframe
- * pages; `plugins`: what runs those of an instance there; `demo`: ours; `variants`: other builds of the loader.
+ * `settings`: the menu of settings, statistics, the list of keys; `map`: that of the swarm; `session`: the system's media controls, the
+ * screen, what is remembered; `remote`: other screens; `extensions`: what attaches plugins; `annotations`: the one
+ * that shows notes; `sanitiser`: what makes HTML harmless where the browser has nothing of its own; `end-cards`: the
+ * one that shows cards near the end; `wishes`: what few attributes ask for; `marks`: chapters and pictures on the
+ * timeline; `words`: what makes a table of a locale, and `locale`: each of them; `playlist`: what <sprat-playlist>
+ * adds; `lists`: what only some lists need, long ones and those that are searched, shuffled, linked into, or not an
+ * instance's; `search`: <sprat-search>; `feeds`: what reads lists that are not our own JSON; `frame`: <sprat-embed>;
+ * `embed`: the iframe pages; `plugins`: what runs those of an instance there; `demo`: ours; `variants`: other builds of
+ * the loader.
  */
 function purposes(outputs) {
   const purposeOf = new Map()
@@ -203,6 +205,7 @@ function purposes(outputs) {
   claim('wishes', 'www/src/player/wishes.ts', ['import-statement'])
   claim('extensions', 'www/src/plugins/host.ts', ['import-statement'])
   claim('annotations', 'www/src/plugins/annotations/plugin.ts', ['import-statement'])
+  claim('sanitiser', 'www/src/plugins/annotations/purify.ts', ['import-statement'])
   claim('end-cards', 'www/src/plugins/end-cards/plugin.ts', ['import-statement'])
   claim('marks', 'www/src/player/marks.ts', ['import-statement'])
   for (const locale of LOCALES) for (const half of ['', '?more']) claim('locale', `www/locales/${locale}${half}`)

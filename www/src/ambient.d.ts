@@ -33,3 +33,7 @@ interface Navigator {
 interface Window {
   readonly ManagedMediaSource?: typeof MediaSource;
 }
+
+interface Element {
+  setHTML?(html: string, options?: { readonly sanitizer?: Sanitizer }): void;
+}

@@ -223,7 +223,9 @@ async function begin(): Promise<void> {
   player.addEventListener('annotationschange', event => (find('#off').hidden = (event as CustomEvent<{ isOn: boolean }>).detail.isOn));
   buttons.add.disabled = false;
   open(addressField.value);
-  plugin = await import('./plugins/annotations/plugin.ts');
+  const loaded = await import('./plugins/annotations/plugin.ts');
+  await loaded.prepare(true);
+  plugin = loaded;
   changed();
 }
 

@@ -63,6 +63,7 @@ struct Budget {
     locale: u64,
     extensions: u64,
     annotations: u64,
+    sanitiser: u64,
     end_cards: u64,
     frame: u64,
     embed: u64,
@@ -70,7 +71,7 @@ struct Budget {
 }
 
 /// Purposes of the scripts that a package ships; the others belong to our own pages.
-pub(crate) const SHIPPED: [&str; 25] = [
+pub(crate) const SHIPPED: [&str; 26] = [
     "loader",
     "engine",
     "benches",
@@ -86,6 +87,7 @@ pub(crate) const SHIPPED: [&str; 25] = [
     "search",
     "extensions",
     "annotations",
+    "sanitiser",
     "end-cards",
     "share",
     "wishes",
@@ -128,6 +130,7 @@ fn measure() -> Outcome<Vec<Part>> {
         largest("locale", &scripts(&["locale"])?, budget.locale)?,
         part("extensions", &scripts(&["extensions"])?, budget.extensions)?,
         part("annotations", &scripts(&["annotations"])?, budget.annotations)?,
+        part("sanitiser", &scripts(&["sanitiser"])?, budget.sanitiser)?,
         part("end_cards", &scripts(&["end-cards"])?, budget.end_cards)?,
         part("frame", &scripts(&["frame"])?, budget.frame)?,
         part("embed", &scripts(&["embed"])?, budget.embed)?,

@@ -29,6 +29,28 @@ options: align=bottom pause=yes
 `
 const SHARED = 'embed.html?src=/media/vod/master.m3u8&integrity=/media/vod/segments-sha256.json&trackers=/tracker/socket&muted=1&title=Shared'
 
+/** Of each kind, as many as there are places for; nobody is asked for what is not there. */
+const CARDS = [
+  { kind: 'link', title: 'How the river was saved', text: 'A report, with maps', url: 'https://example.org/report', image: '/cases/end-cards/river.svg', alt: 'A river' },
+  { kind: 'video', title: 'The next part', src: '/media/files/master.m3u8' },
+  { kind: 'petition', title: 'Save the river', url: 'https://petition.example/12/', signatures: 1234, goal: 2000, fetch: false },
+  { kind: 'event', title: 'A walk', url: 'https://events.example/1', start: '2031-05-02T16:00:00Z', location: 'The old bridge, Lyon', fetch: false },
+]
+const COUNTDOWN = { kind: 'countdown', title: 'Questions, live', url: 'https://example.org/live', start: '2031-05-01T20:00:00Z' }
+
+/** Cards of the page itself, near the end. */
+const ends = async (tab, cards) => {
+  await tab.ask(cards => {
+    const id = `cards-${cards.length}`
+    document.body.append(Object.assign(document.createElement('script'), { type: 'application/json', id, textContent: JSON.stringify(cards) }))
+    const player = document.querySelector('sprat-player')
+    player.setAttribute('end-cards', `#${id}`)
+    player.currentTime = 50
+  }, cards)
+  await tab.until(count => document.querySelector('sprat-player').shadowRoot.querySelectorAll('.card').length === count, { argument: cards.length, what: `${cards.length} cards` })
+  await risen()
+}
+
 const shows = (tab, selector) => tab.until(selector => Boolean(document.querySelector('sprat-player')?.shadowRoot?.querySelector(selector)), { argument: selector, what: selector })
 const known = tab => tab.until(() => document.querySelector('sprat-player')?.readyState > 1, { what: 'a picture' })
 /** Popups rise. */
@@ -115,6 +137,22 @@ export const STATES = [
       await tab.ask(() => document.querySelector('sprat-player').play())
       await tab.until(() => document.querySelector('sprat-player').paused, { what: 'it waits' })
       await shows(tab, '.note button')
+    },
+  },
+  {
+    name: 'end cards',
+    path: () => 'embed.html?src=/media/vod/master.m3u8&p2p=0&muted=1&title=Ends',
+    async ready(tab) {
+      await known(tab)
+      await ends(tab, CARDS)
+    },
+  },
+  {
+    name: 'end cards in a small player',
+    async ready(tab) {
+      // In a row, which scrolls.
+      await tab.ask(() => Object.assign(document.querySelector('sprat-player').style, { width: '340px', height: '220px' }))
+      await ends(tab, [COUNTDOWN, ...CARDS.slice(1, 3)])
     },
   },
   { name: 'question', path: () => SHARED, ready: tab => shows(tab, '.question') },

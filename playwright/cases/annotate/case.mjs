@@ -7,7 +7,7 @@ import { exported, focus, focused, imported, listed, open, press, ready, said, s
 export default {
   about: 'the page where notes are written: three notes by keyboard, each format out and in again, undo, hostile text, storage',
   seconds: 90,
-  // Under the strict policy DOMPurify may not make a policy of trusted types, and says so; notes are text then.
+  // Under the strict policy DOMPurify, which names what is left out, may not make a policy of trusted types, and says so.
   expects: [/dompurify|TrustedTypePolicy|TrustedHTML|Content-Security-Policy: .*(Trusted Types|injection sink)/i],
   server: { instance: { p2p: false, privateTracker: false } },
   async run(world) {

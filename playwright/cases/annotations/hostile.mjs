@@ -26,4 +26,7 @@ export const HOSTILE = [
   '<button autofocus onfocus="shown=1">press</button>',
   '<details open ontoggle="shown=1">x</details>',
   '<x-evil onfocus=shown=1 tabindex=0 autofocus></x-evil><sprat-player src="https://evil.example/"></sprat-player>',
+  '<b data-media="1" aria-hidden="true" role="alert">said</b>',
+  '<a href="//evil.example/">of no scheme</a><a href="ht\ntp:evil">of half a one</a><a href="&#1;https://evil.example/">after another letter</a>',
+  '<img src="//evil.example/pixel.gif" alt="of no scheme"><img src="pixel.gif" alt="of no place"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="of itself">',
 ]

@@ -50,7 +50,64 @@ export default {
       assert.equal(await tab.ask(() => typeof shown), 'undefined', `${name}: nothing of it runs`)
     }
     world.note(`${Object.keys(HOSTILE).length} bad ones`)
+    await given(tab)
+    await absent(world)
   },
+}
+
+/** A list that a script has put together stands until the page names one, be it the one from before. */
+async function given(tab) {
+  const [before, ofScript, kept, again] = await tab.ask(async () => {
+    const titles = () => list.items.map(({ title }) => title)
+    await read('/lists/podcast.rss')
+    const all = [titles()]
+    list.show({ title: 'Of a script', items: [{ title: 'One', src: '/media/vod/master.m3u8', attributes: {} }] })
+    all.push(titles())
+    list.removeAttribute('src')
+    await new Promise(resolve => setTimeout(resolve, 200))
+    all.push(titles())
+    const loaded = new Promise(resolve => list.addEventListener('playlistloaded', resolve, { once: true }))
+    list.setAttribute('src', '/lists/podcast.rss')
+    await loaded
+    return [...all, titles()]
+  })
+  assert.deepEqual([ofScript, kept, again], [['One'], ['One'], before])
+  assert.ok(before.length > 1)
+}
+
+/** A player that is not there is waited for, and missed once the page has loaded. */
+async function absent(world) {
+  const tab = await world.page('cases/playlist-sources/index.html', { ready: 'read', name: 'absent' })
+  await tab.ask(() => {
+    globalThis.warned = []
+    console.warn = (...words) => warned.push(words.join(' '))
+    globalThis.later = id => Object.assign(document.createElement('sprat-player'), { id })
+    // A player that follows its list is not missed.
+    void read('/lists/own.json', { for: 'next' })
+    document.body.append(later('next'))
+  })
+  await tab.until(() => list.player?.id === 'next', { what: 'the one that follows' })
+  await tab.ask(() => read('/lists/podcast.rss', { for: 'later', autoplay: '' }).then(() => {}))
+  await tab.until(() => warned.length > 0, { what: 'it is said' })
+  const said = await tab.ask(async () => {
+    document.body.append(Object.assign(document.createElement('p'), { id: 'later' }))
+    document.body.append(list)
+    await new Promise(resolve => setTimeout(resolve, 300))
+    document.querySelector('p').remove()
+    return { warned, player: list.player ?? null }
+  })
+  assert.deepEqual(said, { warned: ['<sprat-playlist>: for="later" should be the id of a <sprat-player> of this page; it is waited for.'], player: null })
+  await tab.ask(() => document.body.append(later('later')))
+  await tab.until(() => list.player?.id === 'later' && list.player.currentTime > 0.2, { what: 'it comes, and plays' })
+  await tab.ask(() => {
+    warned.length = 0
+    document.body.append(Object.assign(document.createElement('sprat-search'), { id: 'search' }))
+    document.querySelector('#search').setAttribute('for', 'nobody')
+  })
+  await tab.until(() => warned.length > 0, { what: 'of a search, too' })
+  assert.match((await tab.ask(() => warned)).join(), /^<sprat-search>: for="nobody" should be/)
+  await tab.close()
+  world.note('a player that comes later')
 }
 
 /** Addresses as an element gives them. */

@@ -79,6 +79,7 @@ export class SpratPlaylist extends Drawn {
   /** What a script has put together. What plays goes on, and nothing begins by itself. */
   show(list: List): void {
     this.#isGiven = true;
+    this.#loaded = undefined;
     this.#loading?.abort();
     this.#fault = undefined;
     if (list.title !== this.listTitle) this.#listing.reset();
@@ -123,6 +124,8 @@ export class SpratPlaylist extends Drawn {
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    // The page's word again, if it comes after a script's.
+    if (now !== null && name !== 'for' && NAMED.includes(name)) this.#isGiven = false;
     if (NAMED.includes(name) && this.isConnected && before !== now) void this.#load();
     this.#playing.passOn(name);
     if (name === 'structured-data') this.#describe();

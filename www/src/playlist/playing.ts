@@ -134,10 +134,10 @@ export class Playing implements EventListenerObject {
   adopt(): void {
     const { element } = this;
     const player = findPlayer(element);
-    if (player === this.player) return;
+    if (player && player === this.player) return;
     this.leave();
     this.player = player;
-    if (!player) return;
+    if (!player) return void import('./absent.ts').then(({ expect }) => expect(element, this), () => {});
     const { signal } = (this.#attending = new AbortController());
     for (const name of PASSED) passOn(element, player, name);
     for (const type of HEARD) player.addEventListener(type, this, { signal });

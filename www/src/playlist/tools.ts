@@ -4,18 +4,21 @@
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
 import '../elements/sprat-playlist.ts';
 import { type TemplateResult, html, nothing } from 'lit/html.js';
+import { adopt } from '../sheets.ts';
 import { attend } from './ahead.ts';
 import { ROUND } from './deck.ts';
 import type { Listing } from './listing.ts';
 import type { Playing } from './playing.ts';
 import * as icons from './tool-icons.ts';
 import { words } from './words.ts';
+import css from '../../styles/playlist/tools.css' with { type: 'text' };
 
 /** Fewer need no field to find one. */
 const FINDABLE = 8;
 
 export function tools(list: HTMLElement, playing: Playing, listing: Listing): TemplateResult {
   const { isRound } = playing;
+  adopt(list.shadowRoot!, css);
   attend(list, playing);
   const turn = () => (isRound ? list.removeAttribute('loop') : list.setAttribute('loop', ROUND));
   return html`

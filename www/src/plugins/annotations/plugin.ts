@@ -11,9 +11,10 @@ import type { Cue, CueList, Plugin, PluginPlayer } from '../api.ts';
 import { lend } from '../host.ts';
 import { type Note, readNotes } from './format.ts';
 import { Layer } from './layer.ts';
+import { prepare } from './sanitise.ts';
 import { WORDS } from './words.ts';
 
-export { harmless, leftOut } from './sanitise.ts';
+export { harmless, leftOut, prepare } from './sanitise.ts';
 
 const MOST_BYTES = 500_000;
 
@@ -91,6 +92,7 @@ class Shown {
     if (text !== undefined) {
       this.#layer.isRead = false;
       this.#from = undefined;
+      await prepare();
       return this.#take(readNotes(text), own);
     }
     const given = element.getAttribute('annotations');
@@ -98,13 +100,19 @@ class Shown {
     const from = given || (kept === undefined ? '' : `instance:${kept}`);
     if (from === this.#from) return;
     this.#from = from;
-    if (!given) return this.#take(kept === undefined ? [] : readNotes(kept), own);
+    if (!given) {
+      if (kept !== undefined) await prepare();
+      if (this.#from === from) this.#take(kept === undefined ? [] : readNotes(kept), own);
+      return;
+    }
     const url = resolved(given, element.baseURI);
     if (!url || !/^https?:/.test(url)) return this.#take(undefined, []);
+    const prepared = prepare();
     const fetched = await fetch(url).then(
       response => (response.ok ? boundedText(response, MOST_BYTES) : undefined),
       () => undefined,
     );
+    await prepared;
     if (this.#from === from) this.#take(fetched === undefined ? undefined : readNotes(fetched), [page, new URL(url).origin]);
   }
 
