@@ -3,7 +3,7 @@
 // made by `src/share/`, as in the player. See docs/share.md.
 //
 // usage: node share.mjs oembed FILE.json DIR
-//        node share.mjs card ADDRESS DIR [--site FOLDER] [--title TEXT] [--poster ADDRESS]
+//        node share.mjs card ADDRESS DIR [--site FOLDER] [--title TEXT] [--poster ADDRESS] [--lang TAG]
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,7 +16,7 @@ const MOST_PICTURE_BYTES = 2_000_000
 
 const { positionals: [command, given, folder], values } = parseArgs({
   allowPositionals: true,
-  options: { site: { type: 'string' }, title: { type: 'string' }, poster: { type: 'string' } },
+  options: { site: { type: 'string' }, title: { type: 'string' }, poster: { type: 'string' }, lang: { type: 'string' } },
 })
 const share = await modules('given', 'oembed', 'head', 'describe', 'page')
 try {
@@ -36,11 +36,11 @@ function described(file) {
   }
 }
 
-async function card(address, { site, title, poster }) {
+async function card(address, { site, title, poster, lang: language }) {
   const base = site === undefined ? undefined : web('site', site.endsWith('/') ? site : `${site}/`)
   const picture = poster === undefined ? undefined : web('poster', poster)
   const signal = AbortSignal.timeout(PATIENCE_MS)
-  const found = await share.describe(address, { title, poster: picture }, { fetch, signal })
+  const found = await share.describe(address, { title, poster: picture, language }, { fetch, signal })
   const sized = found.poster ? { ...found, poster: await measured(found.poster, signal) } : found
   const name = share.fileName(address)
   const { description, ...files } = share.page(sized, name, base)
@@ -49,13 +49,14 @@ async function card(address, { site, title, poster }) {
 }
 
 /** What somebody who reads the page would miss. */
-function lacking({ title, embed, poster, published, unlisted, attributes, kind }, base) {
+function lacking({ title, embed, poster, published, unlisted, attributes, kind, language }, base) {
   const secure = [embed, attributes.src, attributes.peertube].every(address => address === undefined || address.startsWith('https:'))
   return [
     base === undefined && 'Without --site the page names no address of its own, no oEmbed file and none of your iframe pages.',
     embed === undefined && base !== undefined && 'Its owner does not let other sites embed it: the card does not play.',
     embed !== undefined && !secure && 'Networks load a player over https only, with all that it plays: the card does not play.',
     ['Video', 'Playlist'].includes(title) && 'It says no title: --title.',
+    !language && 'It says no language, which whoever is read the page needs: --lang.',
     !poster && 'There is no picture, which every card needs: --poster.',
     poster && !poster.url.startsWith('https:') && 'Networks load a picture over https only.',
     poster && !poster.width && 'The size of the picture could not be read: oEmbed may not name it.',

@@ -22,6 +22,7 @@ import { PRELUDE, WebKit } from './webkit.mjs'
  * @property {(offline: boolean) => Promise<void>} [offline]   it has no network: Chromium only
  * @property {(frozen: boolean) => Promise<void>} [freeze]     nothing happens in it: Chromium only
  * @property {(forced: boolean) => Promise<void>} [forcedColours]   it has the viewer's own colours: Chromium only
+ * @property {(more: boolean) => Promise<void>} [contrast]     its viewer asks for more of it: Chromium only
  * @property {() => Promise<{heap: number, buffers: number}>} [memory]   bytes in use: Chromium only
  * @property {() => Promise<void>} [cover]                     another tab stands in front: Chromium only
  */

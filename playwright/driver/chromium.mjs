@@ -156,6 +156,11 @@ class ChromiumPage {
     await this.#page.emulateMedia({ forcedColors: forced ? 'active' : 'none' })
   }
 
+  /** @param {boolean} more   its viewer asks for more contrast */
+  async contrast(more) {
+    await this.#page.emulateMedia({ contrast: more ? 'more' : 'no-preference' })
+  }
+
   /** Bytes of its scripts' heap and of their buffers, when everything unused has gone. */
   async memory() {
     this.#debugger ??= await this.#attach()

@@ -128,6 +128,11 @@ export class Tab extends Asked {
     return this.#page.forcedColours(forced)
   }
 
+  /** @param {boolean} more */
+  contrast(more) {
+    return this.#page.contrast(more)
+  }
+
   cover() {
     return this.#page.cover()
   }

@@ -105,7 +105,7 @@ test('a video of an instance: all that search engines and networks ask for, in o
   assert.deepEqual([data['@type'], data.name, data.uploadDate, data.duration, data.thumbnailUrl, data.embedUrl, data.hasPart.length],
     ['VideoObject', title, '2026-11-23T00:34:41.346Z', 'PT1M', [graph['og:image']], named['twitter:player'], 3])
   const player = found.find(({ name }) => name === 'sprat-player').attributes
-  assert.deepEqual(player, { peertube: `${TUBE}/w/${uuid}`, 'embed-url': named['twitter:player'] })
+  assert.deepEqual(player, { peertube: `${TUBE}/w/${uuid}`, 'embed-url': named['twitter:player'], lang: '' })
   assert.equal(found.filter(({ name, attributes }) => name === 'a' && attributes.href === `${TUBE}/w/${uuid}`).length, 2, 'with and without scripts')
 })
 
@@ -141,6 +141,30 @@ test('a stream: how long it is and of which shape, as its playlists say; a title
   assert.deepEqual([live.data.publication.isLiveBroadcast, live.data.duration, live.title], [true, undefined, 'Video'])
   const file = crawled((await written(`${FILMS}/film.mp4`, said)).html)
   assert.equal(file.data.contentUrl, `${FILMS}/film.mp4`, 'nothing of a file has to be asked')
+})
+
+test('the page is in the language of its video, where that is known, and the player in the viewer\'s', async () => {
+  const of = async (address, said, where) => {
+    const { found } = crawled((await written(address, said, where)).html)
+    const of = element => found.find(({ name }) => name === element).attributes.lang
+    return [of('html'), of('sprat-player')]
+  }
+  const spoken = language => world({}, json => ({ ...json, language }))
+  assert.deepEqual(await of(instance.watch('vod'), {}, spoken({ id: 'pt-br', label: 'Portuguese' })), ['pt-BR', ''])
+  assert.deepEqual(await of(instance.watch('vod'), { language: 'gl' }, spoken({ id: 'fr' })), ['gl', ''], 'who writes the page knows better')
+  for (const language of [undefined, null, 'fr', { id: null }, { id: 'zxx' }, { id: HOSTILE }, { id: 'x-y' }, { id: ['fr'] }]) {
+    assert.deepEqual(await of(instance.watch('vod'), {}, spoken(language)), [undefined, undefined], JSON.stringify(language))
+  }
+  const master = (...sounds) => world({ '/a.m3u8': ['#EXTM3U', ...sounds.map(sound => `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",${sound}`), '#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"', 'media/vod/nothing.m3u8'].join('\n') })
+  for (const [sounds, expected] of [
+    [['NAME="f",LANGUAGE="fr"', 'NAME="e",LANGUAGE="en",DEFAULT=YES'], 'en'],
+    [['NAME="f",LANGUAGE="fr"', 'NAME="d",LANGUAGE="fr"'], 'fr'],
+    [['NAME="f",LANGUAGE="fr"', 'NAME="e",LANGUAGE="en"'], undefined],
+    [['NAME="f",DEFAULT=YES', 'NAME="e",LANGUAGE="en"'], undefined],
+    [[], undefined],
+  ]) {
+    assert.deepEqual((await of(`${FILMS}/a.m3u8`, {}, master(...sounds)))[0], expected, sounds.join())
+  }
 })
 
 test('HLS is told from lists by its tags, in one pass', () => {

@@ -33,7 +33,7 @@ async function generate(): Promise<void> {
   try {
     const address = absolute(field('address').value);
     if (!address) throw new Error('This is no address on the web.');
-    const found = await describe(address, { title: field('title').value.trim(), poster: absolute(field('poster').value) }, { fetch: (url, init) => fetch(url, init), signal });
+    const found = await describe(address, { title: field('title').value.trim(), poster: absolute(field('poster').value), language: field('language').value.trim() }, { fetch: (url, init) => fetch(url, init), signal });
     const poster = found.poster && (await measured(found.poster));
     signal.throwIfAborted();
     show(poster ? { ...found, poster } : found, fileName(address));

@@ -34,7 +34,9 @@ impl Options {
             match option {
                 ["--out", value] => folder = Some((*value).to_owned()),
                 // Whatever it begins with, a title is a value.
-                [name @ ("--site" | "--title" | "--poster"), value] => said.push(format!("{name}={value}")),
+                [name @ ("--site" | "--title" | "--poster" | "--lang"), value] => {
+                    said.push(format!("{name}={value}"))
+                }
                 _ => return None,
             }
         }
@@ -85,10 +87,12 @@ mod tests {
 
     #[test]
     fn an_address_comes_first_and_each_option_has_a_value() {
-        let options = Options::card(&["https://a.example/", "--out", "public", "--title", "--Life--"]);
+        let options =
+            Options::card(&["https://a.example/", "--out", "public", "--title", "--Life--", "--lang", "en"]);
         assert!(matches!(
             options,
-            Some(Options::Card { folder: Some(folder), said, .. }) if folder == "public" && said == ["--title=--Life--"]
+            Some(Options::Card { folder: Some(folder), said, .. })
+                if folder == "public" && said == ["--title=--Life--", "--lang=en"]
         ));
         assert!(matches!(Options::card(&["https://a.example/"]), Some(Options::Card { folder: None, .. })));
         assert!(Options::card(&[]).is_none());

@@ -1,4 +1,5 @@
-// What axe finds in the states of the iframe pages: nothing. In both directions of writing, and with the viewer's own colours.
+// What axe finds in the states of the iframe pages: nothing. In both directions of writing, with more contrast,
+// and with the viewer's own colours.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,9 +10,9 @@ const NOT_IN_FRAMES = ['landmark-one-main', 'page-has-heading-one']
 const AXE = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
 
 export default {
-  about: 'axe: no violations in any state of the iframe pages, from left to right, from right to left, and in forced colours',
-  seconds: 120,
-  // axe judges what a page says of itself, which is the same everywhere; colours are forced by a switch that only Chromium has.
+  about: 'axe: no violations in any state of the iframe pages, from left to right, from right to left, with more contrast, and in forced colours',
+  seconds: 150,
+  // axe judges what a page says of itself, which is the same everywhere; contrast and colours are asked for by a switch that only Chromium has.
   browsers: ['chromium'],
   expects: [/status of 40[34]/],
   server: { instance: { p2p: false, privateTracker: false } },
@@ -30,6 +31,7 @@ export default {
       const looks = {
         'left to right': () => {},
         'right to left': () => speak(tab, 'ar', 'rtl'),
+        'more contrast': () => tab.contrast(true),
         'forced colours': () => tab.forcedColours(true),
       }
       for (const [look, begin] of Object.entries(looks)) {
@@ -39,6 +41,7 @@ export default {
       }
       await speak(tab, 'en', 'ltr')
       await tab.forcedColours(false)
+      await tab.contrast(false)
       Object.assign(instance.switches, { nsfw: 'display', annotations: undefined })
     }
     assert.ok(found.length === 0, found.join('\n'))

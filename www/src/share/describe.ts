@@ -30,6 +30,7 @@ export interface Said {
   title?: string | undefined;
   /** Absolute. */
   poster?: string | undefined;
+  language?: string | undefined;
 }
 
 /** Throws an `Error` whose message is for who gave the address. What is not of an instance has no iframe page yet. */
@@ -39,7 +40,8 @@ export async function describe(given: string, said: Said, world: World): Promise
   const found = instance ? await ofAddress(instance, world) : await ofFile(address, world);
   // It goes into the address of the iframe page, too.
   const title = plain(said.title ?? '');
-  return { ...corrected(found, { ...said, title }), title: title || found.title || (found.kind === 'playlist' ? 'Playlist' : 'Video') };
+  const language = tagged(said.language) ?? found.language;
+  return { ...corrected(found, { ...said, title }), ...(language && { language }), title: title || found.title || (found.kind === 'playlist' ? 'Playlist' : 'Video') };
 }
 
 /** What its files may be called: as its address ends, and after its host, so that none is called as the player's own are. */
@@ -54,6 +56,16 @@ function readable(given: string): string {
   if (!url || !/^https?:$/.test(url.protocol)) throw new Error('The address has to begin with http or https.');
   if (url.username || url.password) throw new Error('There is a name or a password in the address, which everybody would read.');
   return url.href;
+}
+
+/** What is no tag, or says that nothing is spoken, says no language of a page. */
+function tagged(language: unknown): string | undefined {
+  try {
+    const [tag] = Intl.getCanonicalLocales(text(language, 35));
+    return /^(und|zxx|mul|mis|x)\b/.test(tag ?? '') ? undefined : tag;
+  } catch {
+    return undefined;
+  }
 }
 
 function onInstance(address: string): Address | undefined {
@@ -87,7 +99,8 @@ async function ofAddress(address: Address, { fetch, signal }: World): Promise<De
   if (!video) throw new FaultError(unreadable(origin, 'it is no video'));
   const chapters = await of(`videos/${id}/chapters`).catch(() => undefined);
   const about = withoutMarks(object(json)['description']);
-  return { ...ofInstance(video, readExtras(undefined, chapters, undefined, origin)), ...(about && { text: about }) };
+  const language = tagged(object(object(json)['language'])['id']);
+  return { ...ofInstance(video, readExtras(undefined, chapters, undefined, origin)), ...(about && { text: about }), ...(language && { language }) };
 }
 
 function ofPlaylist(about: Json, list: List, { origin, id }: Address): Description {
@@ -128,7 +141,8 @@ async function ofFile(address: string, { fetch, signal }: World): Promise<Descri
   return ofList(await readList(found, base), attributes);
 }
 
-function ofStream(src: string, { aspectRatio, duration, live }: Stream): Description {
+function ofStream(src: string, { aspectRatio, duration, live, language: spoken }: Stream): Description {
+  const language = tagged(spoken);
   return {
     kind: 'video',
     title: '',
@@ -137,6 +151,7 @@ function ofStream(src: string, { aspectRatio, duration, live }: Stream): Descrip
     ...size(aspectRatio),
     ...(duration !== undefined && { duration }),
     ...(live && { live }),
+    ...(language && { language }),
   };
 }
 

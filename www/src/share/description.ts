@@ -24,6 +24,8 @@ export interface Description {
   kind: 'video' | 'playlist';
   title: string;
   text?: string;
+  /** In which it is spoken and called, as BCP 47 writes it. */
+  language?: string;
   /** Where it is watched. */
   page?: string;
   /** The iframe page. */

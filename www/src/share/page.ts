@@ -34,7 +34,7 @@ export function page(found: Description, name: string, folder?: string): Page {
 }
 
 function html(description: Description, origin: string | undefined, oembed: string | undefined): string {
-  const { title, text, page } = description;
+  const { title, text, page, language } = description;
   const about = text && plain(text, MOST_TEXT);
   const lines = [
     '<meta charset="utf-8" />',
@@ -50,15 +50,15 @@ function html(description: Description, origin: string | undefined, oembed: stri
     '<script type="module" src="card.js"></script>',
   ];
   const body = [
-    tag(description, 'sprat.js'),
+    // Its language is that of the texts; the player's words are in the viewer's.
+    tag(language ? { ...description, attributes: { ...description.attributes, lang: '' } } : description, 'sprat.js'),
     `<noscript>\n${links(description, origin)}\n</noscript>`,
     `<h1 dir="auto">${escaped(plain(title))}</h1>`,
     about && `<p dir="auto">${escaped(about)}</p>`,
     from(description, origin),
   ];
   const written = (all: (string | undefined)[]) => all.filter(Boolean).join('\n');
-  // Nothing is said of its language: it is the video's, and the player's words are in the viewer's.
-  return `<!doctype html>\n<html>\n<head>\n${written(lines)}\n</head>\n<body>\n<main>\n${written(body)}\n</main>\n</body>\n</html>\n`;
+  return `<!doctype html>\n<html${language ? attribute('lang', language) : ''}>\n<head>\n${written(lines)}\n</head>\n<body>\n<main>\n${written(body)}\n</main>\n</body>\n</html>\n`;
 }
 
 /** In the iframe page of that folder; what its owner does not let others embed stays without one. */

@@ -1,5 +1,5 @@
-// What an HLS playlist says of its video to somebody who does not play it: how long it is, of which shape, and whether it goes
-// on. Of all its tags the few that say so are read; what is wrong in it is the player's to name.
+// What an HLS playlist says of its video to somebody who does not play it: how long it is, of which shape, whether it goes
+// on, and in which language. Of all its tags the few that say so are read; what is wrong in it is the player's to name.
 
 /** More are a mistake; a day in segments of two seconds has 43,200. */
 const MOST_LINES = 200_000;
@@ -12,6 +12,8 @@ export interface Stream {
   /** Seconds; absent where it goes on. */
   duration?: number;
   live?: boolean;
+  /** Of the sound that plays unasked. */
+  language?: string;
 }
 
 /** Undefined where it is none: a list of files has the same first line. */
@@ -35,7 +37,16 @@ function multivariant(lines: string[], base: string): Stream {
     best = { pixels, variant: new URL(reference, base).href, ...(pixels > 0 && { aspectRatio: width / height }) };
   });
   const { variant, aspectRatio } = best ?? {};
-  return { ...(variant && /^https?:/.test(variant) && { variant }), ...(aspectRatio && { aspectRatio }) };
+  const language = spoken(lines);
+  return { ...(variant && /^https?:/.test(variant) && { variant }), ...(aspectRatio && { aspectRatio }), ...(language && { language }) };
+}
+
+/** In that of the default sound; where there is none, in the one that all of them have. */
+function spoken(lines: string[]): string | undefined {
+  const sounds = lines.filter(line => /^#EXT-X-MEDIA:(.*,)?TYPE=AUDIO(,|$)/.test(line));
+  const usual = sounds.filter(line => /[:,]DEFAULT=YES(,|$)/.test(line));
+  const languages = new Set((usual.length > 0 ? usual : sounds).map(line => /[:,]LANGUAGE="([^"]{1,35})"/.exec(line)?.[1]));
+  return languages.size === 1 ? [...languages][0] : undefined;
 }
 
 function media(lines: string[], ended: boolean): Stream {
