@@ -27,3 +27,9 @@ interface Navigator {
 interface Window {
   readonly ManagedMediaSource?: typeof MediaSource;
 }
+
+/** In base64. */
+declare module '*.wasm' {
+  const text: string;
+  export default text;
+}

@@ -10,6 +10,8 @@ let override: string | undefined;
  * Either may lie elsewhere. Ignored once they have loaded.
  */
 export function setWasmUrl(url: string | URL, benches?: string | URL, swarm?: string | URL): void {
+  // On a server, where nothing is ever loaded, it may be said all the same.
+  if (!globalThis.document) return;
   override = new URL(url, document.baseURI).href;
   const beside = (file: string, elsewhere?: string | URL) =>
     new URL(elsewhere ?? file, elsewhere ? document.baseURI : override).href;

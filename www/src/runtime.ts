@@ -34,8 +34,8 @@ interface Instance {
   trapped: boolean;
 }
 
-/** Two copies of this package work together only while they agree on `Client` and `Runtime`. */
-const KEY = Symbol.for('sprat.runtime');
+/** Copies of this package, of whatever version, have one engine between them while they agree on `Client` and `Runtime`; where those change, so does the number. */
+const KEY = Symbol.for('sprat.runtime.1');
 
 export class Runtime {
   readonly #players = new Map<Client, number>();

@@ -15,11 +15,11 @@ export { setWasmUrl } from './overrides.ts';
 export { registerPlugin } from './plugins/register.ts';
 
 const ELEMENTS = {
-  'sprat-video': () => import('./elements/sprat-video.ts'),
-  'sprat-player': () => import('./elements/sprat-player.ts'),
-  'sprat-playlist': () => import('./elements/sprat-playlist.ts'),
-  'sprat-search': () => import('./elements/sprat-search.ts'),
-  'sprat-embed': () => import('./elements/sprat-embed.ts'),
+  'sprat-video': () => import('./define/sprat-video.ts'),
+  'sprat-player': () => import('./define/sprat-player.ts'),
+  'sprat-playlist': () => import('./define/sprat-playlist.ts'),
+  'sprat-search': () => import('./define/sprat-search.ts'),
+  'sprat-embed': () => import('./define/sprat-embed.ts'),
 };
 type Tag = keyof typeof ELEMENTS;
 const TAGS = Object.keys(ELEMENTS) as Tag[];
@@ -49,7 +49,7 @@ export function prepare(element: Element): void {
   // Behind this turn, for who includes the loader may say where the binary lies before anything else.
   queueMicrotask(() => startEarly(wasmUrl()));
   void import('./glue.ts');
-  void import('./elements/sprat-video.ts').then(({ warm }) => warm());
+  void import('./define/sprat-video.ts').then(({ warm }) => warm());
 }
 
 /** What an instance says of a video, where it says the same to everybody. */

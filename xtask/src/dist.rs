@@ -25,55 +25,11 @@ pub(crate) fn dist() -> Outcome {
     budget::check()
 }
 
-/// What `<script type="module" src="…/sprat.js">` or an import needs: no pages, no demo.
+/// The template in `pkg-config/npm/`, our scripts as bundlers, servers and pages without either take them, the engine
+/// and the declarations.
 fn npm_package() -> Outcome {
-    let package = tree::root().join("dist/npm");
-    let template = tree::root().join("pkg-config/npm");
-    emptied(&package)?;
-    write(&package.join("package.json"), manifest(&template.join("package.json"))?.as_bytes())?;
-    copy(&template.join("README.md"), &package.join("README.md"))?;
-    for licence in licences() {
-        copy(&licence, &package.join(file_name(&licence)))?;
-    }
-    for file in budget::scripts(&budget::SHIPPED)?
-        .into_iter()
-        .chain(Binary::ALL.map(|binary| tree::site().join(binary.file())))
-    {
-        copy(&file, &package.join("dist").join(file_name(&file)))?;
-    }
-    types(&package.join("types"))
-}
-
-/// The template with the version and the dependencies put in. The scripts are bundled and need none at run time, but
-/// their declarations speak of Lit and of the media element's base class.
-fn manifest(template: &Path) -> Outcome<String> {
-    let www = json(&tree::root().join("www/package.json"))?;
-    let mut manifest = json(template)?;
-    manifest["version"] = VERSION.into();
-    manifest["dependencies"] = www["dependencies"].clone();
-    serde_json::to_string_pretty(&manifest).map(|text| text + "\n").map_err(|error| error.to_string())
-}
-
-fn json(path: &Path) -> Outcome<serde_json::Value> {
-    serde_json::from_str(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// Declarations of `sprat.ts` and all it imports, as `pkg-config/npm/tsconfig.json` selects them.
-fn types(into: &Path) -> Outcome {
-    let tsc = tree::root().join("www/node_modules/typescript/bin/tsc");
-    let project = tree::root().join("pkg-config/npm/tsconfig.json");
-    quiet(node(tsc).arg("--project").arg(project).arg("--outDir").arg(into))?;
-    // The compiler leaves out what we declared by hand; a reference in the entry brings it to whoever imports us.
-    let mut entry = String::new();
-    for file in tree::files(&tree::root().join("www/src")) {
-        let name = file_name(&file);
-        if name.ends_with(".d.ts") {
-            copy(&file, &into.join(&name))?;
-            entry += &format!("/// <reference path=\"./{name}\" />\n");
-        }
-    }
-    let path = into.join("sprat.d.ts");
-    write(&path, (entry + &read(&path)?).as_bytes())
+    let script = tree::root().join("www/package.mjs");
+    quiet(node(script).arg(VERSION).arg(tree::root().join("dist/npm"))).map(drop)
 }
 
 /// Pages of the site that are not for others to host.
@@ -110,29 +66,6 @@ fn self_hosted() -> Outcome {
 
 fn licences() -> [PathBuf; 2] {
     ["LICENSE-MIT", "LICENSE-APACHE"].map(|name| tree::root().join(name))
-}
-
-fn emptied(folder: &Path) -> Outcome {
-    if folder.exists() {
-        std::fs::remove_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    }
-    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
-}
-
-fn read(path: &Path) -> Outcome<String> {
-    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Outcome {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    }
-    std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn copy(from: &Path, to: &Path) -> Outcome {
-    let bytes = std::fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
-    write(to, &bytes)
 }
 
 fn file_name(path: &Path) -> String {

@@ -1,7 +1,7 @@
 // The buttons at the head of a list of several: a drawn order, the first after the last, a field to find one.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-playlist.ts';
+import '../define/sprat-playlist.ts';
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { ROUND } from './deck.ts';
 import * as icons from './tool-icons.ts';
