@@ -12,6 +12,7 @@ import { join, relative, resolve } from 'node:path'
 import * as esbuild from 'esbuild'
 import { BINARIES, INSTANCE, LATER, LOCALES, loadedLater, reading, root, settings, sideBySide, source, web } from './bundling.mjs'
 import { declarations } from './declarations.mjs'
+import { manifest as described, react } from './elements.mjs'
 
 const [version, into] = process.argv.slice(2)
 if (!version || !into) throw new Error('usage: node package.mjs VERSION FOLDER')
@@ -50,6 +51,8 @@ await esbuild.build({
 for (const binary of BINARIES) cpSync(web(binary), join(dist, binary))
 
 const named = declarations(join(folder, 'types'))
+writeFileSync(join(folder, 'types/react.d.ts'), await react(dist))
+writeFileSync(join(folder, 'custom-elements.json'), JSON.stringify(await described(dist), null, 2) + '\n')
 writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest(), null, 2) + '\n')
 cpSync(join(TEMPLATE, 'README.md'), join(folder, 'README.md'))
 for (const licence of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(join(root, licence), join(folder, licence))

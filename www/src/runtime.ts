@@ -200,13 +200,8 @@ export class Runtime {
   }
 
   async #replace({ glue }: Instance): Promise<Instance> {
-    if (glue.__wbg_reset_state) {
-      glue.__wbg_reset_state();
-      return this.#instantiated(glue);
-    }
-    const fresh: Glue = await import(/* @vite-ignore */ /* webpackIgnore: true */ `${glue.address}?again`);
-    await fresh.default({ module_or_path: await compile(shared.wasmUrl()) });
-    return this.#instantiated(fresh);
+    glue.__wbg_reset_state();
+    return this.#instantiated(glue);
   }
 
   #reopenAll(replaced: Promise<Instance>, warning: Fault): void {

@@ -6,7 +6,6 @@ import { readBlocks } from './blocks.ts';
 import { startEarly } from './early.ts';
 import { readAddress } from './instance/address.ts';
 import { authorizationOn } from './instance/doors.ts';
-import { wasmUrl } from './overrides.ts';
 import { shared } from './shared.ts';
 import { isPlaylist, resolved } from './video/source.ts';
 
@@ -47,7 +46,7 @@ export function prepare(element: Element): void {
   if (waits || !(url ? isPlaylist(url, element.getAttribute('type') ?? '') : peertube)) return;
   if (url) startEarly(url);
   // Behind this turn, for who includes the loader may say where the binary lies before anything else.
-  queueMicrotask(() => startEarly(wasmUrl()));
+  queueMicrotask(() => startEarly(shared.wasmUrl()));
   void import('./glue.ts');
   void import('./define/sprat-video.ts').then(({ warm }) => warm());
 }
