@@ -37,3 +37,9 @@ interface Window {
 interface Element {
   setHTML?(html: string, options?: { readonly sanitizer?: Sanitizer }): void;
 }
+
+/** In base64. */
+declare module '*.wasm' {
+  const text: string;
+  export default text;
+}

@@ -1,5 +1,5 @@
-// The generated glue in a module of its own, which knows its own address: a trapped instance can then be
-// replaced by importing the same file under another query, and its frames be recognised in a stack trace.
+// The generated glue in a module of its own, which knows its own address: by that the frames of an instance are recognised in
+// a stack trace.
 
 export * from 'sprat-wasm';
 export { default } from 'sprat-wasm';

@@ -34,8 +34,8 @@ interface Instance {
   trapped: boolean;
 }
 
-/** Two copies of this package work together only while they agree on `Client` and `Runtime`. */
-const KEY = Symbol.for('sprat.runtime');
+/** Copies of this package, of whatever version, have one engine between them while they agree on `Client` and `Runtime`; where those change, so does the number. */
+const KEY = Symbol.for('sprat.runtime.1');
 
 export class Runtime {
   readonly #players = new Map<Client, number>();
@@ -200,13 +200,8 @@ export class Runtime {
   }
 
   async #replace({ glue }: Instance): Promise<Instance> {
-    if (glue.__wbg_reset_state) {
-      glue.__wbg_reset_state();
-      return this.#instantiated(glue);
-    }
-    const fresh: Glue = await import(/* @vite-ignore */ /* webpackIgnore: true */ `${glue.address}?again`);
-    await fresh.default({ module_or_path: await compile(shared.wasmUrl()) });
-    return this.#instantiated(fresh);
+    glue.__wbg_reset_state();
+    return this.#instantiated(glue);
   }
 
   #reopenAll(replaced: Promise<Instance>, warning: Fault): void {

@@ -115,7 +115,7 @@ declare module 'sprat-wasm' {
 
   export function version(): string;
   /** Forgets the instance and makes another of the same module (present when built with it). */
-  export const __wbg_reset_state: (() => void) | undefined;
+  export function __wbg_reset_state(): void;
   /** Resolves with the exports. */
   export default function init(input: { module_or_path: WebAssembly.Module }): Promise<WebAssembly.ModuleImports>;
 }

@@ -8,7 +8,6 @@ import { startEarly } from './early.ts';
 import { readAddress } from './instance/address.ts';
 import { authorizationOn } from './instance/doors.ts';
 import { lost } from './lost.ts';
-import { wasmUrl } from './overrides.ts';
 import { shared } from './shared.ts';
 import { isPlaylist, resolved } from './video/source.ts';
 
@@ -17,11 +16,11 @@ export { setWasmUrl } from './overrides.ts';
 export { registerPlugin } from './plugins/register.ts';
 
 const ELEMENTS = {
-  'sprat-video': () => import('./elements/sprat-video.ts'),
-  'sprat-player': () => import('./elements/sprat-player.ts'),
-  'sprat-playlist': () => import('./elements/sprat-playlist.ts'),
-  'sprat-search': () => import('./elements/sprat-search.ts'),
-  'sprat-embed': () => import('./elements/sprat-embed.ts'),
+  'sprat-video': () => import('./define/sprat-video.ts'),
+  'sprat-player': () => import('./define/sprat-player.ts'),
+  'sprat-playlist': () => import('./define/sprat-playlist.ts'),
+  'sprat-search': () => import('./define/sprat-search.ts'),
+  'sprat-embed': () => import('./define/sprat-embed.ts'),
 };
 type Tag = keyof typeof ELEMENTS;
 const TAGS = Object.keys(ELEMENTS) as Tag[];
@@ -53,9 +52,9 @@ export function prepare(element: Element): void {
   if (waits || !(url ? isPlaylist(url, element.getAttribute('type') ?? '') : peertube)) return;
   if (url) startEarly(url);
   // Behind this turn, for who includes the loader may say where the binary lies before anything else.
-  queueMicrotask(() => startEarly(wasmUrl(), delivered));
+  queueMicrotask(() => startEarly(shared.wasmUrl(), delivered));
   void import('./glue.ts');
-  void import('./elements/sprat-video.ts').then(({ warm }) => warm());
+  void import('./define/sprat-video.ts').then(({ warm }) => warm());
 }
 
 /** What an instance says of a video, where it says the same to everybody. */

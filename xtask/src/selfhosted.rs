@@ -32,11 +32,6 @@ pub(crate) fn zip() -> Outcome {
     pack(&folder, &tree::root().join("dist/sprat-selfhosted.zip"))
 }
 
-/// `sri.json` and `strict.html` for scripts that will lie at `address`.
-pub(crate) fn digests(folder: &Path, address: &str) -> Outcome {
-    quiet(node(tree::root().join("www/integrity.mjs")).arg(folder).arg(address)).map(drop)
-}
-
 fn pack(folder: &Path, path: &Path) -> Outcome {
     let failed = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let mut archive = ZipWriter::new(File::create(path).map_err(|error| failed(path, &error))?);

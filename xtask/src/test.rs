@@ -1,9 +1,9 @@
 //! `cargo xtask test`: every check there is, each with its wall time, and one closing line for people and machines.
 //!
-//! The tally counts tests: native, of the local origin, the benches and what asks instances, browser cases, and web servers. A check
-//! that is no test (formatting, lints, types, sizes) counts only when it fails, as one. Later steps run even after a
-//! failure, because a contributor wants the whole list; only what needs the built site is left out, and counted as
-//! failed, when it could not be built.
+//! The tally counts tests: native, of the local origin, the benches and what asks instances, browser cases, web servers and
+//! consumers of the npm package. A check that is no test (formatting, lints, types, sizes) counts only when it fails, as
+//! one. Later steps run even after a failure, because a contributor wants the whole list; only what needs the built site
+//! is left out, and counted as failed, when it could not be built.
 
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -83,9 +83,11 @@ pub(crate) fn test(options: &Options) -> ExitCode {
             }
         });
         if options.filter.is_none() && options.browsers.contains(&Browser::Chromium) {
-            steps.tests("web servers", || {
-                if built { web_servers() } else { Err("the site could not be built".to_owned()) }
-            });
+            let unless = |missing: bool, run: fn() -> Outcome<Tally>| {
+                if missing { Err("the site could not be built".to_owned()) } else { run() }
+            };
+            steps.tests("web servers", || unless(!built, web_servers));
+            steps.tests("consumers", || unless(!built, consumers));
         }
     }
     steps.summary()
@@ -208,6 +210,15 @@ fn web_servers() -> Outcome<Tally> {
     let mut tally = Tally::default();
     let succeeded =
         observed(&mut selfhosted::behind_servers()?, |line| tally = closing_line(line).unwrap_or(tally))?;
+    settled(tally, succeeded)
+}
+
+/// The npm package, packed and used as others use it.
+fn consumers() -> Outcome<Tally> {
+    let mut command = run::node(tree::root().join("playwright/consumers/run.mjs"));
+    browser::provide(&[Browser::Chromium], &mut command)?;
+    let mut tally = Tally::default();
+    let succeeded = observed(&mut command, |line| tally = closing_line(line).unwrap_or(tally))?;
     settled(tally, succeeded)
 }
 

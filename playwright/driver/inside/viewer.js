@@ -50,8 +50,8 @@ globalThis.page = {
   },
   errors: () => heard.filter(({ type }) => type === 'error'),
   /** The engine's own account of what it has open. */
-  counts: () => globalThis[Symbol.for('sprat.runtime')]?.counts(),
-  trap: () => globalThis[Symbol.for('sprat.runtime')].trap(),
+  counts: () => globalThis[Symbol.for('sprat.runtime.1')]?.counts(),
+  trap: () => globalThis[Symbol.for('sprat.runtime.1')].trap(),
   state() {
     const { video } = this
     const { stats } = element

@@ -350,8 +350,6 @@ export interface SpratEmbed {
   readonly playlist: { index: number; items: { title: string; duration: number | null; playable: boolean }[] } | null;
 }
 
-if (globalThis.customElements && !customElements.get('sprat-embed')) customElements.define('sprat-embed', SpratEmbed);
-
 declare global {
   interface HTMLElementTagNameMap {
     'sprat-embed': SpratEmbed;

@@ -234,8 +234,6 @@ mirrorMembers(SpratPlayer);
 /** The members that `mirrorMembers` adds. */
 export interface SpratPlayer extends Omit<SpratVideo, keyof HTMLElement | 'media'> {}
 
-if (!customElements.get('sprat-player')) customElements.define('sprat-player', SpratPlayer);
-
 declare global {
   interface HTMLElementTagNameMap {
     'sprat-player': SpratPlayer;

@@ -13,7 +13,6 @@ import { faultOf, listOf } from '../playlist/loading.ts';
 import { Playing } from '../playlist/playing.ts';
 import { words } from '../playlist/words.ts';
 import { speak, strings } from '../strings.ts';
-import './sprat-player.ts';
 import type { SpratPlayer } from './sprat-player.ts';
 import css from '../../styles/playlist.css' with { type: 'text' };
 
@@ -246,8 +245,6 @@ function late<Part>(load: () => Promise<Part>, arrived: () => void): () => Part 
     return part;
   };
 }
-
-if (!customElements.get('sprat-playlist')) customElements.define('sprat-playlist', SpratPlaylist);
 
 declare global {
   interface HTMLElementTagNameMap {

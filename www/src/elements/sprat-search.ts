@@ -13,7 +13,6 @@ import * as icons from '../search/icons.ts';
 import { moreWords } from '../more-words.ts';
 import { speak, strings } from '../strings.ts';
 import { resolved } from '../video/source.ts';
-import './sprat-playlist.ts';
 import type { SpratPlaylist } from './sprat-playlist.ts';
 import css from '../../styles/search.css' with { type: 'text' };
 
@@ -200,8 +199,6 @@ export class SpratSearch extends Drawn {
 
 const NO_ADDRESS = { culprit: 'player', code: 4, name: 'instance-address', message: '', tried: 'Nothing was fetched. Whoever made this page can correct it.' } as const;
 const NO_SCRIPT = { culprit: 'player', code: 2, name: 'instance-unavailable', message: 'The script that asks instances could not be fetched.', tried: '' } as const;
-
-if (!customElements.get('sprat-search')) customElements.define('sprat-search', SpratSearch);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -487,8 +487,6 @@ function quiet(playing: Promise<void>): Promise<void> {
 export interface SpratVideo extends ReflectedAttributes {}
 reflectAttributes(SpratVideo.prototype);
 
-if (!customElements.get('sprat-video')) customElements.define('sprat-video', SpratVideo);
-
 declare global {
   interface HTMLElementTagNameMap {
     'sprat-video': SpratVideo;

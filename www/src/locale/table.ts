@@ -2,7 +2,7 @@
 // made into a table once for each region.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-player.ts';
+import '../define/sprat-player.ts';
 import { type Strings, english } from '../late-strings.ts';
 import { type Locale, choose } from './choose.ts';
 import { named } from './ids.ts';

@@ -2,7 +2,7 @@
 // place that is pointed at. Fetched once a film has chapters or pictures of its moments, for most have neither.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-player.ts';
+import '../define/sprat-player.ts';
 import { type TemplateResult, html, nothing, svg } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
 import { words } from '../late-strings.ts';

@@ -23,6 +23,8 @@ export interface HasMedia extends HTMLElement {
 
 /** Gives a class the properties and methods of the video, save those it has already. */
 export function mirrorMembers(player: { prototype: HasMedia }): void {
+  // On a server there are no elements, and nobody asks this class for anything.
+  if (!globalThis.HTMLElement) return;
   const reflected = new Map([...FORWARDED.map(name => [name.replaceAll('-', ''), name] as const), ['defaultmuted', 'muted']]);
   for (let proto = SpratVideo.prototype as object; proto !== HTMLElement.prototype; proto = Object.getPrototypeOf(proto)) {
     for (const [name, member] of Object.entries(Object.getOwnPropertyDescriptors(proto))) {

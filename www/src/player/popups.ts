@@ -2,7 +2,7 @@
 // fetched then.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-player.ts';
+import '../define/sprat-player.ts';
 import type { TemplateResult } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
 import { attend as attendContext } from './context.ts';

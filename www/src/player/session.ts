@@ -3,7 +3,7 @@
 // something first plays, or where the page lets things be remembered.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-player.ts';
+import '../define/sprat-player.ts';
 import type { SpratPlayer } from '../elements/sprat-player.ts';
 import { recall, remember } from '../memory.ts';
 import { attend as attendTouch } from './gestures.ts';

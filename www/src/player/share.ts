@@ -1,7 +1,7 @@
 // What is fetched when a viewer opens the menu of the picture, or wants to pass on what plays.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-player.ts';
+import '../define/sprat-player.ts';
 
 export { context } from './context-menu.ts';
 export { share } from './share-dialog.ts';

@@ -3,7 +3,7 @@
 // is not public on an instance is not announced.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-player.ts';
+import '../define/sprat-player.ts';
 import { html, render } from 'lit/html.js';
 import type { SpratPlaylist } from '../elements/sprat-playlist.ts';
 import type { SpratVideo } from '../elements/sprat-video.ts';

@@ -5,7 +5,7 @@
 // Nothing of it is needed without such an attribute, or such a video, and the code is fetched with the first of them.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-player.ts';
+import '../define/sprat-player.ts';
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import type { SpratPlayer } from '../elements/sprat-player.ts';
 import { adopt } from '../sheets.ts';

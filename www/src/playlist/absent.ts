@@ -2,7 +2,7 @@
 // loaded, that is said on the console, for it may be a slip.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-playlist.ts';
+import '../define/sprat-playlist.ts';
 import { findPlayer } from './deck.ts';
 
 interface Playing {

@@ -1,7 +1,7 @@
 // What comes next, and a few seconds to say no: over the picture of what has ended.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-playlist.ts';
+import '../define/sprat-playlist.ts';
 import { type TemplateResult, html } from 'lit/html.js';
 import type { View } from '../player/view.ts';
 import { adopt } from '../sheets.ts';

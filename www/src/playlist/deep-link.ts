@@ -3,7 +3,7 @@
 
 import type { SpratPlaylist } from '../elements/sprat-playlist.ts';
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-playlist.ts';
+import '../define/sprat-playlist.ts';
 import { timeFragment } from '../time.ts';
 
 export interface Place {

@@ -2,7 +2,7 @@
 // the accents.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-playlist.ts';
+import '../define/sprat-playlist.ts';
 import { type TemplateResult, html } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
 import type { Item } from './items.ts';

@@ -1,7 +1,7 @@
 // What a drawer and a shelf take that lists beside and below a player do without.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-playlist.ts';
+import '../define/sprat-playlist.ts';
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
 import { strings } from '../strings.ts';

@@ -1,7 +1,7 @@
 // Which rows of a long list exist? Those in view and some on either side; the rest is room. All rows are equally high then.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-playlist.ts';
+import '../define/sprat-playlist.ts';
 import { repeat } from 'lit/directives/repeat.js';
 import { adopt } from '../sheets.ts';
 import css from '../../styles/playlist/long.css' with { type: 'text' };

@@ -2,7 +2,7 @@
 // a next one to make ready (`ahead.ts`).
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-playlist.ts';
+import '../define/sprat-playlist.ts';
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import { adopt } from '../sheets.ts';
 import { attend } from './ahead.ts';

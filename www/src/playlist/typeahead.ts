@@ -1,7 +1,7 @@
 // Letters lead to the title that begins with them.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-playlist.ts';
+import '../define/sprat-playlist.ts';
 import { strings } from '../strings.ts';
 
 /** Letters in a row are one word. */

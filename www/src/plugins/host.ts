@@ -2,7 +2,7 @@
 // and the player goes on as if it had not been there.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../elements/sprat-player.ts';
+import '../define/sprat-player.ts';
 import type { SpratPlayer } from '../elements/sprat-player.ts';
 import { recall, remember } from '../memory.ts';
 import { adopt } from '../sheets.ts';

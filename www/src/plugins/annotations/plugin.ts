@@ -3,7 +3,7 @@
 // instance keeps with the video. Viewers may switch them off. What an author is writing is shown in their place (`show`).
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../../elements/sprat-player.ts';
+import '../../define/sprat-player.ts';
 import { boundedText } from '../../bounded.ts';
 import type { SpratPlayer } from '../../elements/sprat-player.ts';
 import { resolved } from '../../video/source.ts';

@@ -4,7 +4,7 @@
 // Viewers may switch them off.
 
 // Loaded by it, and so it is there already: said here, the bundler leaves what both use in one file.
-import '../../elements/sprat-player.ts';
+import '../../define/sprat-player.ts';
 import type { SpratPlayer } from '../../elements/sprat-player.ts';
 import { resolved } from '../../video/source.ts';
 import type { Cue, CueList, Plugin, PluginPlayer } from '../api.ts';

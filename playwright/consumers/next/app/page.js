@@ -1,0 +1,5 @@
+import { Player } from './player.js'
+
+export default function Page() {
+  return <Player />
+}

@@ -1,0 +1,3 @@
+import 'sprat-player/player'
+
+document.querySelector('sprat-player').src = new URLSearchParams(location.search).get('src')
