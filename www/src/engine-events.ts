@@ -11,18 +11,18 @@ export interface EngineOptions {
   trackers: string[];
   p2p: P2p;
   iceServers: string[];
-  swarm?: string;
+  swarm?: string | undefined;
   naming: Naming;
   /** Absolute URL of the digests, or `none`. */
-  integrity?: string;
+  integrity?: string | undefined;
   /** http(s) URLs of folders with the same files; eight count. */
   redundancies?: readonly string[];
   /** Bit/s. */
-  maxUpload?: number;
+  maxUpload?: number | undefined;
   /** Seconds. */
-  start?: number;
+  start?: number | undefined;
   /** Bit/s, assumed until something was measured. */
-  startBitrate?: number;
+  startBitrate?: number | undefined;
   /** Device pixels that the element takes on screen; nothing higher is chosen than covers it. 0 × 0: no limit. */
   width?: number;
   height?: number;
@@ -38,7 +38,7 @@ export interface EngineOptions {
   /** While the trackers tell of fewer, nobody is connected to. */
   minViewers?: number | undefined;
   latencyMode?: 'low' | 'balanced' | 'shared';
-  saveData?: boolean;
+  saveData?: boolean | undefined;
 }
 
 export type P2p = 'on' | 'off' | 'ask';

@@ -71,24 +71,19 @@ export interface ReflectedAttributes {
 export type Attributes = Omit<EngineOptions, 'src' | 'preload' | 'width' | 'height'>;
 
 export function readAttributes(element: HTMLElement, url: string): Attributes {
-  const start = readStart(element, url);
-  const maxUpload = readMaxUpload(element);
-  const startBitrate = readBitrate(element, 'start-bitrate');
-  const integrity = readIntegrity(element);
-  const swarm = element.getAttribute('swarm');
   return {
     trackers: readTrackers(element),
     p2p: readP2p(element),
     iceServers: readIceServers(element),
     naming: readNaming(element),
-    ...(start !== undefined && { start }),
-    ...(maxUpload !== undefined && { maxUpload }),
-    ...(startBitrate !== undefined && { startBitrate }),
+    start: readStart(element, url),
+    maxUpload: readMaxUpload(element),
+    startBitrate: readBitrate(element, 'start-bitrate'),
     ...readManners(element),
-    ...(integrity !== undefined && { integrity }),
-    ...(swarm && { swarm }),
+    integrity: readIntegrity(element),
+    swarm: element.getAttribute('swarm') || undefined,
     catchUp: isOn(element, 'catch-up'),
-    ...(navigator.connection?.saveData && { saveData: true }),
+    saveData: navigator.connection?.saveData,
   };
 }
 
