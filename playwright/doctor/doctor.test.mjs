@@ -111,6 +111,7 @@ test('whatever a stranger answers ends in a sentence', async t => {
     assert.ok(Date.now() - began < 60_000, `${path} took ${Date.now() - began} ms`)
   }
   assert.deepEqual(codes(await diagnosed('http://127.0.0.1:9/film.m3u8')), ['unreachable'])
+  assert.deepEqual(codes(await diagnosed(`https://${host}/film.m3u8`)), ['tls'])
   for (const text of ['nonsense', 'ftp://a.example/', 'http://', 'http://[::', '\u001b[2J', '']) {
     const { exit, said } = await run([text])
     assert.equal(exit, 2, said)

@@ -43,5 +43,7 @@ export const FAULTS = [
   ['frame-denied', 'stops', EMBED, at(EMBED, answer => headers(without(answer, 'content-security-policy'), { 'x-frame-options': 'SAMEORIGIN' }))],
   ['instance-video', 'stops', '/', at(`/api/v1/videos/${UUID}`, answer => ({ ...answer, body: JSON.stringify({ uuid: UUID }) }))],
   ['not-an-instance', 'stops', `/w/${UUID}`, at('/api/v1/config', answer => ({ ...answer, body: '<!doctype html>' }))],
+  ['instance-closed', 'note', `/w/${UUID}`, at(`/api/v1/videos/${UUID}`, answer => ({ ...answer, status: 403 }))],
+  ['tracker-address', 'costs', PAGE, at(PAGE, answer => ({ ...answer, body: answer.body.replace(/trackers="ws:/, 'trackers="udp:') }))],
   ['tracker-path', 'costs', PAGE, at(PAGE, answer => ({ ...answer, body: answer.body.replace('/tracker/socket', '/elsewhere') }))],
 ]

@@ -218,7 +218,8 @@ fn silence(error: &ureq::Error) -> Silence {
     match error {
         Error::Timeout(_) => unreachable(&format!("no answer within {} s", PATIENCE.as_secs())),
         Error::Tls(_) | Error::Rustls(_) => Silence { code: "tls", seen: printable(&error.to_string()) },
-        Error::Io(inner) if inner.to_string().contains("certificate") => {
+        // Whatever goes wrong with TLS while it is spoken.
+        Error::Io(inner) if inner.kind() == std::io::ErrorKind::InvalidData => {
             Silence { code: "tls", seen: printable(&inner.to_string()) }
         }
         Error::HostNotFound => unreachable("no server of this name"),

@@ -56,7 +56,7 @@ const SERVER: &str = "the server";
 
 /// Everything there is to find.
 #[rustfmt::skip]
-pub(super) const TABLE: [Row; 58] = [
+pub(super) const TABLE: [Row; 60] = [
     ("unreachable", Stops, SERVER, "name, port and firewall; `curl -v` says the same"),
     ("tls", Stops, SERVER, "renew the certificate and serve its whole chain: `certbot renew`, nginx `ssl_certificate …/fullchain.pem;`"),
     ("status", Stops, SERVER, "put the file there, or correct the address"),
@@ -113,6 +113,7 @@ pub(super) const TABLE: [Row; 58] = [
     ("digests-false", Costs, PUBLISHER, "write the list anew after the last change to the segments: `sprat-hash DIR`"),
     ("digest-hidden", Costs, ORIGIN, "nginx: `add_header Access-Control-Expose-Headers \"Repr-Digest\" always;`"),
     // Trackers.
+    ("tracker-address", Costs, PAGE, "trackers=\"wss://…\": WebSocket trackers, separated by spaces"),
     ("tracker-unreachable", Costs, TRACKER, "name, port and firewall; the tracker has to run and to listen there"),
     ("tracker-path", Costs, TRACKER, "name its path (PeerTube's is /tracker/socket); behind nginx: `proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\";`"),
     ("tracker-refused", Costs, TRACKER, "let it take the swarm: what it said is its reason"),
@@ -120,6 +121,7 @@ pub(super) const TABLE: [Row; 58] = [
     ("tracker-silent", Costs, TRACKER, "it has to answer an announce, in the WebTorrent dialect of the tracker protocol"),
     // Instances.
     ("not-an-instance", Stops, INSTANCE, "name the address of an instance, or of a video on one; /api/v1 has to pass every proxy"),
+    ("instance-closed", Note, INSTANCE, "none needed if it is meant so: a video with a password, or not for everybody, is not looked at"),
     ("instance-video", Stops, INSTANCE, "a video with HLS: `transcoding: hls: enabled: true` in its configuration, then transcode anew"),
 ];
 

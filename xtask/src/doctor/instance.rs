@@ -86,6 +86,12 @@ fn ask(visit: &mut Visit<'_>, url: &Url) -> Option<Value> {
     let json = serde_json::from_slice(&answer.body);
     match json {
         Ok(json) if answer.status.is_success() => Some(json),
+        // So that strangers get no answer is what its owner wanted.
+        Ok(_) if matches!(answer.status.as_u16(), 401 | 403) => {
+            let seen = format!("the API answered {}", answer.status.as_u16());
+            visit.book.add("instance-closed", url, seen);
+            None
+        }
         _ => {
             let (status, kind) = (answer.status.as_u16(), printable(&answer.media_type()));
             let seen = format!("the API answered {status} with {} bytes of {kind}", answer.body.len());

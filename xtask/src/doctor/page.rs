@@ -139,10 +139,10 @@ pub(super) fn examine(visit: &mut Visit<'_>, answer: &Answer, framed: bool) {
     }
     for frame in frames {
         visit.page.clone_from(&page);
-        if let Some(answer) = visit.ask_well(&frame, Want::plain(MOST)) {
-            if is_embed(&self::tags(&answer.body)) {
-                examine(visit, &answer, true);
-            }
+        if let Some(answer) = visit.ask_well(&frame, Want::plain(MOST))
+            && is_embed(&self::tags(&answer.body))
+        {
+            examine(visit, &answer, true);
         }
     }
 }
@@ -228,8 +228,8 @@ fn play(visit: &mut Visit<'_>, player: &Player, base: &Url, policies: &Policies)
     };
     let stream = origin::examine(visit, &src, wish);
     for text in player.trackers.iter().filter(|_| !player.p2p_off) {
-        let Some(url) = tracker::address(text) else {
-            visit.book.add("no-address", &page, format!("trackers=\"{}\"", printable(text)));
+        let Some(url) = tracker::address_on(base, text) else {
+            visit.book.add("tracker-address", &page, format!("trackers=\"{}\"", printable(text)));
             continue;
         };
         if !policies.allows(&CONNECT, &url, &page) {

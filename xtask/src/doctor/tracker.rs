@@ -25,6 +25,17 @@ pub(super) fn address(text: &str) -> Option<Url> {
     Url::parse(text).ok().filter(|url| matches!(url.scheme(), "ws" | "wss") && url.host().is_some())
 }
 
+/// As a page writes it: what has no scheme is an address on its own server, as the elements read it.
+pub(super) fn address_on(base: &Url, text: &str) -> Option<Url> {
+    if Url::parse(text).is_ok() {
+        return address(text);
+    }
+    let mut url = base.join(text).ok()?;
+    let socket = if base.scheme() == "https" { "wss" } else { "ws" };
+    url.set_scheme(socket).ok()?;
+    address(url.as_str())
+}
+
 /// Opens it, and announces a viewer of `swarm` if there is one.
 pub(super) fn examine(visit: &mut Visit<'_>, url: &Url, swarm: Option<InfoHash>) {
     visit.mixed(url);
@@ -117,7 +128,7 @@ fn not_opened(url: &Url, error: &Error) -> Trouble {
             ("tracker-path", printable(&seen))
         }
         Error::Tls(error) => ("tls", printable(&error.to_string())),
-        Error::Io(error) if error.to_string().contains("certificate") => {
+        Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => {
             ("tls", printable(&error.to_string()))
         }
         error => ("tracker-unreachable", printable(&format!("no WebSocket: {error}"))),
@@ -142,5 +153,10 @@ mod tests {
         assert!(address("wss://t.example/tracker/socket").is_some() && address("ws://127.0.0.1:1").is_some());
         assert!(address("https://t.example/").is_none() && address("udp://t.example:80").is_none());
         assert!(address("t.example").is_none() && address("").is_none());
+        let base = Url::parse("https://site.example/page").unwrap();
+        let on = |text| address_on(&base, text).map(String::from);
+        assert_eq!(on("/tracker/socket").as_deref(), Some("wss://site.example/tracker/socket"));
+        assert_eq!(on("ws://t.example/").as_deref(), Some("ws://t.example/"));
+        assert_eq!((on("udp://t.example:80/"), on("https://t.example/")), (None, None));
     }
 }
