@@ -2,7 +2,7 @@
 //!
 //! This file decides which command was asked for. Building is `wasm` and `split` (the engine) and `site` (the pages);
 //! checking is `test`, `fuzz`, `corpus`, `live`, `peertube`, `sim`, `budget` and `browser`; packing is `dist` and `weight`;
-//! `share` is for sites that show videos.
+//! `share` and `doctor` are for sites that show videos.
 
 mod bench;
 mod browser;
@@ -10,6 +10,7 @@ mod budget;
 mod corpus;
 mod demo;
 mod dist;
+mod doctor;
 mod fuzz;
 mod live;
 mod npm;
@@ -39,6 +40,9 @@ cargo xtask corpus DIR                      whether a browser plays the streams 
            [--samples]                      instead, every sample of its transport streams beside ffprobe's word
 cargo xtask peertube URL                    whether the player works on a PeerTube instance; `local`: on the local one
            [--vod ID] [--split ID] [--live ID] [--playlist ID] [--password ID=WORD]   what to play there
+cargo xtask doctor URL                      what stands in the way of a page, a playlist, a tracker (wss:) or an instance; docs/doctor.md
+           [--page URL] [--integrity URL]   the page on which it is to play, and where its digests are
+           [--json]                         for machines
 cargo xtask oembed FILE [DIR]               oEmbed files and lines for the pages of the videos that FILE describes; docs/share.md
 cargo xtask card URL [--out DIR]            a page that networks show as a playable card, of a video or playlist; docs/share.md
            [--site FOLDER]                  where the page will lie, beside the player's files
@@ -84,6 +88,11 @@ fn main() -> ExitCode {
         },
         ["peertube", options @ ..] => match peertube::Options::parse(options) {
             Some(options) => peertube::peertube(&options),
+            None => return usage(),
+        },
+        ["doctor", options @ ..] => match doctor::Options::parse(options) {
+            // It prints its own report and decides its own exit.
+            Some(options) => return doctor::doctor(&options),
             None => return usage(),
         },
         ["oembed", options @ ..] => match share::Options::oembed(options) {

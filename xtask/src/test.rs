@@ -181,7 +181,10 @@ fn origin() -> Outcome<Tally> {
             "playwright/locales/",
             "playwright/plugins/",
             "playwright/licences/",
+            "playwright/doctor/",
         ])
+        // The doctor is this very program.
+        .env("SPRAT_XTASK", std::env::current_exe().unwrap_or_default())
         .current_dir(tree::root());
     let succeeded = observed(&mut command, |line| match line.trim_start_matches("ℹ ").split_once(' ') {
         Some(("pass", count)) => tally.passed = count.parse().unwrap_or(0),
