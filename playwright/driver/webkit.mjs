@@ -1,6 +1,11 @@
 // WebKitGTK, by its own WebDriver: the nearest thing to Safari that every Linux has. Its media source is a managed
 // one and it has no WebRTC. Each page is a MiniBrowser of its own, with nothing kept, on a screen that nobody sees.
 //
+// Some starts hang in 2.50, and the whole page with them, so that its driver answers no more; more often on a busy machine. A
+// film that begins some frames after zero is sought into before its first picture, and the page's main thread then waits
+// within GStreamer, where the seek's flush meets a pad that is blocked. No script can end that. Seen where `play()` is called
+// before there is data; a case that cannot do without names its browsers.
+//
 // Its driver tells nothing of the console, so the local origin puts `inside/console.js` first into every page.
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'

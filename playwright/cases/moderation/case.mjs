@@ -9,7 +9,7 @@ const blocking = list => PAGE.replace('<script type="module"', `<link rel="sprat
 export default {
   about: 'blocked hosts and accounts are neither asked nor played, nor are their videos on playlists; reports lead to the instance, at the moment in question',
   seconds: 55,
-  // An instance is asked alike in every browser; WebKitGTK hangs in some starts of what it brings.
+  // An instance is asked alike in every browser; in WebKitGTK what it brings does not begin in some starts (see `driver/webkit.mjs`).
   browsers: ['chromium', 'firefox'],
   expects: [/status of 404/],
   server: {

@@ -68,6 +68,8 @@ export default {
       assert.match(await tab.ask(() => element.currentSrc), kind)
     }
 
+    await waits(world)
+
     // It wants playback measured, and is told of the last.
     await world.until(() => instance.heard.metrics.length > 0, { within: 40_000, what: 'metrics' })
     const { body } = instance.heard.metrics.at(-1)
@@ -77,4 +79,17 @@ export default {
     assert.equal(instance.limiter.refused, 0, 'calls that were answered with 429')
     world.note(`${calls().reduce((sum, [, n]) => sum + n, 0)} API calls, ${instance.heard.views.length} views`)
   },
+}
+
+/** Asked to play while its instance is still being asked, in a browser that is given the playlist beside its media source. */
+async function waits(world) {
+  const tab = await world.page('cases/peertube/index.html', { name: 'managed', ready: 'put', before: ['globalThis.ManagedMediaSource = MediaSource'] })
+  await tab.ask(async peertube => {
+    put('sprat-player', { peertube, p2p: 'off' })
+    await customElements.whenDefined('sprat-player')
+    element.play().then(() => { globalThis.kept = true }, () => {})
+  }, world.server.instance.watch('vod'))
+  await tab.until(() => element.currentTime > 0.3 && globalThis.kept, { what: 'what was asked before there was a source' })
+  assert.equal(await tab.ask(() => element.media.nativeEl.querySelectorAll('source').length), 2)
+  await tab.close()
 }

@@ -12,7 +12,8 @@ const LIST = { tag: 'sprat-playlist', p2p: 'off', muted: '', preload: 'none', sr
 export default {
   about: 'playlists: shuffled with a way back, round, searched, linked into, as drawer and shelf, driving a player elsewhere, next and previous',
   seconds: 90,
-  // WebKitGTK has been seen to need minutes for the first part; rows, keys and what comes next are looked at there by other cases.
+  // Every step asks the next film to play before it is there, of which WebKitGTK hangs in some (see `driver/webkit.mjs`); rows, keys and
+  // what comes next are looked at there by other cases.
   browsers: ['chromium', 'firefox'],
   server: { pages: { '/twelve.json': JSON.stringify({ title: 'Twelve', items }) } },
   async run(world) {
