@@ -27,11 +27,12 @@ import { PRELUDE, WebKit } from './webkit.mjs'
  * @property {() => Promise<void>} [cover]                     another tab stands in front: Chromium only
  */
 
-/** `rtc`: it has WebRTC. `managed`: its media source is a managed one. `hls`: it plays playlists itself. */
+/** `rtc`: it has WebRTC. `managed`: its media source is a managed one. `hls`: it plays playlists itself. `eager`: what is
+ * asked to play before it is there begins every time. */
 const KINDS = {
-  chromium: { title: 'Chromium', driver: Chromium, traits: { rtc: true, managed: false, hls: true } },
-  firefox: { title: 'Firefox', driver: Firefox, traits: { rtc: true, managed: false, hls: false } },
-  webkit: { title: 'WebKitGTK', driver: WebKit, prelude: PRELUDE, traits: { rtc: false, managed: true, hls: false } },
+  chromium: { title: 'Chromium', driver: Chromium, traits: { rtc: true, managed: false, hls: true, eager: true } },
+  firefox: { title: 'Firefox', driver: Firefox, traits: { rtc: true, managed: false, hls: false, eager: true } },
+  webkit: { title: 'WebKitGTK', driver: WebKit, prelude: PRELUDE, traits: { rtc: false, managed: true, hls: false, eager: false } },
 }
 
 export const BROWSERS = Object.keys(KINDS)

@@ -25,7 +25,7 @@ export class World {
   figures = []
   /** Which browser this is: for bounds of time only. What it can do is in `has`. @type {string} */
   kind
-  /** What this browser has: see `browsers.mjs`. @type {{rtc: boolean, managed: boolean, hls: boolean}} */
+  /** What this browser has: see `browsers.mjs`. @type {{rtc: boolean, managed: boolean, hls: boolean, eager: boolean}} */
   has
   /** @type {Awaited<ReturnType<typeof startServer>>} */
   server

@@ -5,8 +5,6 @@ import assert from 'node:assert/strict'
 export default {
   about: 'search: words and filters reach the API, pages, playing what was found, an index, blocked hosts, sensitive videos, liars',
   seconds: 45,
-  // What is picked is asked to play before it is there, and begins with a seek: WebKitGTK hangs in some of those (see `driver/webkit.mjs`).
-  browsers: ['chromium', 'firefox'],
   expects: [/status of (404|500|503)/, /ERR_|NetworkError|net::|could not be reached|CORS|Cross-Origin/],
   server: { instance: { p2p: false } },
   async run(world) {
@@ -43,9 +41,12 @@ async function finds(world, tab, { put, says, titles, asked }) {
   assert.equal(await tab.ask(() => root().querySelectorAll('.more').length), 0)
   assert.deepEqual((await titles()).slice(0, 3), ['Tone 1', 'Tone 2', 'Tone 3'])
 
-  // What is picked plays, and goes on playing while something else is looked for.
-  await tab.ask(() => element.list.select(1))
-  await tab.until(() => element.list.player.currentTime > 0.3, { what: 'it plays' })
+  // What is picked plays, and goes on playing while something else is looked for. Not in WebKitGTK, which hangs in some such starts
+  // (see `driver/webkit.mjs`).
+  if (world.has.eager) {
+    await tab.ask(() => element.list.select(1))
+    await tab.until(() => element.list.player.currentTime > 0.3, { what: 'it plays' })
+  }
   await tab.ask(() => { root().querySelector('input').value = 'nothing has such a name' })
   await tab.click('sprat-search >> .go')
   await says(/^No videos found\.$/)
@@ -54,7 +55,7 @@ async function finds(world, tab, { put, says, titles, asked }) {
   await tab.click('sprat-search >> .go')
   await says(/videos? found$/)
   assert.ok((await titles()).every(title => title.startsWith('Muxed')), (await titles()).join())
-  assert.equal(await tab.ask(() => element.list.player.paused), false)
+  if (world.has.eager) assert.equal(await tab.ask(() => element.list.player.paused), false)
 }
 
 async function filters(world, tab, { put, says, titles }) {
@@ -110,8 +111,10 @@ async function index(world, tab, { put, says, titles }) {
   const where = await tab.ask(() => element.list.items.map(({ peertube, poster }) => [new URL(peertube).host, new URL(poster).pathname.startsWith('/lazy-static/')]))
   assert.deepEqual(where.map(([host]) => host === 'bad.example'), [1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19].map(i => i % 3 === 0), 'each where it is')
   assert.ok(where.every(([, has]) => has))
-  await tab.ask(() => element.list.select(0))
-  await tab.until(() => element.list.player.currentTime > 0.3, { what: 'it plays from there' })
+  if (world.has.eager) {
+    await tab.ask(() => element.list.select(0))
+    await tab.until(() => element.list.player.currentTime > 0.3, { what: 'it plays from there' })
+  }
   await tab.ask(async () => {
     const { setBlocks } = await import('/sprat.js')
     setBlocks(['bad.example'])

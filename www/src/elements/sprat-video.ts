@@ -463,14 +463,14 @@ const NO_KEYS: Fault = {
   culprit: 'origin',
   code: 4,
   name: 'keys-unavailable',
-  message: 'The stream is encrypted, and the script that asks for its keys could not be fetched.',
+  message: 'The script that asks for the keys of this stream could not be fetched.',
   tried: 'It lies beside the other scripts of this player.',
 };
 
 const NO_SCRIPT: Fault = {
   ...NO_KEYS,
   name: 'instance-unavailable',
-  message: 'The video is on an instance, and the script that asks it could not be fetched.',
+  message: 'The script that asks the instance for this video could not be fetched.',
 };
 
 /** Fetches and compiles the engine before the first source is opened. */
