@@ -172,7 +172,7 @@ async function besideWhatComesNext(world) {
     document.body.append(list)
     globalThis.list = list
   })
-  await tab.until(() => list.currentIndex === 0 && page.element.readyState > 1 && page.element.duration > 20, { what: 'its first item' })
+  await tab.until(() => list.currentIndex === 0 && page.element.readyState > 1 && page.element.duration > 20 && page.element.duration < 50, { what: 'its first item, not what was there before' })
   await tab.ask(() => page.element.setAttribute('end-cards', '/cards.json'))
   await tab.ask(() => { page.element.currentTime = page.element.duration - 0.5; return page.element.play() })
   const isShown = () => tab.ask(() => page.element.shadowRoot.querySelector('.card').checkVisibility())
