@@ -17,6 +17,8 @@ import css from '../../styles/playlist/ahead.css' with { type: 'text' };
 const NEAR_S = 20;
 /** The seen one has it by then, or never will. */
 const KEPT_MS = 10_000;
+/** For who stays where the present one ends, nothing is kept ready for ever. */
+const STALE_MS = 60_000;
 /** What of the seen one decides how the other fetches. */
 const ALIKE = [...OWN_ATTRIBUTES, 'dnt', 'crossorigin'];
 
@@ -43,7 +45,10 @@ export function attend(list: HTMLElement, playing: Playing): void {
     const item = isNear(player, playing) && mayShare(player) ? upcoming(list, playing) : undefined;
     if (item === ahead?.item) return;
     drop();
-    if (item) ahead = { item, video: prepared(list, player, item, playing.beginning(item)) };
+    if (!item) return;
+    const video = prepared(list, player, item, playing.beginning(item));
+    ahead = { item, video };
+    setTimeout(() => ahead?.video === video && drop(), STALE_MS);
   };
   for (const type of ['timeupdate', 'consentchange']) player.addEventListener(type, look, { signal });
   const handOver = () => {
