@@ -1,9 +1,9 @@
-//! `cargo xtask dist`: an npm package and a self-hosted zip, from the templates in `pkg-config/`.
+//! `cargo xtask dist`: an npm package, a self-hosted zip and a plugin for PeerTube, from the templates in `pkg-config/`.
 
 use crate::run::{Outcome, node, quiet, step};
 use crate::site::{self, Profile};
 use crate::wasm::Binary;
-use crate::{budget, selfhosted, tree, weight};
+use crate::{budget, peertube_plugin, selfhosted, tree, weight};
 
 /// Every shipped package has the one version of `Cargo.toml`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -12,6 +12,7 @@ pub(crate) fn dist() -> Outcome {
     site::build(Profile::Release)?;
     step("dist/npm", npm_package)?;
     step("dist/sprat-selfhosted.zip", selfhosted::zip)?;
+    step("dist/peertube-plugin-sprat", peertube_plugin::pack)?;
     for binary in Binary::ALL {
         println!("\n{}: wasm code by crate:", binary.name());
         weight::print(binary)?;

@@ -1,8 +1,8 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
 //! This file decides which command was asked for. Building is `wasm` and `split` (the engine) and `site` (the pages);
-//! checking is `test`, `fuzz`, `corpus`, `live`, `peertube`, `sim`, `budget` and `browser`; packing is `dist` and `weight`;
-//! `share` and `doctor` are for sites that show videos.
+//! checking is `test`, `fuzz`, `corpus`, `live`, `peertube`, `sim`, `budget` and `browser`; packing is `dist`,
+//! `peertube_plugin` and `weight`; `share` and `doctor` are for sites that show videos.
 
 mod bench;
 mod browser;
@@ -15,6 +15,7 @@ mod fuzz;
 mod live;
 mod npm;
 mod peertube;
+mod peertube_plugin;
 mod run;
 mod selfhosted;
 mod share;
@@ -60,6 +61,7 @@ cargo xtask sim [SCENARIO]                  crowds of viewers on a virtual clock
            [--p2p on|off]                   only with peers, or only without; else one beside the other
            [--plot]                         an SVG beside the JSON, in target/sim/
 cargo xtask dist                            packages in dist/, sizes beside their budget
+cargo xtask peertube-plugin                 dist/peertube-plugin-sprat/, for an instance to install; docs/guide/peertube-plugin.md
 cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
 
 fn main() -> ExitCode {
@@ -109,6 +111,7 @@ fn main() -> ExitCode {
         },
         ["sim", options @ ..] => sim::sim(options),
         ["dist"] => dist::dist(),
+        ["peertube-plugin"] => peertube_plugin::package(),
         ["build"] => site::build(site::Profile::Release),
         ["build", "--dev"] => site::build(site::Profile::Dev),
         _ => return usage(),

@@ -182,6 +182,7 @@ fn origin() -> Outcome<Tally> {
             "playwright/plugins/",
             "playwright/licences/",
             "playwright/doctor/",
+            "playwright/peertube-plugin/",
         ])
         // The doctor is this very program.
         .env("SPRAT_XTASK", std::env::current_exe().unwrap_or_default())

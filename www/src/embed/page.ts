@@ -8,7 +8,9 @@ import { choose } from '../locale/choose.ts';
 import { type Asked, readParameters } from './parameters.ts';
 
 export function fill(element: SpratPlayer | SpratPlaylist): void {
-  const asked = readParameters(location);
+  // What a server has decided when it made the page: `pkg-config/peertube-plugin/` writes it.
+  const decided = document.querySelector<HTMLMetaElement>('meta[name="sprat"]');
+  const asked = readParameters(location, decided?.content);
   // The page is in the language of its words; the element in that of the page.
   document.documentElement.lang = choose([asked.language, ...navigator.languages]).tag;
   const { attributes, styles, control, watch } = asked;
@@ -28,6 +30,7 @@ export function fill(element: SpratPlayer | SpratPlaylist): void {
   showAnnotations(element);
   document.body.append(element);
   void finish(element, asked);
+  if (decided?.dataset['consent']) void explain(element, decided.dataset['consent']);
   // Fetched beside the player, and only for those who asked.
   if (control) void import('./control.ts').then(({ control: begin }) => begin(element, control));
 }
@@ -63,6 +66,13 @@ async function finish(element: SpratPlayer | SpratPlaylist, { playbackRate, qual
   // The instance knows best where its video is watched; a list, what plays of it.
   if ('player' in element) element.addEventListener('itemchange', event => namePosition(player, watch, event as CustomEvent));
   else player.addEventListener('instancevideo', event => point(player, (event as CustomEvent<{ watchUrl?: string }>).detail));
+}
+
+/** What a site adds to the question whether to share, in its own words: text, whatever is in it. */
+async function explain(element: SpratPlayer | SpratPlaylist, words: string): Promise<void> {
+  await customElements.whenDefined(element.localName);
+  const said = Object.assign(document.createElement('span'), { slot: 'consent', dir: 'auto', textContent: words });
+  ('player' in element ? element.player : element)?.append(said);
 }
 
 /** Every source begins at the default rate. */

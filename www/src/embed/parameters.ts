@@ -83,8 +83,10 @@ export interface Asked {
   language: string;
 }
 
-export function readParameters(location: { search: string; hash: string; href: string }): Asked {
+/** @param decided   by who serves the page, as parameters: they win over those of the address, and an empty one takes its away */
+export function readParameters(location: { search: string; hash: string; href: string }, decided = ''): Asked {
   const given = new URLSearchParams(location.search);
+  for (const [name, value] of new URLSearchParams(decided)) value ? given.set(name, value) : given.delete(name);
   const attributes = new Map<string, string>();
   const isOff = (name: string) => given.has(name) && !isTrue(given.get(name)!);
   const isOn = (name: string) => given.has(name) && isTrue(given.get(name)!);

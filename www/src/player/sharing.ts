@@ -18,12 +18,13 @@ export function badge(view: View): TemplateResult | typeof nothing {
   return popupButton(view, 'sharing', strings.peersNow(connected ? peers : 0), picture, 'dialog');
 }
 
+/** What the page has to say beside our own sentence stands in its slot; that sentence stays. */
 export function consentQuestion(view: View): TemplateResult {
   const answer = (allowed: boolean) => () => view.handBackFocus(() => view.allowSharing(allowed));
   return html`
     <div class="question" role="group" aria-label=${strings.consentTitle}>
       <span class="fish">${icons.fish}</span>
-      <p><b>${strings.consentTitle}</b> <span>${strings.consentText}</span></p>
+      <p><b>${strings.consentTitle}</b> <span>${strings.consentText} <slot name="consent"></slot></span></p>
       <span class="answers">
         <button type="button" class="primary" @click=${answer(true)}>${strings.allow}</button>
         <button type="button" class="plain" @click=${answer(false)}>${strings.notNow}</button>
