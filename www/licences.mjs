@@ -43,16 +43,12 @@ const STANDARD_LIBRARY = {
 }
 
 function crates() {
-  const options = ['metadata', '--locked', '--format-version', '1', '--filter-platform', 'wasm32-unknown-unknown']
-  const metadata = JSON.parse(execFileSync(process.env.CARGO ?? 'cargo', options, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 }))
-  const byId = new Map(metadata.packages.map(one => [one.id, one]))
-  const nodes = new Map(metadata.resolve.nodes.map(node => [node.id, node]))
-  const isMacro = one => one.targets.some(({ kind }) => kind.includes('proc-macro'))
-  const found = new Set(metadata.packages.filter(({ name }) => name === 'sprat').map(({ id }) => id))
-  for (const id of found) {
-    for (const { pkg, dep_kinds } of nodes.get(id).deps) if (dep_kinds.some(({ kind }) => kind === null) && !isMacro(byId.get(pkg))) found.add(pkg)
-  }
-  const others = [...found].map(id => byId.get(id)).filter(({ source }) => source !== null)
+  const cargo = (...options) => execFileSync(process.env.CARGO ?? 'cargo', [...options, '--locked'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 })
+  // The engine's alone: in `metadata` the features of all members of the workspace count.
+  const lines = cargo('tree', '--package', 'sprat', '--target', 'wasm32-unknown-unknown', '--edges', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}').split('\n')
+  const used = new Set(lines.map(line => /^(\S+ v\S+)/.exec(line)?.[1]))
+  const { packages } = JSON.parse(cargo('metadata', '--format-version', '1', '--filter-platform', 'wasm32-unknown-unknown'))
+  const others = packages.filter(({ name, version, source }) => source !== null && used.has(`${name} v${version}`))
   return sorted(others).map(({ name, version, license, repository, manifest_path }) => ({
     part: 'engine', name, version, licence: license, home: repository ?? `https://crates.io/crates/${name}`, notices: notices(dirname(manifest_path), license, name),
   }))
