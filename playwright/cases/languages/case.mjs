@@ -39,7 +39,7 @@ async function everyLocale(world) {
       settings: words.settings,
       menu: words.settings,
       speed: words.speed,
-      panel: [words.panelTitle, words.close, words.share],
+      panel: [words.panelTitle, words.swarmMap, words.close, words.share, words.sendingNow, words.receivingNow],
       failure: [words.errorTitle.origin, words.retry, words.errorCode('document-not-found')],
       fault: words.fault({ name: 'document-not-found' }),
       refusal: words.fault({ name: 'video-missing' }),
@@ -205,8 +205,11 @@ async function look() {
   const fast = speed()
   const panel = await open('sharing', 'panel')
   const [title, share] = text(panel, 'h2', '.switch span')
-  const close = panel.querySelector('.button')
-  const said = [title, close.getAttribute('aria-label'), share]
+  const [map, close] = panel.querySelectorAll('.button')
+  const said = [title, map.getAttribute('aria-label'), close.getAttribute('aria-label'), share]
+  map.click()
+  while (!panel.querySelector('.map')) await new Promise(resolve => setTimeout(resolve, 20))
+  said.push(...text(panel, 'dl > :first-child dt', 'dl > :last-child dt'))
   close.click()
   const [missing, refused] = [...document.querySelectorAll('sprat-player')].filter(({ error }) => error).map(({ shadowRoot }) => shadowRoot.querySelector('.failure'))
   return {
