@@ -32,7 +32,11 @@ function pattern() {
 }
 
 function handler( $matches, $attributes, $address ) {
-	return embedded( $address )['html'] ?? '';
+	$found = embedded( $address );
+	if ( is_feed() && isset( $found['html'] ) ) {
+		return sprintf( '<p><a href="%s">%s</a></p>', esc_url( $address ), esc_html( '' === $found['title'] ? $address : $found['title'] ) );
+	}
+	return $found['html'] ?? '';
 }
 
 /** What oEmbed says of an address; nothing, if it is none of ours. */

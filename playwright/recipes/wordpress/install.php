@@ -5,7 +5,6 @@
  */
 
 define( 'WP_INSTALLING', true );
-$_SERVER['HTTP_HOST'] = getenv( 'SPRAT_HOST' );
 require './wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 require_once ABSPATH . 'wp-admin/includes/plugin.php';
