@@ -22,11 +22,28 @@ export async function wordpress(posts) {
   const site = join(home, 'site')
   const socket = join(home, 'db/socket')
   const children = []
-  const close = async () => {
-    for (const child of children) {
-      child.kill('SIGTERM')
-      if (child.exitCode === null) await Promise.race([new Promise(resolve => child.once('close', resolve)), sleep(5000).then(() => child.kill('SIGKILL'))])
+  // With all that they have forked, for PHP's server leaves its workers behind; also when this process is told to end.
+  const end = signal => {
+    for (const { pid } of children) {
+      try {
+        process.kill(-pid, signal)
+      } catch {
+        // It has ended already.
+      }
     }
+  }
+  const interrupted = () => {
+    end('SIGKILL')
+    rmSync(home, { recursive: true, force: true })
+    process.exit(1)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, interrupted)
+  const close = async () => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, interrupted)
+    const ended = Promise.all(children.map(child => child.exitCode ?? new Promise(resolve => child.once('close', resolve))))
+    end('SIGTERM')
+    await Promise.race([ended, sleep(5000, undefined, { ref: false })])
+    end('SIGKILL')
     rmSync(home, { recursive: true, force: true })
   }
   const php = extensions()
@@ -43,7 +60,7 @@ export async function wordpress(posts) {
     children.push(await database(home, socket, php))
     const installed = run([join(import.meta.dirname, 'install.php')], JSON.stringify(posts(`http://127.0.0.1:${port}`)))
     if (installed.refused) throw new Error(`the plugin: ${installed.refused}`)
-    children.push(spawn('php', [...php, '-d', 'error_reporting=E_ALL&~E_DEPRECATED', '-S', environment.SPRAT_HOST, '-t', site], { env: environment, stdio: 'ignore' }))
+    children.push(spawn('php', [...php, '-d', 'error_reporting=E_ALL&~E_DEPRECATED', '-S', environment.SPRAT_HOST, '-t', site], { env: environment, stdio: 'ignore', detached: true }))
     const origin = `http://127.0.0.1:${port}`
     await within('PHP answers', () => fetch(`${origin}/wp-includes/version.php`).then(() => true, () => false))
     const address = name => `${origin}/?p=${installed.posts[name]}`
@@ -61,7 +78,7 @@ async function database(home, socket, php) {
     '--no-defaults', ...(process.getuid?.() === 0 ? ['--user=root'] : []), `--basedir=${join(UNPACKED, 'usr')}`, `--lc-messages-dir=${share}`, `--character-sets-dir=${share}/charsets`,
     `--datadir=${join(home, 'db')}`, `--socket=${socket}`, `--pid-file=${join(home, 'db/pid')}`, '--skip-grant-tables', '--skip-networking',
     '--innodb-buffer-pool-size=16M', '--innodb-log-file-size=4M', '--innodb-flush-log-at-trx-commit=0',
-  ], { stdio: 'ignore' })
+  ], { stdio: 'ignore', detached: true })
   const made = `try { (new mysqli("localhost", "x", "", "", 0, ${JSON.stringify(socket)}))->query("CREATE DATABASE IF NOT EXISTS wp"); } catch (Throwable $e) { exit(1); }`
   await within('the database answers', () => existsSync(socket) && spawnSync('php', [...php, '-d', 'display_errors=0', '-r', made]).status === 0)
   return child
