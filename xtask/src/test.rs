@@ -179,6 +179,7 @@ fn origin() -> Outcome<Tally> {
             "playwright/locales/",
             "playwright/plugins/",
             "playwright/licences/",
+            "playwright/recipes/",
         ])
         .current_dir(tree::root());
     let succeeded = observed(&mut command, |line| match line.trim_start_matches("ℹ ").split_once(' ') {
