@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { elements } from '../share/share.mjs'
+import { elements, share } from '../share/share.mjs'
 import { missing, phpVersion } from './debian.mjs'
 import { BROWSER, played } from './seen.mjs'
 import { wordpress } from './wordpress/host.mjs'
@@ -30,7 +30,17 @@ const POSTS = origin => ({
     `<!-- wp:sprat/video {"src":"${FILM}","title":"\\u0022\\u003e\\u003cimg src=x onerror=alert(1)\\u003e"} /-->`,
   ].join('\n\n'),
   nothing: '[sprat]',
+  discovered: `Look:\n\n${origin}/cards/life.html\n\nNice.`,
 })
+
+/** A card as `cargo xtask card` writes it, on a site of another, as far as WordPress can tell. */
+const CARDS = origin => {
+  const life = { title: 'Life', embed: `${origin}/cards/embed.html?src=${FILM}`, width: 560, height: 315 }
+  return {
+    'cards/life.html': `<!doctype html><html><head><title>Life</title>${share.discovery(life, `${origin}/cards/life.json`)}</head><body></body></html>`,
+    'cards/life.json': JSON.stringify(share.oembed(life)),
+  }
+}
 
 test('every file of the plugin is PHP', { skip: phpVersion() === undefined && missing() }, t => {
   const files = readdirSync(plugin, { recursive: true }).filter(name => name.endsWith('.php'))
@@ -44,7 +54,7 @@ test('every file of the plugin is PHP', { skip: phpVersion() === undefined && mi
 
 describe('in WordPress', { skip: missing() }, () => {
   let site
-  before(async () => { site = await wordpress(POSTS) })
+  before(async () => { site = await wordpress(POSTS, CARDS) })
   after(() => site?.close())
 
   const read = async (address, init) => (await fetch(address, init)).text()
@@ -96,6 +106,13 @@ describe('in WordPress', { skip: missing() }, () => {
     assert.deepEqual(queried(frame.src), { p2p: 'ask', src: FILM, title: 'Pasted', muted: '1' })
   })
 
+  test('a card of another site is found by its oEmbed answer, and put into a sandbox', async () => {
+    const [frame] = (await post('discovered'))('iframe')
+    assert.equal(frame.sandbox, 'allow-scripts')
+    const { pathname, searchParams } = new URL(frame.src)
+    assert.deepEqual([pathname, searchParams.get('src')], ['/cards/embed.html', FILM])
+  })
+
   test('no author leaves an attribute, names a scheme, or adds an event', async () => {
     const found = await post('hostile')
     assert.deepEqual(found('sprat-player').map(({ src, poster, start, trackers }) => ({ src, poster, start, trackers })), [
@@ -121,7 +138,7 @@ describe('in WordPress', { skip: missing() }, () => {
   test('in a feed there is a link', async () => {
     const feed = await read(`${site.origin}/?feed=rss2`)
     assert.match(feed, /<p><a href="\/film\/master\.m3u8">A block<\/a><\/p>/)
-    assert.doesNotMatch(feed, /sprat-player|<iframe/)
+    assert.doesNotMatch(feed, /sprat-player|player\/embed\.html\?p2p/)
   })
 
   test('the site’s answer about sharing holds for its own trackers, and the most careful one counts', async () => {

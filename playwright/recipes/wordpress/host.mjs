@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../../hosting/servers.mjs'
 import { UNPACKED } from '../debian.mjs'
@@ -15,9 +15,10 @@ const THEME = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><?ph
 
 /**
  * @param {(origin: string) => Record<string, string>} posts   content by title
+ * @param {(origin: string) => Record<string, string>} [files]   beside WordPress, by path
  * @returns the site's origin, the posts' addresses, `run(code)` for PHP inside of it, `close()`
  */
-export async function wordpress(posts) {
+export async function wordpress(posts, files = () => ({})) {
   const home = mkdtempSync(join(tmpdir(), 'sprat-wordpress-'))
   const site = join(home, 'site')
   const socket = join(home, 'db/socket')
@@ -56,6 +57,10 @@ export async function wordpress(posts) {
   }
   try {
     built(site, socket)
+    for (const [path, text] of Object.entries(files(`http://127.0.0.1:${port}`))) {
+      mkdirSync(dirname(join(site, path)), { recursive: true })
+      writeFileSync(join(site, path), text)
+    }
     mkdirSync(join(home, 'db/mysql'), { recursive: true })
     children.push(await database(home, socket, php))
     const installed = run([join(import.meta.dirname, 'install.php')], JSON.stringify(posts(`http://127.0.0.1:${port}`)))
