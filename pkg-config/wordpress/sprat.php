@@ -16,8 +16,7 @@ namespace Sprat;
 
 defined( 'ABSPATH' ) || exit;
 
-const VERSION = '0.1.0';
-const FILE    = __FILE__;
+const FILE = __FILE__;
 
 require __DIR__ . '/includes/player.php';
 require __DIR__ . '/includes/video.php';

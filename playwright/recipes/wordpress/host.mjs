@@ -1,6 +1,6 @@
 // WordPress with the plugin, as a site has it: PHP's own web server, a database in a folder of its own, a theme of one file,
 // an administrator, an author, and posts that the author has saved. Loopback only; nothing is asked of the web.
-import { spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -93,8 +93,7 @@ function built(site, socket) {
   cpSync(join(UNPACKED, 'usr/share/wordpress'), site, { recursive: true, filter: path => !/\.htaccess$/.test(path) })
   for (const folder of ['themes', 'plugins']) rmSync(join(site, 'wp-content', folder), { recursive: true, force: true })
   const plugin = join(site, 'wp-content/plugins/sprat')
-  cpSync(join(root, 'pkg-config/wordpress'), plugin, { recursive: true })
-  cpSync(join(root, 'target/site'), join(plugin, 'player'), { recursive: true })
+  execFileSync(process.execPath, [join(root, 'www/wordpress.mjs'), plugin])
   // One file for each segment: PHP's server knows no ranges.
   cpSync(join(root, 'www/media/files'), join(site, 'film'), { recursive: true })
   const theme = join(site, 'wp-content/themes/plain')
