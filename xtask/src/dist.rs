@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: an npm package and a self-hosted zip, from the templates in `pkg-config/`.
+//! `cargo xtask dist`: an npm package, a self-hosted zip and a plugin for WordPress, from the templates in `pkg-config/`.
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,7 @@ pub(crate) fn dist() -> Outcome {
     step("notices of others", third_party)?;
     step("dist/npm", npm_package)?;
     step("dist/sprat-selfhosted.zip", selfhosted::zip)?;
+    step("dist/sprat-wordpress.zip", selfhosted::wordpress)?;
     for binary in Binary::ALL {
         println!("\n{}: wasm code by crate:", binary.name());
         weight::print(binary)?;

@@ -32,6 +32,13 @@ pub(crate) fn zip() -> Outcome {
     pack(&folder, &tree::root().join("dist/sprat-selfhosted.zip"))
 }
 
+/// `dist/sprat-wordpress.zip`: the plugin with this player, as WordPress installs it.
+pub(crate) fn wordpress() -> Outcome {
+    let folder = tree::root().join("target/wordpress");
+    quiet(node(tree::root().join("www/wordpress.mjs")).arg(&folder))?;
+    pack(&folder, &tree::root().join("dist/sprat-wordpress.zip"))
+}
+
 /// `sri.json` and `strict.html` for scripts that will lie at `address`.
 pub(crate) fn digests(folder: &Path, address: &str) -> Outcome {
     quiet(node(tree::root().join("www/integrity.mjs")).arg(folder).arg(address)).map(drop)
