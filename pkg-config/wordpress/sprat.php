@@ -8,6 +8,7 @@
  * License:           MIT OR Apache-2.0
  * License URI:       https://opensource.org/license/mit
  * Text Domain:       sprat
+ * Domain Path:       /languages
  *
  * Nothing is counted, sent or fetched by the plugin; the one option that it has goes with it (uninstall.php).
  */
@@ -31,8 +32,10 @@ add_action( 'admin_menu', __NAMESPACE__ . '\register_page' );
 
 /** What authors use: the shortcode, the block, pasted addresses. */
 function register() {
+	load_plugin_textdomain( 'sprat', false, dirname( plugin_basename( FILE ) ) . '/languages' );
 	add_shortcode( 'sprat', __NAMESPACE__ . '\shortcode' );
 	register_block_type( __DIR__ . '/block', array( 'render_callback' => __NAMESPACE__ . '\block' ) );
+	wp_set_script_translations( 'sprat-video-editor-script', 'sprat', plugin_dir_path( FILE ) . 'languages' );
 	register_addresses();
 }
 

@@ -1,11 +1,12 @@
 // What `docs/recipes.md` tells people to paste is what the player understands: each iframe, each parameter, each attribute; the
 // script for courses against the player's own side of player.js; and the templates write the frame that the player's dialog does.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { createContext, runInContext } from 'node:vm'
 import * as esbuild from '../../www/node_modules/esbuild/lib/main.js'
+import { mo, read as translations } from '../../www/gettext.mjs'
 import { elements, share } from '../share/share.mjs'
 
 const root = join(import.meta.dirname, '../..')
@@ -91,6 +92,41 @@ test('under the long prefix nobody shares, and nothing of another host is shown,
     assert.deepEqual(['p2p', 'src', 'peertube'].map(name => attributes.get(name)), ['off', 'https://example.org/life.m3u8', undefined], more)
   }
 })
+
+test('the plugin has every word in every language that the player has, with the same places for values', () => {
+  const said = wordsOfThePlugin()
+  const languages = readdirSync(join(root, 'pkg-config/wordpress/languages'))
+  assert.equal(languages.length, readdirSync(join(root, 'www/locales')).length)
+  for (const file of languages) {
+    const words = translations(read(`pkg-config/wordpress/languages/${file}`))
+    assert.deepEqual([...words.keys()].filter(key => key !== '').sort(), said, file)
+    for (const [key, text] of words) {
+      assert.ok(text.trim() !== '', `${file}: ${key}`)
+      for (const place of ['%s', '[sprat]', 'sprat-selfhosted.zip', 'https']) assert.equal(text.includes(place), key.includes(place) || key === '' && text.includes(place), `${file}: ${place} in ${key}`)
+    }
+  }
+})
+
+test('what PHP reads of them is found by its string', () => {
+  const words = new Map([['', 'Language: de\n'], ['Title', 'Überschrift'], ['block title\u0004Video', 'Film'], ['A', '']])
+  const bytes = mo(words)
+  const number = at => bytes.readUInt32LE(at)
+  const text = table => at => bytes.subarray(number(table + at * 8 + 4), number(table + at * 8 + 4) + number(table + at * 8)).toString()
+  const [key, value] = [text(number(12)), text(number(16))]
+  const found = Array.from({ length: number(8) }, (_, at) => [key(at), value(at)])
+  assert.deepEqual(found, [['', 'Language: de\n'], ['A', ''], ['Title', 'Überschrift'], ['block title\u0004Video', 'Film']], 'in the order of bytes')
+})
+
+/** What is to be translated: of PHP, the block, its script, and the head that WordPress shows. */
+function wordsOfThePlugin() {
+  const folder = 'pkg-config/wordpress'
+  const texts = readdirSync(join(root, folder), { recursive: true }).filter(name => /\.(php|js)$/.test(name)).map(name => read(`${folder}/${name}`))
+  const marked = texts.flatMap(text => [...text.matchAll(/\b__\( '([^']*)', 'sprat' \)/g)].map(([, words]) => words))
+  const { title, description, keywords } = JSON.parse(read(`${folder}/block/block.json`))
+  const names = ['hls', 'peertube']
+  const [, head] = /Description: +(.*)/.exec(read(`${folder}/sprat.php`))
+  return [...new Set([...marked, head, `block title\u0004${title}`, `block description\u0004${description}`, ...keywords.filter(word => !names.includes(word)).map(word => `block keyword\u0004${word}`)])].sort()
+}
 
 /** A module of the iframe pages, as Node can run it. */
 async function embed(name) {

@@ -27,6 +27,7 @@ const GENERATORS = {
       'config.toml': 'baseURL = "/"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap", "home", "404"]\n',
       'layouts/_default/single.html': '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{{ .Title }}</title>{{ .Content }}</html>\n',
     },
+    ice: 'ice-servers',
     called: words => `{{< sprat ${words} >}}`,
     quoted: '"A & \\"b\\" <i>"',
   },
@@ -41,6 +42,7 @@ const GENERATORS = {
       '_config.yml': 'title: Films\n',
       '_layouts/default.html': '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{{ page.title }}</title>{{ content }}</html>\n',
     },
+    ice: 'ice_servers',
     called: words => `{% include sprat.html ${words} %}`,
     quoted: `'A & "b" <i>'`,
   },
@@ -55,7 +57,7 @@ for (const [name, generator] of Object.entries(GENERATORS)) {
     const { html, status } = built(generator, [
       `src="${FILM}" title=${generator.quoted} p2p="off"`,
       `src="${FILM}?a=1&b=2" title=${generator.quoted} frame=true start="1m30s"`,
-      `list="/list.json"`,
+      `list="/list.json" title="Films" poster="/a.jpg" start="5" trackers="wss://a.example/ wss://b.example/" ${generator.ice}="stun:a.example"`,
       `peertube="${INSTANCE_LIST}"`,
       `peertube="${INSTANCE_LIST}" frame=true`,
     ])
@@ -63,7 +65,7 @@ for (const [name, generator] of Object.entries(GENERATORS)) {
     const found = elements(html)
     const of = wanted => found.filter(({ name }) => name === wanted).map(({ attributes }) => attributes)
     assert.deepEqual(of('sprat-player'), [{ src: FILM, p2p: 'off', 'media-title': TITLE }])
-    assert.deepEqual(of('sprat-playlist'), [{ src: '/list.json' }, { peertube: INSTANCE_LIST }])
+    assert.deepEqual(of('sprat-playlist'), [{ src: '/list.json', start: '5', trackers: 'wss://a.example/ wss://b.example/', 'ice-servers': 'stun:a.example' }, { peertube: INSTANCE_LIST }])
     const [video, list] = of('iframe')
     assert.equal(video.title, TITLE)
     const at = new URL(video.src, 'https://example.org')

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { mo } from '../../www/gettext.mjs'
 import { elements, share } from '../share/share.mjs'
 import { missing, phpVersion } from './debian.mjs'
 import { BROWSER, played } from './seen.mjs'
@@ -20,7 +21,7 @@ const POSTS = origin => ({
   frame: `[sprat src="${FILM}" frame="1" title="In a frame"]`,
   block: `<!-- wp:sprat/video {"src":"${FILM}","title":"A block","align":"wide"} /-->`,
   pasted: `Text\n\n${origin}${EMBED}?src=${FILM}&title=Pasted&p2p=1&muted=1&warningTitle=0&api=1\n\nMore`,
-  lists: `[sprat list="/list.json"] [sprat peertube="${INSTANCE_LIST}" frame="true"]`,
+  lists: `[sprat list="/list.json" title="Films" poster="/a.jpg" start="5"] [sprat peertube="${INSTANCE_LIST}" frame="true"]`,
   hostile: [
     `[sprat src="javascript:alert(1)"]`,
     `[sprat src="${FILM}" title='" onfocus="alert(1)' poster="javascript:alert(1)" start="1 onload=x" trackers="wss://t.example/ http://no.example javascript:x"]`,
@@ -33,12 +34,16 @@ const POSTS = origin => ({
   discovered: `Look:\n\n${origin}/cards/life.html\n\nNice.`,
 })
 
-/** A card as `cargo xtask card` writes it, on a site of another, as far as WordPress can tell. */
-const CARDS = origin => {
+/**
+ * A card as `cargo xtask card` writes it, on a site of another, as far as WordPress can tell; and a language that WordPress
+ * takes for installed.
+ */
+const FILES = origin => {
   const life = { title: 'Life', embed: `${origin}/cards/embed.html?src=${FILM}`, width: 560, height: 315 }
   return {
     'cards/life.html': `<!doctype html><html><head><title>Life</title>${share.discovery(life, `${origin}/cards/life.json`)}</head><body></body></html>`,
     'cards/life.json': JSON.stringify(share.oembed(life)),
+    'wp-content/languages/de_DE.mo': mo(new Map([['', 'Language: de_DE\n']])),
   }
 }
 
@@ -54,7 +59,7 @@ test('every file of the plugin is PHP', { skip: phpVersion() === undefined && mi
 
 describe('in WordPress', { skip: missing() }, () => {
   let site
-  before(async () => { site = await wordpress(POSTS, CARDS) })
+  before(async () => { site = await wordpress(POSTS, FILES) })
   after(() => site?.close())
 
   const read = async (address, init) => (await fetch(address, init)).text()
@@ -95,7 +100,7 @@ describe('in WordPress', { skip: missing() }, () => {
 
   test('lists are lists', async () => {
     const found = await post('lists')
-    assert.deepEqual(found('sprat-playlist'), [{ src: '/list.json', p2p: 'ask' }])
+    assert.deepEqual(found('sprat-playlist'), [{ src: '/list.json', start: '5', p2p: 'ask' }])
     const [frame] = found('iframe')
     assert.match(frame.src, /\/playlist\.html\?/)
     assert.equal(queried(frame.src).peertube, INSTANCE_LIST)
@@ -154,6 +159,7 @@ describe('in WordPress', { skip: missing() }, () => {
     assert.equal(of('off', `[sprat src="${FILM}" p2p="on"]`), 'off')
     assert.equal(of('on', `[sprat src="${FILM}" trackers="wss://other.example/"]`), 'ask')
     assert.equal(of('on', `[sprat peertube="${INSTANCE_LIST}"]`), 'ask')
+    assert.equal(of('on', '[sprat list="/list.json"]'), 'ask')
     await set({})
   })
 
@@ -192,6 +198,26 @@ describe('in WordPress', { skip: missing() }, () => {
     const cleaned = site.run(`echo json_encode(\\Sprat\\cleaned(array("player" => "javascript:x", "p2p" => "always", "trackers" => array("x"), "ice" => "stun:a.example x\\"y turn:u:p@b.example", "more" => "x")));`)
     assert.deepEqual(cleaned, { player: '', frame: false, p2p: 'ask', trackers: '', ice: 'stun:a.example turn:u:p@b.example' })
     assert.deepEqual(site.run('echo json_encode(\\Sprat\\cleaned("x"));').p2p, 'ask')
+  })
+
+  test('editors and administrators read the language of the site', () => {
+    const speak = language => site.run(`update_option("WPLANG", "${language}"); echo 1;`)
+    speak('de_DE')
+    const [said, block, script, plugin] = site.run(`
+      require ABSPATH . "wp-admin/includes/plugin.php";
+      wp_set_current_user(2);
+      $script = wp_scripts()->registered["sprat-video-editor-script"];
+      echo json_encode(array(
+        do_shortcode("[sprat]"),
+        WP_Block_Type_Registry::get_instance()->get_registered("sprat/video")->title,
+        json_decode(load_script_textdomain($script->handle, $script->textdomain, $script->translations_path), true)["locale_data"]["messages"]["Title"],
+        get_plugin_data(\\Sprat\\FILE)["Description"],
+      ));
+    `)
+    assert.match(said, /Sprat hat hier nichts abzuspielen/)
+    assert.deepEqual([block, script], ['Sprat-Video', ['Titel']])
+    assert.match(plugin, /^Spielt HLS/)
+    speak('')
   })
 
   test('a player elsewhere is named in the settings', async () => {

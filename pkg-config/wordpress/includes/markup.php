@@ -49,6 +49,10 @@ function element( array $video, $link ) {
 		'ice'       => 'ice-servers',
 		'p2p'       => 'p2p',
 	);
+	if ( is_list( $video ) ) {
+		// Its items have their own.
+		unset( $names['title'], $names['poster'] );
+	}
 	$player = '';
 	foreach ( $names as $name => $attribute ) {
 		if ( isset( $video[ $name ] ) ) {

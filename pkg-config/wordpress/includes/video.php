@@ -40,7 +40,7 @@ function video( array $given ) {
 	$own               = trackers( word( $given, 'trackers' ) );
 	$video['trackers'] = '' === $own ? $site['trackers'] : $own;
 	$video['ice']      = $site['ice'];
-	$video['p2p']      = sharing( word( $given, 'p2p' ), $site['p2p'], '' === $own && '' === $video['peertube'] );
+	$video['p2p']      = sharing( word( $given, 'p2p' ), $site['p2p'], '' === $own && '' === $video['peertube'] . $video['list'] );
 	return array_filter(
 		$video,
 		function ( $value ) {
@@ -51,7 +51,7 @@ function video( array $given ) {
 
 /**
  * The most careful answer counts. `on` is for a site that has asked its visitors, and holds for trackers that its
- * administrator has named: those of an author, or of an instance, are others who would learn of a visitor.
+ * administrator has named: those of an author, of a list or of an instance are others who would learn of a visitor.
  */
 function sharing( $said, $site, $trackers_are_the_sites ) {
 	if ( 'off' === $said || 'off' === $site ) {

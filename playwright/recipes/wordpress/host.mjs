@@ -15,7 +15,7 @@ const THEME = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><?ph
 
 /**
  * @param {(origin: string) => Record<string, string>} posts   content by title
- * @param {(origin: string) => Record<string, string>} [files]   beside WordPress, by path
+ * @param {(origin: string) => Record<string, string | Buffer>} [files]   beside WordPress, by path
  * @returns the site's origin, the posts' addresses, `run(code)` for PHP inside of it, `close()`
  */
 export async function wordpress(posts, files = () => ({})) {
@@ -57,9 +57,9 @@ export async function wordpress(posts, files = () => ({})) {
   }
   try {
     built(site, socket)
-    for (const [path, text] of Object.entries(files(`http://127.0.0.1:${port}`))) {
+    for (const [path, content] of Object.entries(files(`http://127.0.0.1:${port}`))) {
       mkdirSync(dirname(join(site, path)), { recursive: true })
-      writeFileSync(join(site, path), text)
+      writeFileSync(join(site, path), content)
     }
     mkdirSync(join(home, 'db/mysql'), { recursive: true })
     children.push(await database(home, socket, php))
