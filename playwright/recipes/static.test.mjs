@@ -76,6 +76,7 @@ for (const [name, generator] of Object.entries(GENERATORS)) {
     assert.equal(list.sandbox, 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-forms')
     assert.deepEqual(new Set(of('script').map(({ src }) => src)), new Set(['/sprat/sprat.js']))
     assert.equal(of('i').length, 0, 'a title is no markup')
+    assert.equal(html.match(/<noscript><a href="[^"]*">[^<]*<\/a><\/noscript><\/sprat-/g).length, 3, 'pages without scripts have links, others do not')
   })
 
   test(`${name}: what names nothing to play is told to whoever builds the site`, { skip }, () => {

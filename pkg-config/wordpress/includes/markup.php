@@ -1,6 +1,6 @@
 <?php
 /**
- * The HTML of a video: the element with a link inside, which is what a page without scripts has; an iframe where that is
+ * The HTML of a video: the element, with a link for pages without scripts; an iframe where that is
  * wished; a link alone in feeds, and where there is no player. Everything is escaped here, where it is written.
  */
 
@@ -59,7 +59,7 @@ function element( array $video, $link ) {
 			$player .= sprintf( ' %s="%s"', $attribute, esc_attr( $video[ $name ] ) );
 		}
 	}
-	return "$script<$tag$player>$link</$tag>";
+	return "$script<$tag$player><noscript>$link</noscript></$tag>";
 }
 
 /** Of the iframe page, with what it is told. */
