@@ -1,4 +1,5 @@
-//! `cargo xtask dist`: an npm package, a self-hosted zip and a plugin for PeerTube, from the templates in `pkg-config/`.
+//! `cargo xtask dist`: an npm package, a self-hosted zip and plugins for PeerTube and WordPress, from the templates in
+//! `pkg-config/`.
 
 use crate::run::{Outcome, node, quiet, step};
 use crate::site::{self, Profile};
@@ -13,6 +14,7 @@ pub(crate) fn dist() -> Outcome {
     step("dist/npm", npm_package)?;
     step("dist/sprat-selfhosted.zip", selfhosted::zip)?;
     step("dist/peertube-plugin-sprat", peertube_plugin::pack)?;
+    step("dist/sprat-wordpress.zip", selfhosted::wordpress)?;
     for binary in Binary::ALL {
         println!("\n{}: wasm code by crate:", binary.name());
         weight::print(binary)?;

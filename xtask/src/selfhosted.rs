@@ -32,6 +32,13 @@ pub(crate) fn zip() -> Outcome {
     pack(&folder, &tree::root().join("dist/sprat-selfhosted.zip"))
 }
 
+/// `dist/sprat-wordpress.zip`: the plugin with this player, as WordPress installs it.
+pub(crate) fn wordpress() -> Outcome {
+    let folder = tree::root().join("target/wordpress");
+    quiet(node(tree::root().join("www/wordpress.mjs")).arg(&folder))?;
+    pack(&folder, &tree::root().join("dist/sprat-wordpress.zip"))
+}
+
 fn pack(folder: &Path, path: &Path) -> Outcome {
     let failed = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let mut archive = ZipWriter::new(File::create(path).map_err(|error| failed(path, &error))?);

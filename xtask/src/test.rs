@@ -183,6 +183,7 @@ fn origin() -> Outcome<Tally> {
             "playwright/licences/",
             "playwright/doctor/",
             "playwright/peertube-plugin/",
+            "playwright/recipes/",
         ])
         // The doctor is this very program.
         .env("SPRAT_XTASK", std::env::current_exe().unwrap_or_default())
