@@ -30,11 +30,11 @@ export function attach(video: HTMLVideoElement, playlist: string): MediaSource {
     return source;
   }
   detach(video);
-  const empty = video.networkState === video.NETWORK_EMPTY;
+  const begins = video.networkState === video.NETWORK_EMPTY && !video.paused;
   video.prepend(...[address, playlist].map(src => Object.assign(document.createElement('source'), { src, className: OURS })));
   // An empty video begins with the first source that it is given (HTML, `source` insertion); loading it once more would end what
-  // was asked of it before, as `play()` is while an instance is still being asked.
-  if (!empty) video.load();
+  // was asked of it before: `play()`, while an instance was still being asked.
+  if (!begins) video.load();
   return source;
 }
 
