@@ -176,7 +176,7 @@ async function besideWhatComesNext(world) {
   await tab.ask(() => page.element.setAttribute('end-cards', '/cards.json'))
   await tab.ask(() => { page.element.currentTime = page.element.duration - 0.5; return page.element.play() })
   const isShown = () => tab.ask(() => page.element.shadowRoot.querySelector('.card').checkVisibility())
-  await tab.until(() => page.element.shadowRoot.querySelector('.coming') && page.element.shadowRoot.querySelector('.card'), { within: 40_000, what: 'what comes next' })
+  await tab.until(() => page.element.shadowRoot.querySelector('.coming') && page.element.shadowRoot.querySelector('.card'), { what: 'what comes next' })
   assert.equal(await isShown(), false, 'they give way')
   await tab.click('sprat-player >> .coming button:not(.now)')
   await tab.until(() => !page.element.shadowRoot.querySelector('.coming'), { what: 'it is not wanted' })

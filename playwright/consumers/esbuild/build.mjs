@@ -1,3 +1,4 @@
+// esbuild bundles the script; the binaries are copied beside it, as docs/npm.md says.
 import { cpSync, mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

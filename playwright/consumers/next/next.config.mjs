@@ -1,3 +1,4 @@
+// A static export, with nothing said about wasm.
 import { join } from 'node:path'
 
 /** One mode: pages that are made once, on the server's side, and served as files. */

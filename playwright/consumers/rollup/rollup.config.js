@@ -1,3 +1,4 @@
+// Rollup bundles the script and copies the binaries beside it, as docs/npm.md says.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import resolve from '@rollup/plugin-node-resolve'

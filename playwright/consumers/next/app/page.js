@@ -1,3 +1,4 @@
+// The page, rendered by the server: it imports the package there.
 import { Player } from './player.js'
 
 export default function Page() {
