@@ -34,6 +34,8 @@ const EVENTS: [&str; 13] = [
 pub(super) struct Media {
     video: HtmlVideoElement,
     shown: Cell<bool>,
+    /// Whether the engine knows of the seek that is under way.
+    told: Cell<bool>,
     frame: Option<Frame>,
     _listeners: Vec<Listener>,
 }
@@ -48,12 +50,22 @@ impl Media {
     /// Listens to an element.
     pub(super) fn new(page: &'static Driver, player: PlayerId, video: HtmlVideoElement) -> Self {
         let listeners = listen(page, &video, &EVENTS, move |kind, _| heard(page, player, kind));
-        Self { frame: frame(page, player, &video), shown: Cell::new(false), video, _listeners: listeners }
+        Self {
+            frame: frame(page, player, &video),
+            shown: Cell::new(false),
+            told: Cell::new(false),
+            video,
+            _listeners: listeners,
+        }
     }
 
-    /// Moves the playhead.
+    /// Moves the playhead; not where the viewer has just moved it and `seeking` is about to tell: theirs is the later word.
     pub(super) fn seek(&self, to: MediaTime) {
-        self.video.set_current_time(to.secs());
+        let theirs = self.video.seeking() && !self.told.get();
+        if !theirs {
+            self.told.set(true);
+            self.video.set_current_time(to.secs());
+        }
     }
 
     /// Plays faster or slower.
@@ -64,7 +76,9 @@ impl Media {
     fn playhead(&self) -> Playhead {
         let (video, paused, ended) = (&self.video, self.video.paused(), self.video.ended());
         let starving = !paused && !ended && video.ready_state() < HtmlMediaElement::HAVE_FUTURE_DATA;
-        Playhead { paused, seeking: video.seeking(), starving, ended, rate: video.playback_rate() }
+        let seeking = video.seeking();
+        self.told.set(seeking);
+        Playhead { paused, seeking, starving, ended, rate: video.playback_rate() }
     }
 }
 
