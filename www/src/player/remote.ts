@@ -5,7 +5,9 @@
 import './session.ts';
 import { type TemplateResult, html, nothing } from 'lit/html.js';
 import type { SpratPlayer } from '../elements/sprat-player.ts';
+import type { SpratVideo } from '../elements/sprat-video.ts';
 import { moreWords } from '../more-words.ts';
+import { runtime } from '../runtime.ts';
 import { adopt } from '../sheets.ts';
 import { playsPlaylistsNatively } from '../video/attach.ts';
 import { isPlaylist } from '../video/source.ts';
@@ -28,7 +30,7 @@ export function attend(host: SpratPlayer, view: View): void {
   const hand = (is: boolean) => {
     if (is === away) return;
     away = is;
-    view.media.handOver(is);
+    handOver(view.media, is);
     view.changed();
   };
   const screen = video.webkitShowPlaybackTargetPicker ? airPlay(video, hand) : 'remote' in video ? remotePlayback(view, hand) : undefined;
@@ -42,6 +44,21 @@ export function attend(host: SpratPlayer, view: View): void {
     end: () => (available || away ? button(view, away, () => screen.choose()) : nothing),
     layer: () => (away ? html`<p class="remote" role="status">${icons.screen}${moreWords(view.changed).onAnotherScreen}</p>` : nothing),
   });
+}
+
+/** The other screen plays the source itself; or does so no more, and the engine goes on where it was. */
+function handOver({ nativeEl: video, playback }: SpratVideo, away: boolean): void {
+  const { currentTime } = video;
+  const { source, session } = playback;
+  if (!away) return playback.reopen();
+  if (!session || !source) return;
+  runtime.close(session);
+  // One that was given both has gone over by itself.
+  if (video.currentSrc === source.url) playback.session = undefined;
+  else {
+    playback.playNatively(source);
+    video.addEventListener('loadedmetadata', () => (video.currentTime = currentTime), { once: true });
+  }
 }
 
 function button(view: View, away: boolean, press: () => void): TemplateResult {

@@ -5,6 +5,7 @@
 // Key systems are tried in order: those the page configured, then those the playlist names. A key system that the
 // browser lacks, or whose license cannot be had, makes room for the next; with none left it is the end.
 
+import type { SpratVideo } from '../elements/sprat-video.ts';
 import type { KeysNeeded } from '../engine-events.ts';
 import type { Fault } from '../fault.ts';
 
@@ -31,14 +32,6 @@ export interface LicenseInfo {
   messageType: string;
   /** URIs of the playlist for this key system. */
   uris: string[];
-}
-
-export interface Host {
-  readonly video: HTMLVideoElement;
-  systems(): KeySystems;
-  /** The `license` attribute: for every key system that has no address of its own. */
-  license(): string | undefined;
-  failed(fault: Fault): void;
 }
 
 const CLEAR = 'org.w3.clearkey';
@@ -75,8 +68,14 @@ export class Vault {
   #over = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly host: Host) {
-    host.video.addEventListener('waitingforkey', this.#waits);
+  /** The element's `keySystems` are read when they are needed. */
+  constructor(
+    private readonly element: SpratVideo,
+    /** The `license` attribute: for every key system that has no address of its own. */
+    private readonly license: () => string | undefined,
+    private readonly failed: (fault: Fault) => void,
+  ) {
+    element.nativeEl.addEventListener('waitingforkey', this.#waits);
   }
 
   /** Tracks that need keys were met. */
@@ -89,10 +88,10 @@ export class Vault {
   close(): void {
     this.#over = true;
     clearTimeout(this.#patience);
-    this.host.video.removeEventListener('waitingforkey', this.#waits);
+    this.element.nativeEl.removeEventListener('waitingforkey', this.#waits);
     this.#leave();
     // Possible only once nothing that is encrypted is attached any more, which the caller has seen to.
-    const { video } = this.host;
+    const { nativeEl: video } = this.element;
     if (video.mediaKeys) leaving.set(video, video.setMediaKeys(null).catch(() => {}));
   }
 
@@ -122,16 +121,16 @@ export class Vault {
 
   #candidates(need: KeysNeeded): string[] {
     const listed = need.keys.map(({ format }) => FORMATS[format.toLowerCase()]).filter(name => name !== undefined);
-    const configured = Object.keys(this.host.systems());
+    const configured = Object.keys(this.element.keySystems);
     // Without a word from anybody ClearKey has nothing to open with.
-    return [...new Set([...configured, ...listed, ...(this.host.license() ? [CLEAR] : [])])];
+    return [...new Set([...configured, ...listed, ...(this.license() ? [CLEAR] : [])])];
   }
 
   async #open(system: string, need: KeysNeeded): Promise<MediaKeys> {
     if (!navigator.requestMediaKeySystemAccess) {
       throw new Error(isSecureContext ? 'this browser has no Encrypted Media Extensions' : 'the page is not served over HTTPS');
     }
-    const { certificate, robustness } = this.host.systems()[system] ?? {};
+    const { certificate, robustness } = this.element.keySystems[system] ?? {};
     const capability = (kind: 'video' | 'audio') => {
       const codec = this.#needs.findLast(known => known[kind])?.[kind];
       if (!codec) return {};
@@ -142,8 +141,8 @@ export class Vault {
     const access = await navigator.requestMediaKeySystemAccess(system, [wanted]);
     const keys = await access.createMediaKeys();
     if (certificate) await keys.setServerCertificate(typeof certificate === 'string' ? await bytesAt(certificate) : certificate);
-    await leaving.get(this.host.video);
-    await this.host.video.setMediaKeys(keys);
+    await leaving.get(this.element.nativeEl);
+    await this.element.nativeEl.setMediaKeys(keys);
     return keys;
   }
 
@@ -178,7 +177,7 @@ export class Vault {
   }
 
   async #answer(system: string, session: MediaKeySession, { message, messageType }: MediaKeyMessageEvent): Promise<void> {
-    const { license = this.host.license(), headers } = this.host.systems()[system] ?? {};
+    const { license = this.license(), headers } = this.element.keySystems[system] ?? {};
     const uris = this.#needs.flatMap(need => urisOf(system, need));
     let answer: BufferSource;
     try {
@@ -200,7 +199,7 @@ export class Vault {
   /** ClearKey's license (EME §9.1): from the page's keys, from the playlist's, or from a server. */
   async #clearLicense(message: ArrayBuffer, url: string | undefined, headers?: Record<string, string>): Promise<BufferSource> {
     const { kids } = JSON.parse(new TextDecoder().decode(message)) as { kids: string[] };
-    const given = Object.entries(this.host.systems()[CLEAR]?.keys ?? {}).map(([id, key]) => [base64url(bytesOf(id)), base64url(bytesOf(key))]);
+    const given = Object.entries(this.element.keySystems[CLEAR]?.keys ?? {}).map(([id, key]) => [base64url(bytesOf(id)), base64url(bytesOf(key))]);
     const known = new Map(given as [string, string][]);
     if (url && !kids.every(kid => known.has(kid))) return bytesAt(url, { method: 'POST', body: message, headers: { 'content-type': 'application/json', ...headers } });
     for (const need of this.#needs) {
@@ -244,7 +243,7 @@ export class Vault {
   /** Fatal only where there is something to play and it does not go on: the event comes before every license, too. */
   #waits = (): void => {
     clearTimeout(this.#patience);
-    const { video } = this.host;
+    const { nativeEl: video } = this.element;
     const at = video.currentTime;
     const look = () => {
       if (this.#over || video.currentTime !== at || video.readyState > 2) return;
@@ -266,7 +265,7 @@ export class Vault {
     this.#over = true;
     this.#leave();
     const none = this.#why.length === 0;
-    this.host.failed({
+    this.failed({
       culprit: none ? 'media' : this.#culprit,
       code: 4,
       name: none ? 'key-missing' : 'key-system-failed',
