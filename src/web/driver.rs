@@ -20,6 +20,7 @@ use crate::engine::Engine;
 use crate::engine::config::PlayerOptions;
 use crate::engine::contract::{Event, Input, Output};
 use crate::engine::id::PlayerId;
+use crate::engine::payload::Payload as _;
 use crate::engine::time::Instant;
 use js_sys::{Function, Promise, Set};
 use std::cell::{Cell, OnceCell, RefCell};
@@ -206,7 +207,11 @@ impl Driver {
     }
 
     fn next_input(&self) -> Option<Input<JsBytes>> {
-        self.inbox.borrow_mut().pop_front()
+        let input = self.inbox.borrow_mut().pop_front();
+        if let Some(Input::PeerSaid { connection, message }) = &input {
+            self.peers.read(*connection, message.len());
+        }
+        input
     }
 
     fn ask(&self, input: Input<JsBytes>, now: Instant, orders: &mut Vec<Output<JsBytes>>) {

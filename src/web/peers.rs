@@ -25,6 +25,12 @@ const GATHER_MORE: u32 = 1_000;
 /// There is room again once this much or less is buffered, in bytes (the incumbent's threshold).
 const LOW: u32 = 65_536;
 
+/// What one connection may have said that nobody has read yet, in bytes; a message counts for a part of a segment at the
+/// least. No honest neighbour comes near it, for it sends what it was asked for. Whoever says more than this page has time
+/// to read says the rest to nobody: memory is bounded before the engine comes to judge.
+const UNREAD: u32 = 64 << 20;
+const MESSAGE: u32 = 16 << 10;
+
 /// Connections open or opening.
 #[derive(Default)]
 pub(super) struct Peers(Table<ConnectionId, Rc<Peer>>);
@@ -35,6 +41,7 @@ struct Peer {
     channel: RefCell<Option<RtcDataChannel>>,
     /// `ChannelDrained` still owed to the engine.
     owed: Cell<u32>,
+    unread: Cell<u32>,
     offering: bool,
     connection: RtcPeerConnection,
     /// Closes the channel with the connection.
@@ -53,6 +60,17 @@ impl Peers {
     pub(super) fn close(&self, id: ConnectionId) {
         self.0.take(id);
     }
+
+    /// A message of it has come to the engine.
+    pub(super) fn read(&self, id: ConnectionId, length: usize) {
+        if let Some(peer) = self.0.get(id) {
+            peer.unread.set(peer.unread.get().saturating_sub(weight(length)));
+        }
+    }
+}
+
+fn weight(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX).max(MESSAGE)
 }
 
 /// Makes a connection: to offer, or to answer `offer`.
@@ -122,6 +140,7 @@ fn make(page: &'static Driver, id: ConnectionId, ice: &Ice, offering: bool) -> R
         stage: RefCell::new(Stage::Making),
         channel: RefCell::default(),
         owed: Cell::new(0),
+        unread: Cell::new(0),
         offering,
         connection,
         _resource: resource,
@@ -230,7 +249,11 @@ fn heard(page: &'static Driver, id: ConnectionId, kind: &str, event: &Event) {
         "message" => {
             // Text is no part of any protocol spoken here.
             if let Ok(bytes) = event.unchecked_ref::<MessageEvent>().data().dyn_into::<ArrayBuffer>() {
-                page.tell(Input::PeerSaid { connection: id, message: Uint8Array::new(&bytes).into() });
+                let unread = peer.unread.get().saturating_add(weight(bytes.byte_length() as usize));
+                if unread <= UNREAD {
+                    peer.unread.set(unread);
+                    page.tell(Input::PeerSaid { connection: id, message: Uint8Array::new(&bytes).into() });
+                }
             }
         }
         "bufferedamountlow" => drained(page, id),
