@@ -4,7 +4,7 @@
 use crate::run::{Outcome, node, quiet, step};
 use crate::site::{self, Profile};
 use crate::wasm::Binary;
-use crate::{budget, peertube_plugin, selfhosted, tree, weight};
+use crate::{budget, peertube_plugin, selfhosted, tree, weight, wordpress_plugin};
 
 /// Every shipped package has the one version of `Cargo.toml`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -12,9 +12,9 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(crate) fn dist() -> Outcome {
     site::build(Profile::Release)?;
     step("dist/npm", npm_package)?;
-    step("dist/sprat-selfhosted.zip", selfhosted::zip)?;
+    step("dist/sprat-selfhosted.zip", selfhosted::pack)?;
     step("dist/peertube-plugin-sprat", peertube_plugin::pack)?;
-    step("dist/sprat-wordpress.zip", selfhosted::wordpress)?;
+    step("dist/sprat-wordpress.zip", wordpress_plugin::pack)?;
     for binary in Binary::ALL {
         println!("\n{}: wasm code by crate:", binary.name());
         weight::print(binary)?;
