@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { mo } from '../../www/gettext.mjs'
 import { elements, share } from '../share/share.mjs'
-import { missing, phpVersion } from './debian.mjs'
+import { missing, missingWordPress, version } from './debian.mjs'
 import { BROWSER, played } from './seen.mjs'
 import { wordpress } from './wordpress/host.mjs'
 
@@ -47,25 +47,26 @@ const FILES = origin => {
   }
 }
 
-test('every file of the plugin is PHP', { skip: phpVersion() === undefined && missing() }, t => {
+test('every file of the plugin is PHP', { skip: missing('php-cli') }, t => {
   const files = readdirSync(plugin, { recursive: true }).filter(name => name.endsWith('.php'))
   for (const name of files) {
     const { status, stdout, stderr } = spawnSync('php', ['-d', 'display_errors=stderr', '-l', join(plugin, name)], { encoding: 'utf8' })
     assert.equal(status, 0, stdout + stderr)
   }
   assert.ok(files.length > 5, 'they are found')
-  t.diagnostic(`${files.length} files, PHP ${phpVersion()}`)
+  t.diagnostic(`${files.length} files, PHP ${version('php-cli')}`)
 })
 
-describe('in WordPress', { skip: missing() }, () => {
+describe('in WordPress', { skip: missingWordPress() }, () => {
   let site
   before(async () => { site = await wordpress(POSTS, FILES) })
   after(() => site?.close())
 
   const read = async (address, init) => (await fetch(address, init)).text()
   /** What stands in the post, by tag. */
-  const post = async name => {
-    const html = (await read(site.address(name))).replaceAll('&#038;', '&amp;').replaceAll('&#039;', `'`)
+  const post = name => at(site.address(name))
+  const at = async address => {
+    const html = (await read(address)).replaceAll('&#038;', '&amp;').replaceAll('&#039;', `'`)
     const [, main] = /<main>([^]*)<\/main>/.exec(html)
     const found = elements(main)
     return Object.assign(tag => found.filter(({ name }) => name === tag).map(({ attributes }) => attributes), { main, found })
@@ -74,7 +75,7 @@ describe('in WordPress', { skip: missing() }, () => {
   const set = options => site.run(`update_option("sprat", json_decode('${JSON.stringify(options)}', true)); echo 1;`)
 
   test('a shortcode becomes the element, with a link for pages without scripts, and the loader', async t => {
-    t.diagnostic(`WordPress ${site.version}, PHP ${phpVersion()}`)
+    t.diagnostic(`WordPress ${site.version}, PHP ${version('php-cli')}`)
     const found = await post('shortcode')
     assert.deepEqual(found('sprat-player'), [{ src: FILM, 'media-title': 'Life & more', start: '1m30s', p2p: 'ask' }], 'an author cannot say that visitors were asked')
     assert.deepEqual(found('a'), [{ href: FILM }])

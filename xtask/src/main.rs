@@ -1,8 +1,8 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
 //! This file decides which command was asked for. Building is `wasm` and `split` (the engine) and `site` (the pages);
-//! checking is `test`, `fuzz`, `corpus`, `live`, `peertube`, `sim` and `budget`, with what `browser`, `selfhosted` and
-//! `debian` bring for it; packing is `dist`, `peertube_plugin`, `wordpress_plugin`, `archive`
+//! checking is `test` (counted by `tally`), `fuzz`, `corpus`, `live`, `peertube`, `sim` and `budget`, with what `browser`,
+//! `selfhosted`, `recipes` and `debian` bring for it; packing is `dist`, `peertube_plugin`, `wordpress_plugin`, `archive`
 //! and `weight`; `share` and `doctor` are for sites that show videos.
 
 mod archive;
@@ -19,6 +19,7 @@ mod live;
 mod npm;
 mod peertube;
 mod peertube_plugin;
+mod recipes;
 mod run;
 mod selfhosted;
 mod share;
@@ -27,6 +28,7 @@ mod site;
 mod split;
 mod stamp;
 mod swarm;
+mod tally;
 mod test;
 mod tree;
 mod wasm;
