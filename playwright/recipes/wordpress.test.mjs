@@ -9,6 +9,7 @@ import { mo } from '../../www/gettext.mjs'
 import { elements, share } from '../share/share.mjs'
 import { missing, missingWordPress, version } from './debian.mjs'
 import { BROWSER, played } from './seen.mjs'
+import { published } from './wordpress/editor.mjs'
 import { wordpress } from './wordpress/host.mjs'
 
 const plugin = join(import.meta.dirname, '../../pkg-config/wordpress')
@@ -249,6 +250,15 @@ describe('in WordPress', { skip: missingWordPress() }, () => {
       t.diagnostic(`${time.toFixed(1)} s of it`)
     })
   }
+
+  test('an author fills in the block, and visitors get what was typed', { skip: !BROWSER && 'there is no browser here' }, async () => {
+    const fields = { 'Address of an HLS playlist or a file': FILM, Title: 'A "typed" one', Start: '5', Trackers: 'wss://t.example/' }
+    const { address, content, directions } = await published(site, fields, { picture: process.env.SPRAT_PICTURES && join(process.env.SPRAT_PICTURES, 'wordpress-editor.png') })
+    const [, block] = /^<!-- wp:sprat\/video (\{.*\}) \/-->$/.exec(content)
+    assert.deepEqual(JSON.parse(block), { src: FILM, title: 'A "typed" one', start: '5', trackers: 'wss://t.example/' })
+    assert.deepEqual(Object.values(directions), ['ltr', 'auto', 'ltr', 'ltr'], 'an address is written as one, in languages from right to left as well')
+    assert.deepEqual((await at(address))('sprat-player'), [{ src: FILM, 'media-title': 'A "typed" one', start: '5', trackers: 'wss://t.example/', p2p: 'ask' }])
+  })
 
   test('when it goes, its option goes, and posts keep their words', async () => {
     await set({ p2p: 'off' })
