@@ -3,8 +3,7 @@
 
 use crate::run::{Outcome, node, quiet, step};
 use crate::site::{self, Profile};
-use crate::wasm::Binary;
-use crate::{budget, peertube_plugin, selfhosted, tree, weight, wordpress_plugin};
+use crate::{budget, peertube_plugin, selfhosted, tree, wordpress_plugin};
 
 /// Every shipped package has the one version of `Cargo.toml`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -15,10 +14,6 @@ pub(crate) fn dist() -> Outcome {
     step("dist/sprat-selfhosted.zip", selfhosted::pack)?;
     step("dist/peertube-plugin-sprat", peertube_plugin::pack)?;
     step("dist/sprat-wordpress.zip", wordpress_plugin::pack)?;
-    for binary in Binary::ALL {
-        println!("\n{}: wasm code by crate:", binary.name());
-        weight::print(binary)?;
-    }
     println!("\ndownload:");
     budget::check()
 }

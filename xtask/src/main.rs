@@ -67,6 +67,7 @@ cargo xtask sim [SCENARIO]                  crowds of viewers on a virtual clock
            [--p2p on|off]                   only with peers, or only without; else one beside the other
            [--plot]                         an SVG beside the JSON, in target/sim/
 cargo xtask dist                            packages in dist/, sizes beside their budget
+cargo xtask weight                          which crates the code of the binaries comes from
 cargo xtask peertube-plugin                 dist/peertube-plugin-sprat/, for an instance to install; docs/guide/peertube-plugin.md
 cargo xtask build [--dev]                   what demo serves; --dev: readable, not optimised for size";
 
@@ -117,6 +118,7 @@ fn main() -> ExitCode {
         },
         ["sim", options @ ..] => sim::sim(options),
         ["dist"] => dist::dist(),
+        ["weight"] => weight::weigh_all(),
         ["peertube-plugin"] => peertube_plugin::package(),
         ["build"] => site::build(site::Profile::Release),
         ["build", "--dev"] => site::build(site::Profile::Dev),

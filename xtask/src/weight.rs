@@ -1,4 +1,4 @@
-//! Which crate the code bytes come from: the optimised wasm, read by its name section.
+//! `cargo xtask weight`: which crate the code bytes come from: the optimised wasm, read by its name section.
 //!
 //! A generic function counts for the crate that wrote it, not for the one that asked for the instance; a method of a
 //! trait counts for the type it is implemented on. Read it as a hint where to look, not as an account.
@@ -8,13 +8,24 @@ use std::collections::BTreeMap;
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 use crate::run::Outcome;
+use crate::site::{self, Profile};
 use crate::wasm::{self, Binary};
 
 /// Crates below this many bytes are summed up in one line.
 const SHOWN_FROM: u64 = 1024;
 
+/// Of each binary. The optimiser has to run once more for it, to leave the names in.
+pub(crate) fn weigh_all() -> Outcome {
+    site::build(Profile::Release)?;
+    for binary in Binary::ALL {
+        println!("\n{}: wasm code by crate:", binary.name());
+        print(binary)?;
+    }
+    Ok(())
+}
+
 /// Prints code bytes by crate, largest first, then the data.
-pub(crate) fn print(binary: Binary) -> Outcome {
+fn print(binary: Binary) -> Outcome {
     let weight = weigh(&wasm::named(binary)?).map_err(|error| format!("the optimised wasm: {error}"))?;
     let mut crates: Vec<_> = weight.code.into_iter().collect();
     crates.sort_by_key(|&(_, bytes)| std::cmp::Reverse(bytes));
