@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { EXECUTABLE, launch } from '../driver/chromium.mjs'
 
 const FIRST_FRAME_MS = 30_000
+const PLAYERS = 'sprat-player, sprat-playlist'
 
 /** Whether something can be opened here; `SPRAT_NO_BROWSER` is for machines that have no time for it. */
 export const BROWSER = existsSync(EXECUTABLE) && !process.env.SPRAT_NO_BROWSER
@@ -20,9 +21,12 @@ export async function played(address, { picture } = {}) {
     page.on('pageerror', error => thrown.push(String(error)))
     await page.goto(address)
     await page.evaluate(() => { for (const frame of document.querySelectorAll('iframe')) frame.loading = 'eager' })
-    await page.waitForLoadState('load')
     const found = []
-    for (const frame of page.frames()) found.push(...await playing(frame))
+    for (const frame of page.frames()) {
+      // One that was lazy has only begun, and what is empty has loaded, too.
+      if (frame !== page.mainFrame()) await frame.waitForSelector(PLAYERS, { state: 'attached', timeout: FIRST_FRAME_MS })
+      found.push(...await playing(frame))
+    }
     if (picture) await page.screenshot({ path: picture, fullPage: true })
     if (thrown.length > 0) throw new Error(thrown.join('\n'))
     return found

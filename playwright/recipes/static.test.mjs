@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { startServer } from '../server/server.mjs'
 import { elements } from '../share/share.mjs'
+import { missing, version } from './debian.mjs'
 import { BROWSER, played } from './seen.mjs'
 
 const root = join(import.meta.dirname, '../..')
@@ -17,7 +18,7 @@ const LIST = { title: 'Films', items: [{ title: 'One', src: FILM }] }
 
 const GENERATORS = {
   Hugo: {
-    command: ['hugo', 'version'],
+    package: 'hugo',
     build: ['hugo', '--destination', 'out'],
     include: 'layouts/shortcodes/sprat.html',
     ours: 'pkg-config/hugo/sprat.html',
@@ -32,7 +33,7 @@ const GENERATORS = {
     quoted: '"A & \\"b\\" <i>"',
   },
   Jekyll: {
-    command: ['jekyll', '--version'],
+    package: 'jekyll',
     build: ['jekyll', 'build', '--quiet', '--destination', 'out'],
     include: '_includes/sprat.html',
     ours: 'pkg-config/jekyll/sprat.html',
@@ -49,11 +50,10 @@ const GENERATORS = {
 }
 
 for (const [name, generator] of Object.entries(GENERATORS)) {
-  const there = spawnSync(generator.command[0], generator.command.slice(1), { encoding: 'utf8' })
-  const skip = there.error ? `${name} is not installed. Debian: apt-get install ${generator.command[0]}` : false
+  const skip = missing(generator.package)
 
   test(`${name}: each way to say it becomes the element, or the iframe, and no title leaves its place`, { skip }, t => {
-    t.diagnostic(there.stdout.trim().split('\n').at(-1))
+    t.diagnostic(version(generator.package))
     const { html, status } = built(generator, [
       `src="${FILM}" title=${generator.quoted} p2p="off"`,
       `src="${FILM}?a=1&b=2" title=${generator.quoted} frame=true start="1m30s"`,

@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { mo } from '../../www/gettext.mjs'
 import { elements, share } from '../share/share.mjs'
-import { missing, phpVersion } from './debian.mjs'
+import { missing, missingWordPress, version } from './debian.mjs'
 import { BROWSER, played } from './seen.mjs'
+import { published } from './wordpress/editor.mjs'
 import { wordpress } from './wordpress/host.mjs'
 
 const plugin = join(import.meta.dirname, '../../pkg-config/wordpress')
@@ -47,25 +48,26 @@ const FILES = origin => {
   }
 }
 
-test('every file of the plugin is PHP', { skip: phpVersion() === undefined && missing() }, t => {
+test('every file of the plugin is PHP', { skip: missing('php-cli') }, t => {
   const files = readdirSync(plugin, { recursive: true }).filter(name => name.endsWith('.php'))
   for (const name of files) {
     const { status, stdout, stderr } = spawnSync('php', ['-d', 'display_errors=stderr', '-l', join(plugin, name)], { encoding: 'utf8' })
     assert.equal(status, 0, stdout + stderr)
   }
   assert.ok(files.length > 5, 'they are found')
-  t.diagnostic(`${files.length} files, PHP ${phpVersion()}`)
+  t.diagnostic(`${files.length} files, PHP ${version('php-cli')}`)
 })
 
-describe('in WordPress', { skip: missing() }, () => {
+describe('in WordPress', { skip: missingWordPress() }, () => {
   let site
   before(async () => { site = await wordpress(POSTS, FILES) })
   after(() => site?.close())
 
   const read = async (address, init) => (await fetch(address, init)).text()
   /** What stands in the post, by tag. */
-  const post = async name => {
-    const html = (await read(site.address(name))).replaceAll('&#038;', '&amp;').replaceAll('&#039;', `'`)
+  const post = name => at(site.address(name))
+  const at = async address => {
+    const html = (await read(address)).replaceAll('&#038;', '&amp;').replaceAll('&#039;', `'`)
     const [, main] = /<main>([^]*)<\/main>/.exec(html)
     const found = elements(main)
     return Object.assign(tag => found.filter(({ name }) => name === tag).map(({ attributes }) => attributes), { main, found })
@@ -74,7 +76,7 @@ describe('in WordPress', { skip: missing() }, () => {
   const set = options => site.run(`update_option("sprat", json_decode('${JSON.stringify(options)}', true)); echo 1;`)
 
   test('a shortcode becomes the element, with a link for pages without scripts, and the loader', async t => {
-    t.diagnostic(`WordPress ${site.version}, PHP ${phpVersion()}`)
+    t.diagnostic(`WordPress ${site.version}, PHP ${version('php-cli')}`)
     const found = await post('shortcode')
     assert.deepEqual(found('sprat-player'), [{ src: FILM, 'media-title': 'Life & more', start: '1m30s', p2p: 'ask' }], 'an author cannot say that visitors were asked')
     assert.deepEqual(found('a'), [{ href: FILM }])
@@ -248,6 +250,15 @@ describe('in WordPress', { skip: missing() }, () => {
       t.diagnostic(`${time.toFixed(1)} s of it`)
     })
   }
+
+  test('an author fills in the block, and visitors get what was typed', { skip: !BROWSER && 'there is no browser here' }, async () => {
+    const fields = { 'Address of an HLS playlist or a file': FILM, Title: 'A "typed" one', Start: '5', Trackers: 'wss://t.example/' }
+    const { address, content, directions } = await published(site, fields, { picture: process.env.SPRAT_PICTURES && join(process.env.SPRAT_PICTURES, 'wordpress-editor.png') })
+    const [, block] = /^<!-- wp:sprat\/video (\{.*\}) \/-->$/.exec(content)
+    assert.deepEqual(JSON.parse(block), { src: FILM, title: 'A "typed" one', start: '5', trackers: 'wss://t.example/' })
+    assert.deepEqual(Object.values(directions), ['ltr', 'auto', 'ltr', 'ltr'], 'an address is written as one, in languages from right to left as well')
+    assert.deepEqual((await at(address))('sprat-player'), [{ src: FILM, 'media-title': 'A "typed" one', start: '5', trackers: 'wss://t.example/', p2p: 'ask' }])
+  })
 
   test('when it goes, its option goes, and posts keep their words', async () => {
     await set({ p2p: 'off' })

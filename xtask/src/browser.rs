@@ -1,10 +1,11 @@
 //! Which browsers run the cases, where each is, and what to do when one is missing.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use crate::run::{Outcome, quiet, shown, step};
+use crate::debian;
+use crate::run::Outcome;
 
 /// An engine of the web.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -131,13 +132,11 @@ impl Program {
     }
 }
 
-/// Sees to it that these browsers are there, and tells a runner where. On Debian as root what is missing is installed;
-/// elsewhere the failure says what to install.
+/// Sees to it that these browsers are there, and tells a runner where. What is missing is installed, or the failure says
+/// what to install.
 pub(crate) fn provide(browsers: &[Browser], runner: &mut Command) -> Outcome {
-    let missing: Vec<_> = browsers.iter().copied().filter(|browser| !browser.is_there()).collect();
-    if !missing.is_empty() && Path::new("/etc/debian_version").exists() && is_root() {
-        install(&missing)?;
-    }
+    let missing = browsers.iter().filter(|browser| !browser.is_there());
+    debian::install(&missing.flat_map(|browser| browser.packages()).copied().collect::<Vec<_>>())?;
     for browser in browsers {
         for program in browser.programs() {
             let found = program.find().ok_or_else(|| advice(*browser))?;
@@ -149,22 +148,11 @@ pub(crate) fn provide(browsers: &[Browser], runner: &mut Command) -> Outcome {
     Ok(())
 }
 
-fn install(missing: &[Browser]) -> Outcome {
-    let names = missing.iter().map(Browser::to_string).collect::<Vec<_>>().join(", ");
-    step(format!("installing {names} by apt"), || {
-        shown(Command::new("apt-get").args(["update", "-q"]))?;
-        let mut command = Command::new("apt-get");
-        command.args(["install", "-q", "-y", "--no-install-recommends"]);
-        command.args(missing.iter().flat_map(|browser| browser.packages()));
-        shown(command.env("DEBIAN_FRONTEND", "noninteractive"))
-    })
-}
-
 fn advice(browser: Browser) -> String {
     format!(
-        "the browser cases need {browser}. Debian: sudo apt-get install {}. {}. Others alone: cargo xtask test \
-         --browser NAME, of chromium, firefox and webkit; none: cargo xtask test --quick",
-        browser.packages().join(" "),
+        "the browser cases need {browser}. {}. {}. Others alone: cargo xtask test --browser NAME, of chromium, \
+         firefox and webkit; none: cargo xtask test --quick",
+        debian::advice(browser.packages()),
         browser.elsewhere(),
     )
 }
@@ -178,10 +166,6 @@ fn spelled_out(place: &str) -> Vec<PathBuf> {
         return Vec::new();
     };
     entries.flatten().map(|entry| entry.path().join(after)).collect()
-}
-
-pub(crate) fn is_root() -> bool {
-    quiet(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
 #[cfg(test)]

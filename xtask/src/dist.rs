@@ -3,7 +3,7 @@
 
 use crate::run::{Outcome, node, quiet, step};
 use crate::site::{self, Profile};
-use crate::{budget, peertube_plugin, selfhosted, tree};
+use crate::{budget, peertube_plugin, selfhosted, tree, wordpress_plugin};
 
 /// Every shipped package has the one version of `Cargo.toml`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -11,9 +11,9 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(crate) fn dist() -> Outcome {
     site::build(Profile::Release)?;
     step("dist/npm", npm_package)?;
-    step("dist/sprat-selfhosted.zip", selfhosted::zip)?;
+    step("dist/sprat-selfhosted.zip", selfhosted::pack)?;
     step("dist/peertube-plugin-sprat", peertube_plugin::pack)?;
-    step("dist/sprat-wordpress.zip", selfhosted::wordpress)?;
+    step("dist/sprat-wordpress.zip", wordpress_plugin::pack)?;
     println!("\ndownload:");
     budget::check()
 }

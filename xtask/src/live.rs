@@ -3,9 +3,9 @@
 
 use crate::browser::{self, Browser};
 use crate::npm::{self, Packages};
-use crate::run::{Outcome, node, quiet, shown, step};
+use crate::run::{Outcome, node, quiet, shown};
 use crate::site::{self, Profile};
-use crate::tree;
+use crate::{debian, tree};
 use std::path::Path;
 use std::process::Command;
 
@@ -33,21 +33,16 @@ pub(crate) fn live(minutes: Option<&str>) -> Outcome {
     shown(&mut command)
 }
 
-/// Tells the bench where encoder and server are. On Debian as root what is missing is installed.
+/// Tells the bench where encoder and server are. What is missing is installed, or the failure says what to install.
 fn provide(command: &mut Command) -> Outcome {
-    if !is_there() && Path::new("/etc/debian_version").exists() && browser::is_root() {
-        step("installing ffmpeg and nginx with its RTMP module by apt", || {
-            shown(Command::new("apt-get").args(["update", "-q"]))?;
-            let mut install = Command::new("apt-get");
-            install.args(["install", "-q", "-y", "--no-install-recommends"]).args(PACKAGES);
-            shown(install.env("DEBIAN_FRONTEND", "noninteractive"))
-        })?;
+    if !is_there() {
+        debian::install(PACKAGES)?;
     }
     if !is_there() {
         return Err(format!(
-            "the live needs ffmpeg with libx264, and nginx with its RTMP module. Debian: sudo apt-get install {}. \
-             Elsewhere set SPRAT_NGINX=/path/to/nginx and SPRAT_NGINX_RTMP=/path/to/ngx_rtmp_module.so",
-            PACKAGES.join(" ")
+            "the live needs ffmpeg with libx264, and nginx with its RTMP module. {}. Elsewhere set \
+             SPRAT_NGINX=/path/to/nginx and SPRAT_NGINX_RTMP=/path/to/ngx_rtmp_module.so",
+            debian::advice(PACKAGES)
         ));
     }
     for (variable, places) in FILES {

@@ -1,13 +1,16 @@
 //! `cargo xtask …`: the only way anything here is built or checked.
 //!
 //! This file decides which command was asked for. Building is `wasm` and `split` (the engine) and `site` (the pages);
-//! checking is `test`, `fuzz`, `corpus`, `live`, `peertube`, `sim`, `budget` and `browser`; packing is `dist`,
-//! `peertube_plugin` and `weight`; `share` and `doctor` are for sites that show videos.
+//! checking is `test` (counted by `tally`), `fuzz`, `corpus`, `live`, `peertube`, `sim` and `budget`, with what `browser`,
+//! `selfhosted`, `recipes` and `debian` bring for it; packing is `dist`, `peertube_plugin`, `wordpress_plugin`, `archive`
+//! and `weight`; `share` and `doctor` are for sites that show videos.
 
+mod archive;
 mod bench;
 mod browser;
 mod budget;
 mod corpus;
+mod debian;
 mod demo;
 mod dist;
 mod doctor;
@@ -16,6 +19,7 @@ mod live;
 mod npm;
 mod peertube;
 mod peertube_plugin;
+mod recipes;
 mod run;
 mod selfhosted;
 mod share;
@@ -24,10 +28,12 @@ mod site;
 mod split;
 mod stamp;
 mod swarm;
+mod tally;
 mod test;
 mod tree;
 mod wasm;
 mod weight;
+mod wordpress_plugin;
 
 use std::process::ExitCode;
 

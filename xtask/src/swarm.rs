@@ -5,7 +5,7 @@ use crate::browser::{self, Browser};
 use crate::npm::{self, Packages};
 use crate::run::{Outcome, node, quiet, shown};
 use crate::site::{self, Profile};
-use crate::tree;
+use crate::{debian, tree};
 use std::process::Command;
 
 /// What the bench takes: with a word behind it, and without.
@@ -32,9 +32,8 @@ impl Options {
 pub(crate) fn swarm(options: &Options) -> Outcome {
     npm::install(Packages::Playwright)?;
     npm::install(Packages::Www)?;
-    quiet(Command::new("ffmpeg").arg("-version")).map_err(|_| {
-        "the stream is made by ffmpeg with libx264. Debian: sudo apt-get install ffmpeg".to_owned()
-    })?;
+    quiet(Command::new("ffmpeg").arg("-version"))
+        .map_err(|_| format!("the stream is made by ffmpeg with libx264. {}", debian::advice(&["ffmpeg"])))?;
     site::build(Profile::Release)?;
     let mut command = node(tree::root().join("playwright/bench/swarm.mjs"));
     browser::provide(&[Browser::Chromium], &mut command)?;

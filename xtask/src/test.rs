@@ -1,19 +1,20 @@
 //! `cargo xtask test`: every check there is, each with its wall time, and one closing line for people and machines.
 //!
-//! The tally counts tests: native, of the local origin, the benches and what asks instances, browser cases, web servers and
-//! consumers of the npm package. A check that is no test (formatting, lints, types, sizes) counts only when it fails, as
-//! one. Later steps run even after a failure, because a contributor wants the whole list; only what needs the built site
-//! is left out, and counted as failed, when it could not be built.
+//! The tally counts tests: native, of the local origin, the benches and what asks instances, browser cases, web servers,
+//! consumers of the npm package, and recipes for other systems. A check that is no test (formatting, lints, types, sizes)
+//! counts only when it fails, as one. Later steps run even after a failure, because a contributor wants the whole list;
+//! only what needs the built site is left out, and counted as failed, when it could not be built.
 
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use crate::browser::Browser;
 use crate::npm::{self, Packages};
-use crate::run::{self, Outcome, cargo, node, observed, shown};
+use crate::run::{self, Outcome, cargo, node, shown};
 use crate::site::{self, Profile};
+use crate::tally::{self, Skips, Tally};
 use crate::wasm::{Binary, TARGET};
-use crate::{browser, budget, selfhosted, tree};
+use crate::{browser, budget, recipes, selfhosted, tree};
 
 /// What the command line asked for.
 pub(crate) struct Options {
@@ -36,13 +37,6 @@ impl Options {
             _ => None,
         }
     }
-}
-
-/// Tests that passed and failed.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-struct Tally {
-    passed: u32,
-    failed: u32,
 }
 
 /// A finished step, for the summary.
@@ -88,6 +82,7 @@ pub(crate) fn test(options: &Options) -> ExitCode {
             };
             steps.tests("web servers", || unless(!built, web_servers));
             steps.tests("consumers", || unless(!built, consumers));
+            steps.tests("recipes", || unless(!built, recipes));
         }
     }
     steps.summary()
@@ -127,7 +122,7 @@ impl Steps {
             let word = if failure.is_none() { "ok" } else { "FAILED" };
             let tests = if tally.passed > 0 { format!("{} passed", tally.passed) } else { String::new() };
             println!("  {word:<6} {seconds:>7.1} s  {name:<18} {tests}");
-            sum = Tally { passed: sum.passed + tally.passed, failed: sum.failed + tally.failed };
+            sum = sum + *tally;
         }
         let total: Duration = self.0.iter().map(|done| done.took).sum();
         println!("  {:.0} s in all\n", total.as_secs_f32());
@@ -155,20 +150,12 @@ fn types() -> Outcome {
 }
 
 fn native() -> Outcome<Tally> {
-    let mut tally = Tally::default();
-    let succeeded =
-        observed(&mut cargo(&["test", "--workspace", "--features", "hash", "--no-fail-fast"]), |line| {
-            if let Some(found) = cargo_tally(line) {
-                tally = Tally { passed: tally.passed + found.passed, failed: tally.failed + found.failed };
-            }
-        })?;
-    settled(tally, succeeded)
+    tally::of_cargo(&mut cargo(&["test", "--workspace", "--features", "hash", "--no-fail-fast"]))
 }
 
 fn origin() -> Outcome<Tally> {
     npm::install(Packages::Playwright)?;
     npm::install(Packages::Www)?;
-    let mut tally = Tally::default();
     let mut command = Command::new("node");
     command
         .args([
@@ -183,17 +170,12 @@ fn origin() -> Outcome<Tally> {
             "playwright/licences/",
             "playwright/doctor/",
             "playwright/peertube-plugin/",
-            "playwright/recipes/",
+            "playwright/pasted/",
         ])
         // The doctor is this very program.
         .env("SPRAT_XTASK", std::env::current_exe().unwrap_or_default())
         .current_dir(tree::root());
-    let succeeded = observed(&mut command, |line| match line.trim_start_matches("ℹ ").split_once(' ') {
-        Some(("pass", count)) => tally.passed = count.parse().unwrap_or(0),
-        Some(("fail", count)) => tally.failed = count.parse().unwrap_or(0),
-        _ => {}
-    })?;
-    settled(tally, succeeded)
+    tally::of_node(&mut command, Skips::Allowed)
 }
 
 fn browser_cases(browsers: &[Browser], filter: Option<&str>) -> Outcome<Tally> {
@@ -205,35 +187,24 @@ fn browser_cases(browsers: &[Browser], filter: Option<&str>) -> Outcome<Tally> {
     if let Some(filter) = filter {
         command.args(["--filter", filter]);
     }
-    let mut tally = Tally::default();
-    let succeeded = observed(&mut command, |line| tally = closing_line(line).unwrap_or(tally))?;
-    settled(tally, succeeded)
+    tally::of_runner(&mut command)
 }
 
 /// The folder that people host, behind the servers that they have.
 fn web_servers() -> Outcome<Tally> {
-    let mut tally = Tally::default();
-    let succeeded =
-        observed(&mut selfhosted::behind_servers()?, |line| tally = closing_line(line).unwrap_or(tally))?;
-    settled(tally, succeeded)
+    tally::of_runner(&mut selfhosted::behind_servers()?)
 }
 
 /// The npm package, packed and used as others use it.
 fn consumers() -> Outcome<Tally> {
     let mut command = run::node(tree::root().join("playwright/consumers/run.mjs"));
     browser::provide(&[Browser::Chromium], &mut command)?;
-    let mut tally = Tally::default();
-    let succeeded = observed(&mut command, |line| tally = closing_line(line).unwrap_or(tally))?;
-    settled(tally, succeeded)
+    tally::of_runner(&mut command)
 }
 
-/// A runner that ends badly without a failed test, or well without a passed one, has not done its work.
-fn settled(tally: Tally, succeeded: bool) -> Outcome<Tally> {
-    match (succeeded, tally) {
-        (false, Tally { failed: 0, .. }) => Err("ended badly, though no test failed".to_owned()),
-        (true, Tally { passed: 0, .. }) => Err("no test ran".to_owned()),
-        _ => Ok(tally),
-    }
+/// The player in the systems of others.
+fn recipes() -> Outcome<Tally> {
+    tally::of_node(&mut recipes::tests()?, Skips::Failures)
 }
 
 /// `esbuild`, `webpack` and the packages all find a binary by one literal; two would ship it twice.
@@ -249,41 +220,4 @@ fn one_wasm_address() -> Outcome {
         }
     }
     Ok(())
-}
-
-/// `test result: ok. 12 passed; 0 failed; …`, as libtest prints it for every binary.
-fn cargo_tally(line: &str) -> Option<Tally> {
-    let counts = line.strip_prefix("test result: ")?.split_once(". ")?.1;
-    let mut counts = counts.split("; ");
-    let passed = counts.next()?.strip_suffix(" passed")?.parse().ok()?;
-    let failed = counts.next()?.strip_suffix(" failed")?.parse().ok()?;
-    Some(Tally { passed, failed })
-}
-
-/// `12 passed, 0 failed`: how `playwright/run.mjs` ends, and how we do.
-fn closing_line(line: &str) -> Option<Tally> {
-    let (passed, failed) = line.trim().split_once(", ")?;
-    let passed = passed.strip_suffix(" passed")?.parse().ok()?;
-    let failed = failed.strip_suffix(" failed")?.parse().ok()?;
-    Some(Tally { passed, failed })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_closing_lines_are_read() {
-        let line = "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
-        assert_eq!(cargo_tally(line), Some(Tally { passed: 3, failed: 2 }));
-        assert_eq!(closing_line("14 passed, 1 failed"), Some(Tally { passed: 14, failed: 1 }));
-        assert_eq!(closing_line("14 passed"), None);
-    }
-
-    #[test]
-    fn a_runner_that_ran_nothing_has_failed() {
-        assert!(settled(Tally::default(), true).is_err());
-        assert!(settled(Tally { passed: 1, failed: 0 }, false).is_err());
-        assert_eq!(settled(Tally { passed: 1, failed: 1 }, false), Ok(Tally { passed: 1, failed: 1 }));
-    }
 }

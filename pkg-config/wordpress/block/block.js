@@ -4,24 +4,27 @@
 	const { createElement: h, Fragment } = element
 	const { __ } = i18n
 
+	// Addresses and times run from left to right, whatever the language does.
+	const machine = ( name, label, placeholder ) => ( { name, label, dir: 'ltr', placeholder } )
+
 	/** What is to be played, and what is said of it. */
 	const FIELDS = [
-		[ 'src', __( 'Address of an HLS playlist or a file', 'sprat' ) ],
-		[ 'list', __( 'or of a list', 'sprat' ) ],
-		[ 'peertube', __( 'or of a video or a playlist on PeerTube', 'sprat' ) ],
-		[ 'title', __( 'Title', 'sprat' ) ],
+		machine( 'src', __( 'Address of an HLS playlist or a file', 'sprat' ) ),
+		machine( 'list', __( 'or of a list', 'sprat' ) ),
+		machine( 'peertube', __( 'or of a video or a playlist on PeerTube', 'sprat' ) ),
+		{ name: 'title', label: __( 'Title', 'sprat' ), dir: 'auto' },
 	]
 	const MORE = [
-		[ 'poster', __( 'Poster', 'sprat' ) ],
-		[ 'start', __( 'Start (1m30s)', 'sprat' ) ],
-		[ 'stop', __( 'Stop', 'sprat' ) ],
-		[ 'integrity', __( 'Digests', 'sprat' ) ],
-		[ 'trackers', __( 'Trackers', 'sprat' ) ],
+		machine( 'poster', __( 'Poster', 'sprat' ) ),
+		machine( 'start', __( 'Start', 'sprat' ), '1m30s' ),
+		machine( 'stop', __( 'Stop', 'sprat' ), '2m' ),
+		machine( 'integrity', __( 'Digests', 'sprat' ) ),
+		machine( 'trackers', __( 'Trackers', 'sprat' ), 'wss://… wss://…' ),
 	]
 
 	blocks.registerBlockType( 'sprat/video', {
 		edit( { attributes, setAttributes } ) {
-			const field = ( [ name, label ] ) => h( components.TextControl, { key: name, label, value: attributes[ name ], onChange: value => setAttributes( { [ name ]: value } ) } )
+			const field = ( { name, ...said } ) => h( components.TextControl, { key: name, ...said, value: attributes[ name ], onChange: value => setAttributes( { [ name ]: value } ) } )
 			const sharing = h( components.SelectControl, {
 				label: __( 'Sharing among viewers', 'sprat' ),
 				value: attributes.p2p,

@@ -62,18 +62,20 @@ function page() {
 		$options .= sprintf( '<option value="%s"%s>%s</option>', esc_attr( $value ), selected( $now['p2p'], $value, false ), esc_html( $text ) );
 	}
 	row( 'p2p', __( 'Sharing among viewers', 'sprat' ), "<select id=\"sprat-p2p\" name=\"sprat[p2p]\">$options</select>", __( 'Viewers who share see each other’s network address, and so does the tracker.', 'sprat' ) );
-	field( 'trackers', __( 'Trackers', 'sprat' ), 'wss://…', $now['trackers'] );
-	field( 'ice', __( 'STUN and TURN servers', 'sprat' ), 'stun:…', $now['ice'] );
+	field( 'trackers', __( 'Trackers', 'sprat' ), '', $now['trackers'], 'wss://… wss://…' );
+	field( 'ice', __( 'STUN and TURN servers', 'sprat' ), '', $now['ice'], 'stun:… turn:…' );
 	echo '</table>';
 	submit_button();
 	echo '</form></div>';
 }
 
-function field( $name, $label, $help, $value ) {
-	row( $name, $label, sprintf( '<input type="text" class="regular-text code" id="sprat-%1$s" name="sprat[%1$s]" value="%2$s">', esc_attr( $name ), esc_attr( $value ) ), $help );
+/** For an address, which runs from left to right in every language. */
+function field( $name, $label, $help, $value, $example = 'https://…' ) {
+	row( $name, $label, sprintf( '<input type="text" dir="ltr" class="regular-text code" id="sprat-%1$s" name="sprat[%1$s]" value="%2$s" placeholder="%3$s">', esc_attr( $name ), esc_attr( $value ), esc_attr( $example ) ), $help );
 }
 
 /** `$control` is HTML whose values are escaped; the rest is text. */
 function row( $name, $label, $control, $help ) {
-	printf( '<tr><th scope="row"><label for="sprat-%s">%s</label></th><td>%s<p class="description">%s</p></td></tr>', esc_attr( $name ), esc_html( $label ), $control, esc_html( $help ) ); // phpcs:ignore WordPress.Security.EscapeOutput
+	$help = '' === $help ? '' : '<p class="description">' . esc_html( $help ) . '</p>';
+	printf( '<tr><th scope="row"><label for="sprat-%s">%s</label></th><td>%s%s</td></tr>', esc_attr( $name ), esc_html( $label ), $control, $help ); // phpcs:ignore WordPress.Security.EscapeOutput
 }

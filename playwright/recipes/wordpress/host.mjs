@@ -1,17 +1,17 @@
 // WordPress with the plugin, as a site has it: PHP's own web server, a database in a folder of its own, a theme of one file,
 // an administrator, an author, and posts that the author has saved. Loopback only; nothing is asked of the web.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../../hosting/servers.mjs'
-import { UNPACKED } from '../debian.mjs'
+import { WORDPRESS, environment } from '../debian.mjs'
 
 const root = join(import.meta.dirname, '../../..')
 const START_MS = 20_000
 
-const THEME = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><?php wp_head(); ?></head><body><main><?php while ( have_posts() ) { the_post(); the_content(); } ?></main><?php wp_footer(); ?></body></html>\n'
+const THEME = '<!doctype html>\n<html <?php language_attributes(); ?>><head><meta charset="utf-8"><?php wp_head(); ?></head><body><main><?php while ( have_posts() ) { the_post(); the_content(); } ?></main><?php wp_footer(); ?></body></html>\n'
 
 /**
  * @param {(origin: string) => Record<string, string>} posts   content by title
@@ -47,11 +47,10 @@ export async function wordpress(posts, files = () => ({})) {
     end('SIGKILL')
     rmSync(home, { recursive: true, force: true })
   }
-  const php = extensions()
   const port = await freePort()
-  const environment = { ...process.env, SPRAT_HOST: `127.0.0.1:${port}`, PHP_CLI_SERVER_WORKERS: '3' }
+  const env = { ...environment, SPRAT_HOST: `127.0.0.1:${port}`, PHP_CLI_SERVER_WORKERS: '3' }
   const run = (code, input) => {
-    const { stdout, stderr, status } = spawnSync('php', [...php, '-d', 'error_reporting=E_ALL&~E_DEPRECATED', '-d', 'display_errors=stderr', ...code], { cwd: site, env: environment, input, encoding: 'utf8' })
+    const { stdout, stderr, status } = spawnSync('php', ['-d', 'error_reporting=E_ALL&~E_DEPRECATED', '-d', 'display_errors=stderr', ...code], { cwd: site, env, input, encoding: 'utf8' })
     if (status !== 0) throw new Error(`php ${code[0]}: ${stderr}${stdout}`)
     return JSON.parse(stdout)
   }
@@ -62,10 +61,10 @@ export async function wordpress(posts, files = () => ({})) {
       writeFileSync(join(site, path), content)
     }
     mkdirSync(join(home, 'db/mysql'), { recursive: true })
-    children.push(await database(home, socket, php))
+    children.push(await database(home, socket))
     const installed = run([join(import.meta.dirname, 'install.php')], JSON.stringify(posts(`http://127.0.0.1:${port}`)))
     if (installed.refused) throw new Error(`the plugin: ${installed.refused}`)
-    children.push(spawn('php', [...php, '-d', 'error_reporting=E_ALL&~E_DEPRECATED', '-S', environment.SPRAT_HOST, '-t', site], { env: environment, stdio: 'ignore', detached: true }))
+    children.push(spawn('php', ['-d', 'error_reporting=E_ALL&~E_DEPRECATED', '-S', env.SPRAT_HOST, '-t', site], { env, stdio: 'ignore', detached: true }))
     const origin = `http://127.0.0.1:${port}`
     await within('PHP answers', () => fetch(`${origin}/wp-includes/version.php`).then(() => true, () => false))
     const address = name => `${origin}/?p=${installed.posts[name]}`
@@ -77,20 +76,18 @@ export async function wordpress(posts, files = () => ({})) {
 }
 
 /** MariaDB's own tables are missing and not needed: nobody has to give a name. */
-async function database(home, socket, php) {
-  const share = join(UNPACKED, 'usr/share/mysql')
-  const child = spawn(join(UNPACKED, 'usr/sbin/mariadbd'), [
-    '--no-defaults', ...(process.getuid?.() === 0 ? ['--user=root'] : []), `--basedir=${join(UNPACKED, 'usr')}`, `--lc-messages-dir=${share}`, `--character-sets-dir=${share}/charsets`,
-    `--datadir=${join(home, 'db')}`, `--socket=${socket}`, `--pid-file=${join(home, 'db/pid')}`, '--skip-grant-tables', '--skip-networking',
-    '--innodb-buffer-pool-size=16M', '--innodb-log-file-size=4M', '--innodb-flush-log-at-trx-commit=0',
-  ], { stdio: 'ignore', detached: true })
+async function database(home, socket) {
+  const child = spawn('mariadbd', [
+    '--no-defaults', ...(process.getuid?.() === 0 ? ['--user=root'] : []), `--datadir=${join(home, 'db')}`, `--socket=${socket}`, `--pid-file=${join(home, 'db/pid')}`,
+    '--skip-grant-tables', '--skip-networking', '--innodb-buffer-pool-size=16M', '--innodb-log-file-size=4M', '--innodb-flush-log-at-trx-commit=0',
+  ], { env: environment, stdio: 'ignore', detached: true })
   const made = `try { (new mysqli("localhost", "x", "", "", 0, ${JSON.stringify(socket)}))->query("CREATE DATABASE IF NOT EXISTS wp"); } catch (Throwable $e) { exit(1); }`
-  await within('the database answers', () => existsSync(socket) && spawnSync('php', [...php, '-d', 'display_errors=0', '-r', made]).status === 0)
+  await within('the database answers', () => existsSync(socket) && spawnSync('php', ['-d', 'display_errors=0', '-r', made]).status === 0)
   return child
 }
 
 function built(site, socket) {
-  cpSync(join(UNPACKED, 'usr/share/wordpress'), site, { recursive: true, filter: path => !/\.htaccess$/.test(path) })
+  cpSync(WORDPRESS, site, { recursive: true, filter: path => !/\.htaccess$/.test(path) })
   for (const folder of ['themes', 'plugins']) rmSync(join(site, 'wp-content', folder), { recursive: true, force: true })
   const plugin = join(site, 'wp-content/plugins/sprat')
   execFileSync(process.execPath, [join(root, 'www/wordpress.mjs'), plugin])
@@ -111,14 +108,6 @@ $table_prefix = 'wp_';
 defined( 'ABSPATH' ) || define( 'ABSPATH', __DIR__ . '/' );
 require_once ABSPATH . 'wp-settings.php';
 `)
-}
-
-/** PHP's door to the database, if it is not installed with PHP. */
-function extensions() {
-  if (spawnSync('php', ['-m'], { encoding: 'utf8' }).stdout.includes('mysqli')) return []
-  const folder = join(UNPACKED, 'usr/lib/php')
-  const [version] = readdirSync(folder).filter(name => /^\d+$/.test(name))
-  return ['mysqlnd', 'mysqli'].flatMap(name => ['-d', `extension=${join(folder, version, `${name}.so`)}`])
 }
 
 async function within(what, question) {
