@@ -2,10 +2,10 @@
 // and whatever a stranger answers ends in a sentence. `SPRAT_XTASK` says where the program is.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import test from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { FAULTS } from './faults.mjs'
+import { FAULTS, TALK, lookedAt } from './faults.mjs'
 import { LISTED, UUID, announced, missing, world } from './world.mjs'
 
 const PROGRAM = process.env.SPRAT_XTASK ?? fileURLToPath(new URL('../../target/debug/xtask', import.meta.url))
@@ -19,6 +19,7 @@ test('where nothing is wrong nothing is found', async t => {
   t.after(close)
   for (const [kind, address] of [
     ['page', `http://${host}/page.html`],
+    ['page', `http://${host}/framed.html`],
     ['page', `http://${host}/sprat/embed.html?src=/film/master.m3u8`],
     ['origin', `http://${host}/film/master.m3u8`],
     ['origin', `http://${host}/live/live.m3u8`],
@@ -32,11 +33,21 @@ test('where nothing is wrong nothing is found', async t => {
   }
 })
 
+test('every finding is planted somewhere, as bad as the guide says', () => {
+  // A native test holds the table of the guide to that of the program.
+  const guide = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8')
+  const severities = new Map([...guide.matchAll(/^\| `([\w-]+)` \| (stops|costs|note) \|/gm)].map(([, code, severity]) => [code, severity]))
+  const planted = [...FAULTS, ...TALK].map(([code]) => code)
+  assert.deepEqual([...severities.keys()].filter(code => !planted.includes(code)), [], 'planted nowhere')
+  assert.deepEqual(planted.filter((code, at) => !severities.has(code) || planted.indexOf(code) !== at), [], 'no finding, or planted twice')
+  for (const [code, severity] of FAULTS) assert.equal(severity, severities.get(code), code)
+})
+
 test('each planted fault is named, and nothing else stops', async () => {
   const rows = []
   for (const [code, severity, path, plant] of FAULTS) {
     const { host, close } = await world({ plant })
-    const told = await diagnosed(`http://${host}${path}`)
+    const told = await diagnosed(lookedAt(path, host))
     await close()
     const named = told.findings.find(finding => finding.code === code)
     assert.ok(named, `${code} was not named, but ${JSON.stringify(told.findings)}`)
@@ -52,11 +63,7 @@ test('each planted fault is named, and nothing else stops', async () => {
 test('a tracker that is asked about stops when it takes no viewers', async () => {
   // No instance: to the tracker of one nothing is announced by guesswork.
   const plant = (path, answer) => (path === '/api/v1/config' ? missing() : answer)
-  for (const [code, talk] of [
-    ['tracker-refused', () => '{"failure reason":"who are you?"}'],
-    ['tracker-closed', () => undefined],
-    ['tracker-silent', () => '\u0001garbage'],
-  ]) {
+  for (const [code, talk] of TALK) {
     const { host, close } = await world({ plant, talk })
     const told = await diagnosed(`ws://${host}/tracker/socket`)
     await close()

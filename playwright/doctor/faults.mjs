@@ -1,18 +1,34 @@
-// The planted faults: each is one thing that is wrong in a world that is well.
+// The planted faults: each is one thing that is wrong in a world that is well. Every finding of the doctor's has one here.
+import { createHash } from 'node:crypto'
 import { SEGMENT, UUID, digests, missing } from './world.mjs'
 
 const PAGE = '/page.html'
+const FRAMED = '/framed.html'
 const FILM = '/film/master.m3u8'
+const LIVE = '/live/live.m3u8'
 const EMBED = '/sprat/embed.html?src=/film/master.m3u8'
 
 /** Only the answer at this path is another. */
 const at = (path, change) => (asked, answer, host) => (asked === path ? change(answer, host) : answer)
 const headers = (answer, more) => ({ ...answer, headers: { ...answer.headers, ...more } })
 const without = (answer, name) => headers(answer, { [name]: [] })
-const policy = (from, to) => at(PAGE, answer => headers(answer, { 'content-security-policy': answer.headers['content-security-policy'].replace(from, to) }))
+const policy = (from, to, path = PAGE) => at(path, answer => headers(answer, { 'content-security-policy': answer.headers['content-security-policy'].replace(from, to) }))
+const text = (path, from, to) => at(path, answer => ({ ...answer, body: answer.body.replace(from, to) }))
+/** A page without a policy that names another address. */
+const named = (from, to) => at(PAGE, (answer, host) => ({ ...without(answer, 'content-security-policy'), body: answer.body.replace(from, to.replace('HOST', host)) }))
+/** The same server, and another origin, which is not taken for the viewer's own machine. */
+const other = host => host.replace('127.0.0.1', '0.0.0.0')
+const reprDigest = body => `sha-256=:${createHash('sha256').update(body).digest('base64')}:`
+
+/** What trackers say that take no viewers; nothing: they close. @type {[string, () => string | undefined][]} */
+export const TALK = [
+  ['tracker-refused', () => '{"failure reason":"who are you?"}'],
+  ['tracker-closed', () => undefined],
+  ['tracker-silent', () => '\u0001garbage'],
+]
 
 /**
- * Code, how bad it is, where the doctor looks, what is planted.
+ * Code, how bad it is, where the doctor looks (OTHER: the same server as another origin), what is planted.
  * @type {[string, 'stops' | 'costs' | 'note', string, (path: string, answer: object, host: string) => object][]}
  */
 export const FAULTS = [
@@ -46,4 +62,36 @@ export const FAULTS = [
   ['instance-closed', 'note', `/w/${UUID}`, at(`/api/v1/videos/${UUID}`, answer => ({ ...answer, status: 403 }))],
   ['tracker-address', 'costs', PAGE, at(PAGE, answer => ({ ...answer, body: answer.body.replace(/trackers="ws:/, 'trackers="udp:') }))],
   ['tracker-path', 'costs', PAGE, at(PAGE, answer => ({ ...answer, body: answer.body.replace('/tracker/socket', '/elsewhere') }))],
+  ['tracker-unreachable', 'costs', PAGE, named(/ws:[^"]*/, 'ws://127.0.0.1:9/')],
+  ['unreachable', 'stops', PAGE, named(/src="http:[^"]*/, 'src="http://127.0.0.1:9/master.m3u8')],
+  ['tls', 'stops', PAGE, named(/src="http:[^"]*/, `src="https://HOST${FILM}`)],
+  ['status', 'stops', FILM, at(FILM, () => missing())],
+  ['endless', 'stops', FILM, at(FILM, answer => ({ ...answer, body: '#EXTM3U\n'.repeat(8_000), endless: true }))],
+  ['redirects', 'note', '/film/old.m3u8', at('/film/old.m3u8', answer => ({ ...headers(answer, { location: FILM }), status: 302 }))],
+  ['mixed-content', 'stops', `http://OTHER${FILM}`, (_, answer) => answer],
+  ['encoded', 'note', FILM, at(FILM, answer => headers(answer, { 'content-encoding': 'gzip' }))],
+  ['playlist-uncompressed', 'note', FILM, at('/film/360.m3u8', answer => ({ ...answer, body: answer.body + '# A word\n'.repeat(1_000) }))],
+  ['live-cached', 'costs', LIVE, at(LIVE, answer => headers(answer, { 'cache-control': 'public, max-age=8' }))],
+  ['digests-unreadable', 'costs', FILM, at('/film/segments-sha256.json', answer => ({ ...answer, body: '<!doctype html>' }))],
+  ['digest-hidden', 'costs', LIVE, (path, answer) => (path.endsWith('.json') ? missing() : path.endsWith('.ts') ? headers(answer, { 'repr-digest': reprDigest(answer.body) }) : answer)],
+  ['no-player', 'note', PAGE, at(PAGE, answer => ({ ...answer, body: '<!doctype html><title>A film</title>' }))],
+  ['no-loader', 'costs', PAGE, text(PAGE, /<script.*script>/, '')],
+  ['no-address', 'stops', PAGE, text(PAGE, /src="http:[^"]*/, 'src="javascript:0')],
+  ['loader-classic', 'stops', PAGE, text(PAGE, ' type="module"', '')],
+  ['csp-script', 'stops', PAGE, policy("script-src 'self'", 'script-src https://other.example')],
+  ['csp-digests', 'costs', PAGE, policy(/connect-src [^;]*/, `connect-src http://127.0.0.1:*${FILM} ws://127.0.0.1:*/tracker/`)],
+  ['csp-webrtc', 'costs', PAGE, policy(/$/, "; webrtc 'block'")],
+  ['csp-sandbox', 'stops', PAGE, policy(/$/, '; sandbox allow-same-origin')],
+  ['csp-frame', 'stops', FRAMED, policy("frame-src 'self'", 'frame-src https://other.example', FRAMED)],
+  ['frame-sandbox', 'stops', FRAMED, text(FRAMED, '<iframe', '<iframe sandbox="allow-same-origin"')],
+  ['frame-allow', 'note', FRAMED, text(FRAMED, / allow="[^"]*"/, '')],
+  ['files-cors', 'stops', PAGE, (path, answer, host) =>
+    path.startsWith('/sprat/') ? without(answer, 'access-control-allow-origin') : named('/sprat/sprat.js', `http://${other(host)}/sprat/sprat.js`)(path, answer, host)],
+  ['copies', 'costs', PAGE, (path, answer) =>
+    path === '/other/sprat.js' ? { ...headers(answer, { 'content-type': 'text/javascript' }), status: 200, body: 'Symbol.for("sprat 0ld")' } : text(PAGE, /<script.*script>/, all => all + all.replace('/sprat/', '/other/'))(path, answer)],
+  ['wasm-missing', 'stops', PAGE, at('/sprat/sprat_bg.wasm', () => missing())],
+  ['wasm-damaged', 'stops', PAGE, at('/sprat/sprat_bg.wasm', answer => ({ ...answer, body: answer.body.subarray(1) }))],
 ]
+
+/** Where the doctor looks, with this server's name in it. */
+export const lookedAt = (path, host) => new URL(path.replace('OTHER', other(host)), `http://${host}`).href

@@ -63,6 +63,8 @@ const PAGE = `<!doctype html><title>A film</title>
 <sprat-player src="http://HOST/film/master.m3u8" integrity="http://HOST/film/segments-sha256.json"
   trackers="ws://HOST/tracker/socket"></sprat-player>`
 
+const FRAMED = '<!doctype html><title>A film</title><iframe src="/sprat/embed.html?src=/film/master.m3u8" allow="autoplay; fullscreen; picture-in-picture"></iframe>'
+
 const EMBED = '<script type="module" src="/sprat/sprat.js"></script><script type="module" src="/sprat/embed.js"></script>'
 
 const MASTER = '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=800000,RESOLUTION=640x360,CODECS="avc1.42c01e,mp4a.40.2"\n360.m3u8\n'
@@ -75,6 +77,7 @@ function healthy(request, host) {
     '/': () => html('<meta property="og:platform" content="PeerTube">'),
     [`/w/${UUID}`]: () => html('<meta property="og:platform" content="PeerTube">'),
     '/page.html': () => html(PAGE.replaceAll('HOST', host), { 'content-security-policy': POLICY.replaceAll('HOST', host) }),
+    '/framed.html': () => html(FRAMED, { 'content-security-policy': "default-src 'none'; frame-src 'self'" }),
     '/sprat/embed.html': () => html(EMBED, { 'content-security-policy': 'frame-ancestors *' }),
     [`/videos/embed/${UUID}`]: () => html(EMBED, { 'content-security-policy': 'frame-ancestors *' }),
     '/sprat/sprat.js': () => script('var s=Symbol.for("sprat 1234abcd");import("./player-A1.js");new URL("sprat_bg.wasm",import.meta.url)', { 'cache-control': 'max-age=3600' }),

@@ -2,7 +2,7 @@
 // What an administrator may decide, and what is made of what they wrote. Whatever cannot be used is as good as not written: it
 // is named in the instance's log, and the videos go on playing.
 
-/** Characters of the text that is added to the question. A frame 320 pixels wide still shows the answers below it. */
+/** Characters of the text that is added to the question. In small frames it scrolls, above the answers. */
 const MOST_TEXT = 300
 /** 1 Gbit/s: more than that is a slip. */
 const MOST_KBITS = 1_000_000

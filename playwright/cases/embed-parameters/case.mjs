@@ -274,7 +274,8 @@ async function api(world, row) {
     await frame.until(() => document.querySelector('sprat-player')?.readyState > 0, { what: 'the film is known' })
     const methods = await tab.ask(async () => {
       const heard = []
-      addEventListener('message', ({ data }) => typeof data === 'string' && heard.push(JSON.parse(data).method))
+      // In player.js's manner a page says unasked that it is ready, however late that is; such words have no method.
+      addEventListener('message', ({ data }) => typeof data === 'string' && heard.push(...[JSON.parse(data).method].filter(Boolean)))
       for (const scope of ['peertube', 'x']) frames[0].postMessage(JSON.stringify({ method: `${scope}::__ready`, params: { type: 'publish-request', publish: [] } }), '*')
       await new Promise(resolve => setTimeout(resolve, 1200))
       return [...new Set(heard)].sort()

@@ -7,12 +7,15 @@ import { install } from '../../peertube-plugin/packed.mjs'
 const NAME = 'peertube-plugin-sprat'
 const USUAL = { off: false, share: 'yes', p2p: 'off', 'upload-cap': '', 'consent-text': '' }
 const TEXT = 'We keep no log, “honest & free”.'
+/** Nearly as long as one may be, and nowhere to break it. */
+const WORD = 'donaudampfschifffahrt'.repeat(14)
 
 export default {
-  about: 'peertube-plugin-sprat: its pages play under their own policy, also in a sandbox; its settings reach the player; switched off it leads to PeerTube\'s page',
+  about: 'peertube-plugin-sprat: its pages play under their own policy, also in a sandbox and in small frames; its settings reach the player; switched off it leads to PeerTube\'s page',
   seconds: 70,
   // WebKitGTK has no WebRTC, and hears of nobody to share with.
   browsers: ['chromium', 'firefox'],
+  expects: [/a small frame: Failed to load resource.* 404 .*video-playlists\/0{8}-/],
   async run(world) {
     const installed = install()
     const host = await startHost({ instance: { rate: { calls: 10_000, seconds: 10 } }, trackerInterval: 10 }, true)
@@ -58,6 +61,26 @@ async function watch(world, { origin, plugins, instance, server }) {
   assert.match(question.own, /IP address/, 'our own sentence stays')
   await asked.close()
 
+  await save({ p2p: 'ask', 'consent-text': WORD })
+  const list = `${router}/playlist/${instance.catalog.playlists.get('recorded').uuid}?muted=1&autoplay=1`
+  for (const address of [`${film}&autoplay=1`, list]) {
+    const { site, frame } = await small(world, address)
+    await frame.until(() => document.querySelector('sprat-player')?.shadowRoot?.querySelector('.question slot')?.assignedElements().length > 0, { what: 'the question in a small frame' })
+    const seen = await frame.ask(() => {
+      const { shadowRoot } = document.querySelector('sprat-player')
+      const [text, allow, notNow, timeline] = ['.question p', '.answers .primary', '.answers .plain', '.timeline'].map(part => shadowRoot.querySelector(part))
+      const boxes = [text, allow, notNow].map(part => part.getBoundingClientRect())
+      const opener = document.querySelector('sprat-playlist')?.shadowRoot.querySelector('.opener').getBoundingClientRect()
+      return {
+        scrolls: text.scrollHeight > text.clientHeight && text.scrollWidth <= text.clientWidth,
+        inside: boxes.every(({ left, right, bottom }) => left >= 0 && right <= innerWidth && bottom <= timeline.getBoundingClientRect().bottom),
+        free: !opener || boxes.every(({ right, top }) => right <= opener.left || top >= opener.bottom),
+      }
+    })
+    assert.deepEqual(seen, { scrolls: true, inside: true, free: true }, address)
+    await site.close()
+  }
+
   await save({ p2p: 'on' })
   const viewers = []
   for (const name of ['first', 'second']) viewers.push(await world.page(`${film}&autoplay=1`, { name }))
@@ -72,9 +95,14 @@ async function watch(world, { origin, plugins, instance, server }) {
   await site.close()
 
   await save({})
-  const list = await world.page(`${router}/playlist/${instance.catalog.playlists.get('recorded').uuid}?muted=1&autoplay=1`, { name: 'playlist' })
-  await list.until(() => document.querySelector('sprat-playlist')?.items?.length > 2 && document.querySelector('sprat-playlist').player.currentTime > 1, { what: 'the list plays' })
-  await list.close()
+  const listed = await world.page(list, { name: 'playlist' })
+  await listed.until(() => document.querySelector('sprat-playlist')?.items?.length > 2 && document.querySelector('sprat-playlist').player.currentTime > 1, { what: 'the list plays' })
+  await listed.close()
+
+  // Its list is a drawer, which opens by itself where there is nothing else to see.
+  const nothing = await small(world, list.replace(/playlist\/[\w-]+/, 'playlist/00000000-0000-4000-8000-000000000000'))
+  await nothing.frame.until(() => document.querySelector('sprat-playlist')?.shadowRoot?.querySelector('.problem')?.checkVisibility(), { what: 'that there is no such list' })
+  await nothing.site.close()
 
   await save({ off: true })
   const off = await world.page(`${film}&start=7`, { name: 'switched off' })
@@ -84,4 +112,11 @@ async function watch(world, { origin, plugins, instance, server }) {
   const plugged = Object.keys(server.stats.snapshot().paths).filter(path => path.startsWith('/plugins/'))
   assert.deepEqual(plugged, [], 'nothing of the plugin is asked of PeerTube\'s own routes')
   world.note('played alone, asked, met, in a sandbox, a list, and switched off')
+}
+
+/** In a frame of another site as small as they come. */
+async function small(world, address) {
+  const site = await world.page(`cases/iframes/index.html?${new URLSearchParams({ address })}`, { name: 'a small frame' })
+  await site.ask(() => Object.assign(document.querySelector('iframe'), { width: 320, height: 240 }) && true)
+  return { site, frame: await site.frame('/plugins/sprat/router/') }
 }

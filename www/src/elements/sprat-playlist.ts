@@ -200,6 +200,8 @@ export class SpratPlaylist extends Drawn {
       const [list, place] = await Promise.all([listOf(this, loading.signal), this.#place()]);
       this.#fault = undefined;
       this.#isEmpty = list.items.length === 0;
+      // In a drawer nobody would read why there is nothing to play.
+      this.#isOpen ||= this.#isEmpty;
       this.#listing.reset();
       this.#playing.take(list, place);
       this.#describe();
@@ -209,6 +211,7 @@ export class SpratPlaylist extends Drawn {
         return;
       }
       this.#fault = faultOf(error);
+      this.#isOpen ||= this.items.length === 0;
       this.redraw();
       this.dispatchEvent(new CustomEvent('error', { detail: error }));
     }

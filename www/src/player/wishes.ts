@@ -63,7 +63,7 @@ export class Wishes {
     if (!title && warnings.length === 0) return nothing;
     return html`
       <div class="headline dock">
-        ${title ? html`<p><bdi>${title}</bdi></p>` : nothing}
+        ${title ? html`<p dir="auto">${title}</p>` : nothing}
         ${warnings.map(warning => html`<p class="warning">${warning}</p>`)}
       </div>
     `;
