@@ -16,7 +16,7 @@ export interface EngineOptions {
   /** Absolute URL of the digests, or `none`. */
   integrity?: string | undefined;
   /** http(s) URLs of folders with the same files; eight count. */
-  redundancies?: readonly string[];
+  redundancies?: readonly string[] | undefined;
   /** Bit/s. */
   maxUpload?: number | undefined;
   /** Seconds. */

@@ -5,17 +5,22 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use crate::run::{Outcome, quiet, shown, step};
 
 /// Where Debian's installers ask whether a service may begin.
 const POLICY: &str = "/usr/sbin/policy-rc.d";
 
+/// apt lets one at it at a time.
+static TURN: Mutex<()> = Mutex::new(());
+
 /// Installs what is missing. Where that is not ours to do nothing happens: whoever needs it looks again, and gives [`advice`].
 pub(crate) fn install(missing: &[&str]) -> Outcome {
     if missing.is_empty() || !Path::new("/etc/debian_version").exists() || !is_root() {
         return Ok(());
     }
+    let _turn = TURN.lock();
     step(format!("installing {} by apt", missing.join(", ")), || {
         let _policy = Policy::forbid_services(PathBuf::from(POLICY))?;
         shown(Command::new("apt-get").args(["update", "-q"]))?;

@@ -2,7 +2,7 @@
 //!
 //! This file decides which command was asked for. Building is `wasm` and `split` (the engine) and `site` (the pages);
 //! checking is `test` (counted by `tally`), `fuzz`, `corpus`, `live`, `peertube`, `sim` and `budget`, with what `browser`,
-//! `selfhosted`, `recipes` and `debian` bring for it; packing is `dist`, `peertube_plugin`, `wordpress_plugin`, `archive`
+//! `selfhosted`, `recipes`, `walk` and `debian` bring for it; packing is `dist`, `peertube_plugin`, `wordpress_plugin`, `archive`
 //! and `weight`; `share` and `doctor` are for sites that show videos.
 
 mod archive;
@@ -31,6 +31,7 @@ mod swarm;
 mod tally;
 mod test;
 mod tree;
+mod walk;
 mod wasm;
 mod weight;
 mod wordpress_plugin;

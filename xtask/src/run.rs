@@ -1,5 +1,6 @@
 //! Running other programs: what is shown while they work, and what is said when they fail.
 
+use std::cell::RefCell;
 use std::fmt::Display;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -10,12 +11,32 @@ use std::time::Instant;
 pub(crate) type Failure = String;
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
+thread_local! {
+    /// What a thread has to say, while another speaks.
+    static HELD: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
+}
+
+/// A line for the person at the terminal.
+pub(crate) fn say(line: impl Display) {
+    HELD.with_borrow_mut(|held| match held {
+        Some(lines) => lines.push(line.to_string()),
+        None => println!("{line}"),
+    });
+}
+
+/// Works without a word, and returns the lines that are to be said of it. What other programs write by themselves is not held.
+pub(crate) fn held<T>(work: impl FnOnce() -> T) -> (T, Vec<String>) {
+    HELD.set(Some(Vec::new()));
+    let value = work();
+    (value, HELD.take().unwrap_or_default())
+}
+
 /// Says what begins, does it, says how long it took.
 pub(crate) fn step<T>(what: impl Display, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
-    println!("· {what}");
+    say(format_args!("· {what}"));
     let began = Instant::now();
     let value = work()?;
-    println!("  {what}: {:.1} s", began.elapsed().as_secs_f32());
+    say(format_args!("  {what}: {:.1} s", began.elapsed().as_secs_f32()));
     Ok(value)
 }
 
@@ -55,7 +76,7 @@ pub(crate) fn observed(command: &mut Command, mut read: impl FnMut(&str)) -> Out
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| cannot_start(command, &error))?;
     let stdout = child.stdout.take().expect("stdout was piped above");
     for text in BufReader::new(stdout).lines().map_while(Result::ok) {
-        println!("{text}");
+        say(&text);
         read(&text);
     }
     let status = child.wait().map_err(|error| format!("`{}`: {error}", line(command)))?;

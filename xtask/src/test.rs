@@ -1,11 +1,12 @@
 //! `cargo xtask test`: every check there is, each with its wall time, and one closing line for people and machines.
 //!
 //! The tally counts tests: native, of the local origin, the benches and what asks instances, browser cases, web servers,
-//! consumers of the npm package, and recipes for other systems. A check that is no test (formatting, lints, types, sizes)
-//! counts only when it fails, as one. Later steps run even after a failure, because a contributor wants the whole list;
+//! consumers of the npm package, recipes for other systems, and steps of the guide. A check that is no test (formatting, lints,
+//! types, sizes) counts only when it fails, as one. Later steps run even after a failure, because a contributor wants the whole list;
 //! only what needs the built site is left out, and counted as failed, when it could not be built.
 
 use std::process::{Command, ExitCode};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::browser::Browser;
@@ -14,7 +15,7 @@ use crate::run::{self, Outcome, cargo, node, shown};
 use crate::site::{self, Profile};
 use crate::tally::{self, Skips, Tally};
 use crate::wasm::{Binary, TARGET};
-use crate::{browser, budget, recipes, selfhosted, tree};
+use crate::{browser, budget, recipes, selfhosted, tree, walk};
 
 /// What the command line asked for.
 pub(crate) struct Options {
@@ -48,7 +49,7 @@ struct Done {
 }
 
 pub(crate) fn test(options: &Options) -> ExitCode {
-    let mut steps = Steps(Vec::new());
+    let mut steps = Steps { began: Instant::now(), all: Vec::new() };
     steps.check("format", || shown(&mut cargo(&["fmt", "--all", "--check"])));
     let built = steps.check("build", || site::build(Profile::Release));
     steps.check("clippy", || clippy(&["--workspace", "--all-targets", "--features", "hash"]));
@@ -77,58 +78,79 @@ pub(crate) fn test(options: &Options) -> ExitCode {
             }
         });
         if options.filter.is_none() && options.browsers.contains(&Browser::Chromium) {
-            let unless = |missing: bool, run: fn() -> Outcome<Tally>| {
-                if missing { Err("the site could not be built".to_owned()) } else { run() }
-            };
-            steps.tests("web servers", || unless(!built, web_servers));
-            steps.tests("consumers", || unless(!built, consumers));
-            steps.tests("recipes", || unless(!built, recipes));
+            // Each waits for the network, for programs that build, and for one browser: two at a time.
+            steps.beside(built, [("consumers", consumers), ("web servers", web_servers)]);
+            steps.beside(built, [("recipes", recipes), ("stranger's walk", strangers_walk)]);
         }
     }
     steps.summary()
 }
 
-struct Steps(Vec<Done>);
+/// What a step runs.
+type Tests = fn() -> Outcome<Tally>;
+
+struct Steps {
+    began: Instant,
+    all: Vec<Done>,
+}
 
 impl Steps {
     /// A step that is right or wrong; says which.
     fn check(&mut self, name: &'static str, work: impl FnOnce() -> Outcome) -> bool {
         self.tests(name, || work().map(|()| Tally::default()));
-        self.0.last().is_some_and(|done| done.failure.is_none())
+        self.all.last().is_some_and(|done| done.failure.is_none())
     }
 
     /// A step that runs tests. Its own failure (it did not compile, it crashed) counts as one.
     fn tests(&mut self, name: &'static str, work: impl FnOnce() -> Outcome<Tally>) {
-        println!("\n== {name}");
-        let began = Instant::now();
-        let (tally, failure) = match work() {
-            Ok(tally) if tally.failed > 0 => (tally, Some(format!("{} failed", tally.failed))),
-            Ok(tally) => (tally, None),
-            Err(failure) => (Tally { passed: 0, failed: 1 }, Some(failure)),
-        };
-        let took = began.elapsed();
-        if let Some(failure) = &failure {
-            println!("!! {name}: {failure}");
-        }
-        println!("   {:.1} s", took.as_secs_f32());
-        self.0.push(Done { name, took, tally, failure });
+        self.all.push(done(name, work));
+    }
+
+    /// Steps that run tests on the built site, side by side; what they say is said one after the other, when all have ended.
+    fn beside(&mut self, built: bool, all: [(&'static str, Tests); 2]) {
+        thread::scope(|scope| {
+            let work = |run: Tests| {
+                if built { run() } else { Err("the site could not be built".to_owned()) }
+            };
+            let running = all.map(|(name, run)| scope.spawn(move || run::held(|| done(name, || work(run)))));
+            for step in running {
+                let (done, lines) = step.join().expect("a step that fails says so");
+                println!("{}", lines.join("\n"));
+                self.all.push(done);
+            }
+        });
     }
 
     fn summary(&self) -> ExitCode {
         println!("\n== summary");
         let mut sum = Tally::default();
-        for Done { name, took, tally, failure } in &self.0 {
+        for Done { name, took, tally, failure } in &self.all {
             let seconds = took.as_secs_f32();
             let word = if failure.is_none() { "ok" } else { "FAILED" };
             let tests = if tally.passed > 0 { format!("{} passed", tally.passed) } else { String::new() };
             println!("  {word:<6} {seconds:>7.1} s  {name:<18} {tests}");
             sum = sum + *tally;
         }
-        let total: Duration = self.0.iter().map(|done| done.took).sum();
-        println!("  {:.0} s in all\n", total.as_secs_f32());
+        println!("  {:.0} s in all\n", self.began.elapsed().as_secs_f32());
         println!("{} passed, {} failed", sum.passed, sum.failed);
         if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
+}
+
+fn done(name: &'static str, work: impl FnOnce() -> Outcome<Tally>) -> Done {
+    run::say(format_args!("\n== {name}"));
+    let began = Instant::now();
+    let (tally, failure) = match work() {
+        Ok(tally) if tally.failed > 0 => (tally, Some(format!("{} failed", tally.failed))),
+        Ok(tally) => (tally, None),
+        Err(failure) => (Tally { passed: 0, failed: 1 }, Some(failure)),
+    };
+    let took = began.elapsed();
+    if let Some(failure) = &failure {
+        run::say(format_args!("!! {name}: {failure}"));
+    }
+    run::say(format_args!("   {:.1} s", took.as_secs_f32()));
+    Done { name, took, tally, failure }
 }
 
 fn clippy(selection: &[&str]) -> Outcome {
@@ -205,6 +227,11 @@ fn consumers() -> Outcome<Tally> {
 /// The player in the systems of others.
 fn recipes() -> Outcome<Tally> {
     tally::of_node(&mut recipes::tests()?, Skips::Failures)
+}
+
+/// What the guide says, done.
+fn strangers_walk() -> Outcome<Tally> {
+    tally::of_runner(&mut walk::walk()?)
 }
 
 /// `esbuild`, `webpack` and the packages all find a binary by one literal; two would ship it twice.

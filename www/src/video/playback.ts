@@ -87,7 +87,7 @@ export class Playback {
     if (!source.hls) {
       this.playNatively(source);
     } else if (!canAttach()) {
-      this.#failed(NO_MEDIA_SOURCE);
+      this.#failed(NO_MEDIA_SOURCE, source);
     } else {
       const start = this.#resumeAt ?? (video.currentTime || undefined);
       const session = new Session(video, source.url, () => this.#options(source, start), {
@@ -106,13 +106,10 @@ export class Playback {
   close(): void {
     const { source, session } = this;
     this.#stopWatching?.();
-    this.#stopWatching = undefined;
     if (session) runtime.close(session);
-    this.source = this.session = undefined;
     if (source) detach(this.#element.nativeEl);
     this.#vault?.then(vault => vault.close(), () => {});
-    this.#vault = undefined;
-    this.#replayed = undefined;
+    this.source = this.session = this.#stopWatching = this.#vault = this.#replayed = undefined;
     this.#news.clear();
   }
 
@@ -178,13 +175,12 @@ export class Playback {
   #options(source: Source, start: number | undefined): EngineOptions {
     const element = this.#element;
     const { consent } = this;
-    const { redundancies } = element;
     const options: EngineOptions = {
       src: source.url,
       preload: element.preload === 'auto' || element.autoplay || this.#wanted ? 'auto' : 'metadata',
       ...readAttributes(element, source.url),
       ...this.#extent(),
-      ...(redundancies && { redundancies }),
+      redundancies: element.redundancies,
       ...(start !== undefined && { start }),
     };
     // A viewer who declined may still change their mind: that is `ask`, and `off` would be for good.
@@ -210,8 +206,7 @@ export class Playback {
   }
 
   /** There is no engine: the browser's own player is better than nothing, where it knows playlists. */
-  #failed(fault: Fault): void {
-    const source = this.session ? this.source : sourceOf(this.#element);
+  #failed(fault: Fault, source = this.source): void {
     if (source && fault.name !== 'engine-failed' && playsPlaylistsNatively(this.#element.nativeEl)) {
       this.#news.warn({ ...fault, tried: "The browser's own player is used, without other viewers." });
       this.playNatively(source, fault);
