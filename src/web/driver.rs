@@ -208,8 +208,14 @@ impl Driver {
 
     fn next_input(&self) -> Option<Input<JsBytes>> {
         let input = self.inbox.borrow_mut().pop_front();
-        if let Some(Input::PeerSaid { connection, message }) = &input {
-            self.peers.read(*connection, message.len());
+        match &input {
+            Some(Input::PeerSaid { connection, message }) => self.peers.read(*connection, message.len()),
+            Some(Input::PlayheadMoved { player, state, .. }) => {
+                if let Some(player) = self.players.get(*player) {
+                    player.media.hears(state);
+                }
+            }
+            _ => {}
         }
         input
     }

@@ -76,9 +76,12 @@ impl Media {
     fn playhead(&self) -> Playhead {
         let (video, paused, ended) = (&self.video, self.video.paused(), self.video.ended());
         let starving = !paused && !ended && video.ready_state() < HtmlMediaElement::HAVE_FUTURE_DATA;
-        let seeking = video.seeking();
-        self.told.set(seeking);
-        Playhead { paused, seeking, starving, ended, rate: video.playback_rate() }
+        Playhead { paused, seeking: video.seeking(), starving, ended, rate: video.playback_rate() }
+    }
+
+    /// The engine hears it now, and not when it was written down: facts wait for their turn.
+    pub(super) fn hears(&self, state: &Playhead) {
+        self.told.set(state.seeking);
     }
 }
 
