@@ -10,6 +10,10 @@ const PATIENCE_MS = 30 * 60_000
 /** Of what goes on running, until somebody answers. */
 const BEGINNING_MS = 20_000
 
+/** A stranger's: without what cargo sets for the program that it runs, for that makes crates build anew that look at it. */
+const CARGOS = /^(CARGO|CARGO_(MANIFEST|PKG|BIN|CRATE|PRIMARY)_\w+|RUSTUP_TOOLCHAIN|RUST_RECURSION_COUNT)$/
+const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !CARGOS.test(name)))
+
 export class Terminal {
   #home
   #folder
@@ -39,7 +43,7 @@ export class Terminal {
     const told = '\0'
     return new Promise((resolve, reject) => {
       const script = `set -e\n${command}\nprintf '\\0%s' "$PWD"`
-      execFile('bash', ['-c', script], { cwd: this.#folder, timeout: PATIENCE_MS, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      execFile('bash', ['-c', script], { cwd: this.#folder, env: ENVIRONMENT, timeout: PATIENCE_MS, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
         if (error) return reject(new Error(`${command}\n${stdout}${stderr}`))
         const at = stdout.lastIndexOf(told)
         this.#folder = stdout.slice(at + 1)
@@ -52,7 +56,7 @@ export class Terminal {
   async keep(command) {
     const port = this.#ports.shift()
     if (!port) throw new Error(`${command}: the guide names no port on which it answers`)
-    const child = spawn('bash', ['-c', `exec ${command}`], { cwd: this.#folder, stdio: 'ignore' })
+    const child = spawn('bash', ['-c', `exec ${command}`], { cwd: this.#folder, env: ENVIRONMENT, stdio: 'ignore' })
     this.#running.push(child)
     const until = Date.now() + BEGINNING_MS
     while (!(await answers(port))) {
