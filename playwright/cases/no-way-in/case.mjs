@@ -1,6 +1,6 @@
 // Nobody is there to share with, because something stands between: half of the trackers are down, the browser lets the page near
-// nobody, addresses lead nowhere. The film plays on without a stall, memory stays where
-// it is beside an honest neighbour, and whoever is alone is told so.
+// nobody, addresses lead nowhere. The film plays on without a stall, memory stays where it is beside an honest neighbour, and
+// whoever is alone is told so.
 import { networkInterfaces } from 'node:os'
 import { sufferAll } from '../../driver/suffering.mjs'
 
